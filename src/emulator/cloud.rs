@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{
     account::{Account, demo_accounts},
-    actions::{Answer, Ctx, act},
+    actions::{Answer, Ctx, perform_action},
     bucket::Buckets,
     call::Call,
     clock::Clock,
@@ -180,7 +180,7 @@ impl Cloud {
         (logged.outcome, reply.body) = match answer {
             Ok(mut body) => {
                 if reply.kind == Some(FaultKind::Empty) {
-                    body = emptied(&body);
+                    body = with_empty_lists(&body);
                 }
                 // `body` is a JSON object, and a request id needs no escaping.
                 body.pop();
@@ -225,7 +225,7 @@ impl Cloud {
                 let message = "This error was asked for by a fault.".to_owned();
                 return Err(Refusal { code: code.clone().into(), message });
             }
-            Some(FaultKind::Throttle) => return too_fast(api.rate),
+            Some(FaultKind::Throttle) => return rate_limited(api.rate),
             Some(FaultKind::Drop | FaultKind::Stall | FaultKind::Http(_)) => return Ok("{}".to_owned()),
             _ => {}
         }
@@ -234,7 +234,7 @@ impl Cloud {
         if self.clock == Clock::Real
             && !inner.buckets.try_consume(api.action, region, &admitted.caller.uin, rate, Instant::now())
         {
-            return too_fast(api.rate);
+            return rate_limited(api.rate);
         }
         let params = params?;
         let mut ctx = Ctx {
@@ -251,7 +251,7 @@ impl Cloud {
             copies_fail: effect.copies_fail,
             changed: false,
         };
-        let answer = act(api.service, api.action, &mut ctx);
+        let answer = perform_action(api.service, api.action, &mut ctx);
         if ctx.changed {
             save(inner)?;
         }
@@ -272,7 +272,7 @@ impl Cloud {
     }
 }
 
-fn too_fast<T>(rate: f64) -> Result<T, Refusal> {
+fn rate_limited<T>(rate: f64) -> Result<T, Refusal> {
     refuse(
         "RequestLimitExceeded",
         format!(
@@ -293,7 +293,7 @@ fn save(inner: &Inner) -> Result<(), Refusal> {
 }
 
 /// Returns the answer with empty lists, as from a replica that has not seen the latest change.
-fn emptied(body: &str) -> String {
+fn with_empty_lists(body: &str) -> String {
     let mut fields: serde_json::Map<String, Value> = serde_json::from_str(body).unwrap_or_default();
     for (name, value) in &mut fields {
         match value {

@@ -17,7 +17,7 @@ pub(super) const PREFIX: &str = "/_emulator/";
 pub(super) fn answer(cloud: &Cloud, path: &str, parts: &Parts, body: &[u8]) -> Response {
     let method = parts.method.as_str();
     // Reading is safe: a page of another origin cannot see the answer.
-    if method != "GET" && from_page(&parts.headers) {
+    if method != "GET" && is_from_browser(&parts.headers) {
         return bad("pages in a browser cannot steer the built-in cloud");
     }
     match (method, path) {
@@ -51,7 +51,7 @@ fn bad(message: impl ToString) -> Response {
 }
 
 /// Returns whether a page in a browser sent the request. Browsers add the Origin header.
-fn from_page(headers: &HeaderMap) -> bool {
+fn is_from_browser(headers: &HeaderMap) -> bool {
     headers.contains_key(header::ORIGIN)
 }
 

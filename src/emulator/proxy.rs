@@ -23,12 +23,13 @@ pub(super) async fn serve(
     stream: CancellableStream,
     connection: ConnectionHandle,
 ) {
-    let handler = move |request| proxied(cloud.clone(), tls.clone(), connection.clone(), request).boxed();
+    let handler =
+        move |request| answer_proxy_request(cloud.clone(), tls.clone(), connection.clone(), request).boxed();
     conn::serve(Box::new(stream), IDLE, Box::new(handler)).await;
 }
 
 /// Answers a proxy request: CONNECT, or a request with an absolute URL.
-async fn proxied(
+async fn answer_proxy_request(
     cloud: Arc<Cloud>,
     tls: TlsAcceptor,
     connection: ConnectionHandle,

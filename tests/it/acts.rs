@@ -1,4 +1,4 @@
-//! Instances made and reinstalled and images made from them, each through the gate and over HTTP, with lost answers.
+//! Launching, reinstalling and capturing instances through the rules and over HTTP, with lost answers.
 
 use cvmshare::{
     cloud::{Client, ClientOptions, Credentials, Error, Sent},
@@ -81,7 +81,7 @@ impl Bench {
         Action::Capture { instance: self.machine().id, name: Some("web-kept".into()) }
     }
 
-    /// How often the cloud was asked for an action, dry runs left out.
+    /// Counts the calls of an action, without dry runs.
     async fn sends(&self, action: &str) -> usize {
         let (_, calls) = self.desk.control("GET", "calls", "").await;
         let calls = calls.as_array().unwrap();
@@ -102,7 +102,7 @@ async fn instances(own: &Client, here: &Region) -> Vec<Instance> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_answer_to_a_launch_makes_one_instance() {
+async fn launching_with_a_lost_answer_makes_one_instance() {
     let bench = Bench::new("RunInstances#2=drop-reply").await;
     let offers = bench.own.zone_types(&bench.here).await.unwrap();
     let offer = offers.iter().find(|o| o.sold && o.instance_type.starts_with("S5.")).unwrap();
@@ -125,7 +125,7 @@ async fn a_lost_answer_to_a_launch_makes_one_instance() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_answer_to_a_reinstall_wipes_once() {
+async fn reinstalling_with_a_lost_answer_wipes_once() {
     let bench = Bench::new("ResetInstance#1=drop-reply").await;
     let (machine, image) = (bench.machine(), bench.facts.own_named(&bench.here, BASE).unwrap().id.clone());
     let action = Action::Reinstall { instance: machine.id.clone(), image: Some(image.clone()) };
@@ -135,7 +135,7 @@ async fn a_lost_answer_to_a_reinstall_wipes_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_answer_to_a_capture_makes_one_image() {
+async fn capturing_with_a_lost_answer_makes_one_image() {
     let bench = Bench::new("CreateImage#1=drop-reply").await;
     let action = Action::Capture { instance: bench.machine().id, name: Some("web-kept".into()) };
     let made = bench.perform(action).await.image.unwrap();
@@ -143,9 +143,9 @@ async fn a_lost_answer_to_a_capture_makes_one_image() {
     assert_eq!(bench.sends("CreateImage").await, 1);
 }
 
-/// Each was carried out; what came of it could not be seen, which is told beside what the answer itself said.
+/// The action succeeds but the read after it fails. The result reports both.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_read_back_that_fails_is_told_beside_what_was_done() {
+async fn a_failed_read_back_is_reported_with_the_result() {
     let unread = |done: &act::Done| done.unread.as_ref().map(|e| e.code.clone());
     let refused = Some("InvalidParameter".to_owned());
 
@@ -169,23 +169,23 @@ async fn a_read_back_that_fails_is_told_beside_what_was_done() {
     assert_eq!(bench.sends("CreateImage").await, 1);
 }
 
-/// Whether something may have been done is known of every error.
+/// Every error says whether the action may have been performed.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_error_says_whether_anything_may_have_been_done() {
+async fn errors_say_whether_the_action_may_have_been_performed() {
     let sent = |result: Result<act::Done, Error>| result.unwrap_err().sent;
-    // A dry run whose answer is lost has made nothing, and neither has a look before the call.
+    // A lost answer to a dry run, or to a read before the call, changes nothing.
     let bench = Bench::new("RunInstances*=drop").await;
     assert_eq!(sent(bench.try_to(bench.launch(), &CallOptions::default()).await), Sent::Never);
     let bench = Bench::new("DescribeInstances*=drop").await;
     assert_eq!(sent(bench.try_to(bench.reinstall(), &CallOptions::default()).await), Sent::Never);
-    // After a lost answer, a refusal of the second call says nothing of the first.
+    // After a lost answer, the refusal of a second call says nothing about the first one.
     let bench = Bench::new("RunInstances#2=drop-reply").await;
     let more = serde_json::json!(["RunInstances#3=error:InternalError"]).to_string();
     assert_eq!(bench.desk.control("POST", "faults", &more).await.0, 200);
     let token = Some("one-and-the-same".to_owned());
     let first = CallOptions { token: token.clone(), ..CallOptions::default() };
     assert_eq!(sent(bench.try_to(bench.launch(), &first).await), Sent::Maybe);
-    // The same token without a dry run finds what the first call made.
+    // The same token without a dry run returns the instance of the first call.
     let done = bench.try_to(bench.launch(), &CallOptions { repeats_lost_call: true, ..first }).await.unwrap();
     assert_eq!(done.launched, done.instance.map(|i| i.id));
     let (_, calls) = bench.desk.control("GET", "calls", "").await;
@@ -193,16 +193,16 @@ async fn an_error_says_whether_anything_may_have_been_done() {
     let dry: Vec<bool> = runs.map(|c| c["request"]["DryRun"] == true).collect();
     assert_eq!(dry, [true, false, false, false]);
     assert_eq!(instances(&bench.own, &bench.here).await.len(), bench.facts.instances().count() + 1);
-    // And where the read after a lost answer does not come either, it is not known.
+    // If the read after a lost answer fails too, the result is unknown.
     let bench = Bench::new("ResetInstance*=drop-reply").await;
     let more = serde_json::json!(["DescribeInstances#2=error:InvalidParameter"]).to_string();
     assert_eq!(bench.desk.control("POST", "faults", &more).await.0, 200);
     assert_eq!(sent(bench.try_to(bench.reinstall(), &CallOptions::default()).await), Sent::Maybe);
 }
 
-/// What is said beside the action arrives.
+/// The values that are given beside the action reach the cloud.
 #[tokio::test(flavor = "multi_thread")]
-async fn network_and_description_are_said() {
+async fn network_and_description_reach_the_cloud() {
     let bench = Bench::new("DescribeZones#1=drop").await;
     let zone = serde_json::json!({ "Filters": [{ "Name": "zone", "Values": ["ap-guangzhou-3"] }] });
     let subnets = bench.desk.call(ACME, "ap-guangzhou", "DescribeSubnets", zone).await.unwrap();

@@ -1,4 +1,4 @@
-//! A server on loopback that answers each request with the next of its prepared answers and remembers what it was asked.
+//! A loopback server that answers requests with prepared replies and records the requests.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -11,27 +11,27 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 
-/// What to do with a request.
+/// A reply to a request.
 pub enum Reply {
-    /// 200 and this body.
+    /// Status 200 and this body.
     Body(String),
-    /// These bytes, then the connection is closed.
+    /// These bytes; then the connection is closed.
     Raw(Vec<u8>),
-    /// Nothing: the connection is closed.
+    /// Closes the connection without an answer.
     Close,
-    /// Nothing: the connection stays open.
+    /// Keeps the connection open without an answer.
     Stall,
-    /// The head of a long answer, and then a blank now and again for as long as somebody reads.
+    /// Sends the head of a long answer, and then a space from time to time while the client reads.
     Drip,
 }
 
-/// What a server does with each request.
+/// Returns the reply to each request.
 type Answers = Arc<dyn Fn(&Asked) -> Reply + Send + Sync>;
 
-/// What came in.
+/// A received request.
 #[derive(Debug, Clone)]
 pub struct Asked {
-    /// Names in lower case.
+    /// The headers, with names in lower case.
     pub headers: HashMap<String, String>,
     pub body: Vec<u8>,
 }
@@ -46,7 +46,7 @@ impl Asked {
     }
 }
 
-/// A whole answer of a service whose clock is so many seconds ahead of ours.
+/// Returns a complete answer of a service whose clock is `ahead` seconds fast.
 pub fn dated(ahead: i64, response: &Value) -> Vec<u8> {
     let date = jiff::Timestamp::now() + jiff::SignedDuration::from_secs(ahead);
     let date = date.strftime("%a, %d %b %Y %H:%M:%S GMT");
@@ -70,12 +70,12 @@ impl Canned {
         Self::answering(move |asked| next(asked).expect("a request more than there are answers")).await
     }
 
-    /// Every request gets these bytes, and its connection is closed.
+    /// Answers every request with these bytes and closes the connection.
     pub async fn always(raw: Vec<u8>) -> Self {
         Self::answering(move |_| Reply::Raw(raw.clone())).await
     }
 
-    /// Each request is answered by a function.
+    /// Answers each request with a function.
     pub async fn answering(answers: impl Fn(&Asked) -> Reply + Send + Sync + 'static) -> Self {
         let answers: Answers = Arc::new(answers);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -110,13 +110,13 @@ async fn serve(mut stream: TcpStream, asked: Arc<Mutex<Vec<Asked>>>, answers: An
                     "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
                     body.len()
                 );
-                // The client may have gone away in the middle of a large answer.
+                // The client may close the connection during a large answer.
                 if stream.write_all((head + &body).as_bytes()).await.is_err() {
                     return;
                 }
             }
             Reply::Raw(raw) => {
-                // The client may have read enough.
+                // The client may stop reading early.
                 let _ = stream.write_all(&raw).await;
                 return;
             }

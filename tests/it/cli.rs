@@ -1,4 +1,4 @@
-//! The binary's commands against the built-in cloud, over HTTP.
+//! The commands of the binary against the built-in cloud, over HTTP.
 
 use std::{
     io::{BufRead, BufReader, Read},
@@ -18,11 +18,11 @@ use crate::{
     emulator_client::{ACME, BOREALIS, still},
 };
 
-/// The program in an empty world: no home, no settings, no credentials.
+/// Returns the program in an empty environment: no home directory, no configuration, no credentials.
 pub fn program(home: &std::path::Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cvmshare"));
     command.env_clear().env("HOME", home).env("CVMSHARE_CONFIG_DIR", home).env("CVMSHARE_STATE_DIR", home);
-    // Tests reach nothing but this machine.
+    // Tests use no network beyond this machine.
     command.stdin(Stdio::null()).arg("--metadata=off");
     command
 }
@@ -34,11 +34,11 @@ pub struct Desk {
 
 impl Desk {
     pub async fn new(faults: &[&str]) -> Self {
-        Self::of(still(), faults).await
+        Self::with_options(still(), faults).await
     }
 
-    /// On a cloud of one's own, such as one whose copies end.
-    pub async fn of(mut options: emulator::Options, faults: &[&str]) -> Self {
+    /// Starts a built-in cloud with these options.
+    pub async fn with_options(mut options: emulator::Options, faults: &[&str]) -> Self {
         options.faults = faults.iter().map(|f| f.parse().unwrap()).collect();
         Self { cloud: emulator::start(options).await.unwrap(), home: tempfile::tempdir().unwrap() }
     }
@@ -66,12 +66,12 @@ impl Desk {
 }
 
 impl Desk {
-    /// The own image with so many shares.
+    /// Returns the id of the own image with this number of shares.
     pub async fn shared_with(&self, accounts: u64) -> String {
         self.found("images", |r| r["share_count"] == accounts).await
     }
 
-    /// An image that others share with us in a region.
+    /// Returns the id of an image received in a region.
     pub async fn received(&self, region: &str) -> String {
         self.found("shared", |r| r["region"] == region).await
     }
@@ -97,7 +97,7 @@ impl Ran {
 }
 
 pub async fn ran(mut command: Command) -> Ran {
-    // The cloud lives on this runtime, so waiting must not hold it.
+    // The cloud runs on this runtime, so waiting must not block it.
     let Output { status, stdout, stderr } =
         tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     Ran {
@@ -112,7 +112,7 @@ fn keys(row: &Value) -> Vec<&str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lists_have_their_fixed_shapes() {
+async fn lists_have_fixed_json_shapes() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image("ap-guangzhou", "golden-web-7").await;
     let images = desk.run(ACME, "list images -o json").await;
@@ -167,7 +167,7 @@ async fn lists_have_their_fixed_shapes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn verdicts_have_their_shape_and_their_exit_status() {
+async fn verdicts_have_fixed_json_shapes_and_exit_statuses() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image("ap-guangzhou", "golden-web-7").await;
     let blocked = desk.run(ACME, &format!("check delete {golden} -o json")).await;
@@ -228,7 +228,7 @@ async fn verdicts_have_their_shape_and_their_exit_status() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_verdict_that_cannot_be_completed_says_what_is_missing_and_why() {
+async fn an_unknown_verdict_names_the_missing_facts() {
     let desk = Desk::new(&["DescribeImageSharePermission*=error:InternalError"]).await;
     let golden = desk.image("ap-guangzhou", "golden-web-7").await;
     let got = desk.run(ACME, &format!("check delete {golden} -o json")).await;
@@ -242,7 +242,7 @@ async fn a_verdict_that_cannot_be_completed_says_what_is_missing_and_why() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_region_that_fails_is_named_and_the_rest_is_printed() {
+async fn a_failed_region_is_named_and_the_others_are_printed() {
     let desk = Desk::new(&["DescribeImages@ap-tokyo*=error:InvalidParameter"]).await;
     let got = desk.run(ACME, "list images -o json").await;
     assert_eq!(got.status, Some(5));
@@ -254,7 +254,7 @@ async fn a_region_that_fails_is_named_and_the_rest_is_printed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn names_cannot_reach_the_terminal_as_orders() {
+async fn names_with_control_characters_are_neutralised() {
     let desk = Desk::new(&[]).await;
     let at: Region = "ap-guangzhou".parse().unwrap();
     let id = desk.image("ap-guangzhou", "base-ubuntu-24").await;
@@ -275,7 +275,7 @@ async fn names_cannot_reach_the_terminal_as_orders() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bad_credentials_are_six_and_say_what_to_do() {
+async fn bad_credentials_exit_with_six_and_name_the_fix() {
     let home = tempfile::tempdir().unwrap();
     let mut command = program(home.path());
     command.args(["list", "images"]);
@@ -298,7 +298,7 @@ async fn bad_credentials_are_six_and_say_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_missing_permission_is_named_with_who_gives_it_and_who_may_have_it() {
+async fn a_missing_permission_is_named_with_its_administrator_and_other_profiles() {
     let desk = Desk::new(&["DescribeImageQuota*=error:AuthFailure.UnauthorizedOperation"]).await;
     let config = "default_profile = \"a\"\n[profiles.a]\n[profiles.ops]\n";
     std::fs::write(desk.home.path().join("config.toml"), config).unwrap();
@@ -326,7 +326,7 @@ async fn a_missing_permission_is_named_with_who_gives_it_and_who_may_have_it() {
     }
 }
 
-/// The program as it is started anywhere, its metadata service being what stands there.
+/// Returns the program without `--metadata=off`, with its metadata service at an address.
 fn with_metadata(home: &std::path::Path, address: &str, line: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cvmshare"));
     command.env_clear().env("HOME", home).env("CVMSHARE_CONFIG_DIR", home).env("CVMSHARE_STATE_DIR", home);
@@ -335,7 +335,7 @@ fn with_metadata(home: &std::path::Path, address: &str, line: &str) -> Command {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn this_machines_role_is_the_last_place_that_is_looked_at() {
+async fn the_role_of_the_machine_is_the_last_source_of_credentials() {
     let desk = crate::emulator_client::Desk::new(Options::default()).await;
     let home = tempfile::tempdir().unwrap();
     let keys = role_keys(&desk, ACME, "ImageAuditor").await.to_string();
@@ -352,7 +352,7 @@ async fn this_machines_role_is_the_last_place_that_is_looked_at() {
     let none = ran(with_metadata(home.path(), &nowhere, &line)).await;
     assert_eq!((none.status, none.out.as_str()), (Some(6), ""));
     assert!(none.err.contains("the metadata service of this machine\nRun tccli configure"), "{}", none.err);
-    // Nobody is to be led to a metadata service on another machine.
+    // The metadata service cannot be on another machine.
     for bad in ["http://10.0.0.1:80", "http://metadata.example.com", "https://127.0.0.1:1", ""] {
         let refused = ran(with_metadata(home.path(), bad, &line)).await;
         assert_eq!((refused.status, refused.out.as_str()), (Some(2), ""), "{bad}");
@@ -362,7 +362,7 @@ async fn this_machines_role_is_the_last_place_that_is_looked_at() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_breaks_signatures_is_said() {
+async fn a_clock_that_breaks_signatures_is_reported() {
     let error =
         json!({ "Error": { "Code": "AuthFailure.SignatureExpire", "Message": "expired" }, "RequestId": "r" });
     let server = Canned::always(dated(3600, &error)).await;
@@ -390,7 +390,7 @@ async fn a_clock_that_breaks_signatures_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_command_line_and_the_settings_are_two() {
+async fn usage_and_configuration_errors_exit_with_two() {
     let home = tempfile::tempdir().unwrap();
     let run = async |line: &str| {
         let mut command = program(home.path());
@@ -442,7 +442,7 @@ async fn the_command_line_and_the_settings_are_two() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_demo_needs_nothing_at_all() {
+async fn the_demo_needs_no_configuration() {
     let home = tempfile::tempdir().unwrap();
     let run = async |line: &str| {
         let mut command = program(home.path());
@@ -457,7 +457,7 @@ async fn the_demo_needs_nothing_at_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_pipe_is_no_error() {
+async fn a_closed_pipe_is_not_an_error() {
     let desk = Desk::new(&[]).await;
     let mut child = desk
         .program(ACME)
@@ -478,7 +478,7 @@ async fn a_closed_pipe_is_no_error() {
 }
 
 #[test]
-fn the_server_says_when_it_is_ready_and_serves_other_processes() {
+fn the_server_reports_readiness_and_serves_other_processes() {
     let home = tempfile::tempdir().unwrap();
     let mut server = program(home.path())
         .args(["emulate", "--ready-json", "--scene", "big", "--images", "40", "--rules", "current"])
@@ -511,7 +511,7 @@ fn the_server_says_when_it_is_ready_and_serves_other_processes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_log_is_private_and_holds_no_secret() {
+async fn the_log_is_private_and_has_no_secrets() {
     use std::os::unix::fs::PermissionsExt;
     let desk = Desk::new(&[]).await;
     let log = desk.home.path().join("run.log");
@@ -525,7 +525,7 @@ async fn the_log_is_private_and_holds_no_secret() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_role_that_cannot_be_assumed_is_six() {
+async fn a_role_that_cannot_be_assumed_exits_with_six() {
     let desk = Desk::new(&[]).await;
     let mut command = desk.program(ACME);
     command.env("TENCENTCLOUD_ROLE_ARN", format!("qcs::cam::uin/{ACME}:roleName/Nobody"));
@@ -536,7 +536,7 @@ async fn a_role_that_cannot_be_assumed_is_six() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_cloud_is_asked_in_the_persons_language() {
+async fn requests_ask_for_the_users_language() {
     let desk = Desk::new(&[]).await;
     for (lang, name) in [("en", "South China (Guangzhou)"), ("zh", "华南地区(广州)")] {
         let line = format!("list regions -o json --regions ap-guangzhou --lang {lang}");

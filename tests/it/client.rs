@@ -45,7 +45,7 @@ fn actions(server: &Canned) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_call_carries_its_headers_and_a_signature_over_the_bytes_sent() {
+async fn calls_have_headers_and_a_signature_of_the_sent_bytes() {
     let server = Canned::start(vec![answer(json!({ "ImageNumQuota": 10 }))]).await;
     assert_eq!(client(&server).image_quota(&region()).await, Ok(10));
     let asked = &server.asked()[0];
@@ -80,9 +80,9 @@ async fn a_call_carries_its_headers_and_a_signature_over_the_bytes_sent() {
     assert_eq!(asked.json(), json!({}));
 }
 
-/// Every request that the client can send has only fields of the contract, and all that it requires.
+/// Every request of the client has only fields of the contract, and all required ones.
 #[tokio::test]
-async fn requests_hold_what_the_contract_has_and_nothing_else() {
+async fn requests_have_exactly_the_fields_of_the_contract() {
     let empty = || {
         answer(json!({
             "ImageSet": [], "SharePermissionSet": [], "RegionSet": [], "ZoneSet": [], "InstanceSet": [],
@@ -180,7 +180,7 @@ fn image(n: usize) -> Value {
 }
 
 #[tokio::test]
-async fn lists_are_read_to_their_end_and_the_first_page_comes_first() {
+async fn lists_are_read_completely_and_the_first_page_first() {
     let page = |from: usize, to: usize| {
         answer(json!({ "TotalCount": 230, "ImageSet": (from..to).map(image).collect::<Vec<_>>() }))
     };
@@ -194,7 +194,7 @@ async fn lists_are_read_to_their_end_and_the_first_page_comes_first() {
 }
 
 #[tokio::test]
-async fn a_total_that_lies_does_not_go_on_for_ever() {
+async fn a_wrong_total_does_not_loop_forever() {
     let mut replies = vec![answer(json!({ "TotalCount": u64::MAX, "ImageSet": [image(1)] }))];
     replies.extend((0..40).map(|_| answer(json!({ "TotalCount": u64::MAX, "ImageSet": [] }))));
     let server = Canned::start(replies).await;
@@ -207,7 +207,7 @@ async fn a_total_that_lies_does_not_go_on_for_ever() {
 }
 
 #[tokio::test]
-async fn odd_rows_and_new_words_do_not_break_a_page() {
+async fn malformed_rows_and_unknown_words_do_not_break_a_page() {
     let server = Canned::start(vec![answer(json!({
         "TotalCount": 5,
         "ImageSet": [
@@ -236,7 +236,7 @@ async fn odd_rows_and_new_words_do_not_break_a_page() {
 }
 
 #[tokio::test]
-async fn the_name_filter_is_fuzzy_and_the_answer_exact() {
+async fn the_name_filter_is_fuzzy_and_the_result_exact() {
     let row = |n: usize, name: &str| {
         let mut row = image(n);
         row["ImageName"] = name.into();
@@ -259,7 +259,7 @@ async fn the_name_filter_is_fuzzy_and_the_answer_exact() {
 }
 
 #[tokio::test]
-async fn an_image_that_is_not_there_is_none_both_ways() {
+async fn a_missing_image_is_none_for_both_answers() {
     let server = Canned::start(vec![
         answer(json!({ "TotalCount": 0, "ImageSet": [] })),
         refusal("InvalidImageId.NotFound"),
@@ -277,7 +277,7 @@ async fn an_image_that_is_not_there_is_none_both_ways() {
 }
 
 #[tokio::test]
-async fn throttling_is_waited_out_for_writes_too() {
+async fn throttled_reads_and_writes_are_retried() {
     let server = Canned::start(vec![
         refusal("RequestLimitExceeded"),
         refusal("RequestLimitExceeded.UinLimitExceeded"),
@@ -291,7 +291,7 @@ async fn throttling_is_waited_out_for_writes_too() {
 }
 
 #[tokio::test]
-async fn a_lost_answer_is_asked_again_for_reads_and_never_for_writes() {
+async fn lost_answers_are_retried_for_reads_only() {
     let server = Canned::start(vec![
         Reply::Close,
         Reply::Raw(b"HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{".into()),
@@ -319,8 +319,8 @@ async fn a_lost_answer_is_asked_again_for_reads_and_never_for_writes() {
 }
 
 #[tokio::test]
-async fn what_never_left_says_so() {
-    // Nobody listens on the first port.
+async fn errors_say_when_nothing_was_sent() {
+    // No process listens on port 1.
     let options = ClientOptions { endpoint: Some("http://127.0.0.1:1".into()), ..Default::default() };
     let client = Client::new(options, keys()).unwrap();
     let id = "img-6pb6lrmy".parse().unwrap();
@@ -329,7 +329,7 @@ async fn what_never_left_says_so() {
 }
 
 #[tokio::test]
-async fn a_silent_service_is_a_timeout() {
+async fn a_silent_service_times_out() {
     let server = Canned::start(vec![Reply::Stall]).await;
     let options = ClientOptions {
         endpoint: Some(server.endpoint.clone()),
@@ -351,7 +351,7 @@ async fn an_endless_answer_is_cut_off() {
 }
 
 #[tokio::test]
-async fn refusals_keep_their_code_and_id() {
+async fn refusals_keep_their_code_and_request_id() {
     let server = Canned::start(vec![refusal("InvalidImageId.InShared")]).await;
     let id = "img-6pb6lrmy".parse().unwrap();
     let error = client(&server).delete_images(&region(), &[id], false, false).await.unwrap_err();
@@ -370,7 +370,7 @@ async fn refusals_keep_their_code_and_id() {
 }
 
 #[tokio::test]
-async fn a_dry_run_may_be_answered_by_its_own_code() {
+async fn a_dry_run_may_succeed_with_an_error_code() {
     let server = Canned::start(vec![
         refusal("DryRunOperation"),
         answer(json!({ "ImageSet": [{ "ImageId": "img-00000009", "Region": "ap-shanghai" }] })),
@@ -397,7 +397,7 @@ async fn a_dry_run_may_be_answered_by_its_own_code() {
 }
 
 #[tokio::test]
-async fn expired_credentials_are_not_even_sent() {
+async fn expired_credentials_are_not_sent() {
     let server = Canned::start(vec![]).await;
     let options = ClientOptions { endpoint: Some(server.endpoint.clone()), ..Default::default() };
     let old = keys().with_token("t".to_owned().into(), "2020-01-01T00:00:00Z".parse().ok());
@@ -412,7 +412,7 @@ async fn expired_credentials_are_not_even_sent() {
 }
 
 #[tokio::test]
-async fn every_exchange_is_noted() {
+async fn every_call_is_logged() {
     let server = Canned::start(vec![
         Reply::Close,
         answer(json!({ "ImageNumQuota": 3 })),
@@ -442,14 +442,14 @@ async fn every_exchange_is_noted() {
 }
 
 #[tokio::test]
-async fn each_answers_clock_is_compared() {
+async fn the_clock_of_each_answer_is_compared() {
     let answer = json!({ "ImageNumQuota": 10, "RequestId": "r" });
     for ahead in [-400, 0, 400] {
         let server = Canned::always(dated(ahead, &answer)).await;
         let client = client(&server);
         assert_eq!(client.clock_skew(), 0);
         assert_eq!(client.image_quota(&region()).await, Ok(10));
-        // Ours is behind by as much as theirs is ahead; answers are told to the second.
+        // The client's clock is slow by as much as the server's is fast. Answers have a resolution of one second.
         assert!((client.clock_skew() + ahead).abs() <= 2, "{} {ahead}", client.clock_skew());
     }
 }

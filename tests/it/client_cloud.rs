@@ -11,12 +11,12 @@ use serde_json::json;
 
 use crate::emulator_client::{ACME, BOREALIS, QUAY, still};
 
-/// The API of one of its accounts.
+/// Returns a client for one account of the cloud.
 pub fn client(cloud: &Running, who: &str) -> Client {
     patient(cloud, who, 30_000)
 }
 
-/// The same with another limit, in milliseconds.
+/// Returns a client with another time limit, in milliseconds.
 fn patient(cloud: &Running, who: &str, limit: u64) -> Client {
     let account = cloud.accounts.iter().find(|a| a.uin.as_str() == who).unwrap();
     let options = ClientOptions {
@@ -44,7 +44,7 @@ async fn own(client: &Client, at: &str, name: &str) -> Image {
 }
 
 #[tokio::test]
-async fn who_where_and_what() {
+async fn identity_regions_and_images_are_read() {
     let cloud = emulator::start(still()).await.unwrap();
     let acme = client(&cloud, ACME);
     let caller = acme.caller().await.unwrap();
@@ -77,9 +77,9 @@ async fn who_where_and_what() {
     assert_eq!(acme.shares(&image.region, &image.id).await.unwrap().len(), 3);
 }
 
-/// The heart of the product: copy, wait, share, seen by the receiver there and nowhere else, cancel, delete.
+/// The main flow: copy, wait, share, check that the receiver sees it in that region only, cancel, delete.
 #[tokio::test]
-async fn copy_then_share_and_back() {
+async fn an_image_is_copied_shared_cancelled_and_deleted() {
     let cloud = emulator::start(still()).await.unwrap();
     let (acme, borealis) = (client(&cloud, ACME), client(&cloud, BOREALIS));
     let (here, there) = (region("ap-guangzhou"), region("ap-nanjing"));
@@ -125,7 +125,7 @@ async fn copy_then_share_and_back() {
 }
 
 #[tokio::test]
-async fn refusals_have_their_kinds() {
+async fn refusals_map_to_error_kinds() {
     let cloud = emulator::start(still()).await.unwrap();
     let (acme, quay) = (client(&cloud, ACME), client(&cloud, QUAY));
     let mut received = Vec::new();
@@ -147,9 +147,9 @@ async fn refusals_have_their_kinds() {
     assert_eq!(code(wrong), (Kind::Credentials, "AuthFailure.SignatureFailure".into(), true));
 }
 
-/// What each fault comes to, for a read and for a write: kind, code, and whether it may have taken effect.
+/// The kind and the code of the error for each fault, and whether a write may have taken effect.
 #[tokio::test]
-async fn faults_come_to_what_they_are() {
+async fn faults_map_to_errors() {
     let read = |kind, code: &str| Some((kind, code.to_owned()));
     let write = |kind, sent| Some((kind, sent));
     for (fault, of_read, of_write) in [
@@ -178,7 +178,7 @@ async fn faults_come_to_what_they_are() {
         assert_eq!(got, of_read, "{fault}");
         let got = acme.modify_image(&image.region, &image.id, Some("new"), None).await.err();
         assert_eq!(got.map(|e| (e.kind, e.sent)), of_write, "{fault}");
-        // What may have taken effect is settled by reading.
+        // A read shows whether the write took effect.
         let now = client(&cloud, ACME).image(&image.region, &image.id).await.unwrap().unwrap();
         let done = matches!(fault, "drop-reply" | "garbage" | "truncate" | "latency:1");
         assert_eq!(now.name == "new", done, "{fault}");
@@ -186,7 +186,7 @@ async fn faults_come_to_what_they_are() {
 }
 
 #[tokio::test]
-async fn one_bad_answer_is_got_over() {
+async fn one_bad_answer_is_retried() {
     for fault in ["error:ServiceUnavailable", "http:502", "drop", "garbage", "truncate", "throttle"] {
         let mut options = still();
         options.faults = vec![format!("DescribeImageQuota#1={fault}").parse().unwrap()];
@@ -196,7 +196,7 @@ async fn one_bad_answer_is_got_over() {
 }
 
 #[tokio::test]
-async fn a_large_region_is_read_whole_each_image_once() {
+async fn a_large_region_is_read_completely_with_each_image_once() {
     let options = emulator::Options { scene: SceneName::Big, images: 3000, ..still() };
     let cloud = emulator::start(options).await.unwrap();
     let acme = client(&cloud, ACME);
@@ -220,7 +220,7 @@ async fn a_large_region_is_read_whole_each_image_once() {
 }
 
 #[tokio::test]
-async fn a_region_that_fails_or_never_answers_holds_back_no_other() {
+async fn failed_or_silent_regions_do_not_delay_others() {
     let mut options = still();
     options.faults = vec![
         "DescribeImages@ap-tokyo*=stall".parse().unwrap(),

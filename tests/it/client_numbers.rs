@@ -1,4 +1,4 @@
-//! What a list costs in calls, and that nothing more is asked once nobody waits for it.
+//! The number of calls for lists. Nothing more is requested once the result is no longer needed.
 
 use std::{
     collections::BTreeMap,
@@ -18,7 +18,7 @@ use tokio::{
 
 use crate::emulator_client::ACME;
 
-/// A client whose calls can be counted: the channel ends when the client and all that works for it are gone.
+/// Returns a client and a channel of its calls. The channel ends when the client and all its tasks are gone.
 fn counted(cloud: &Running) -> (Client, mpsc::UnboundedReceiver<CallLog>) {
     let account = cloud.accounts.iter().find(|a| a.uin.as_str() == ACME).unwrap();
     let (calls, log) = mpsc::unbounded_channel();
@@ -36,8 +36,8 @@ async fn all(mut log: mpsc::UnboundedReceiver<CallLog>) -> Vec<CallLog> {
     calls
 }
 
-/// One in forty of the scene is received, so this many give 10,000 images of one's own. Its time is real: the documented
-/// rates hold.
+/// Starts a cloud with 10,000 own images: one in forty of the scene is received. The clock is real, so the documented
+/// rates apply.
 async fn ten_thousand() -> (Running, Region) {
     let at: Region = "ap-guangzhou".parse().unwrap();
     let options = emulator::Options {
@@ -50,8 +50,7 @@ async fn ten_thousand() -> (Running, Region) {
 }
 
 #[tokio::test]
-async fn ten_thousand_images_cost_a_hundred_pages_and_an_empty_one_at_the_documented_rate_and_the_first_page_comes_first()
- {
+async fn ten_thousand_images_take_a_hundred_and_one_pages_within_the_rate_limit() {
     let (cloud, at) = ten_thousand().await;
     let (acme, mut log) = counted(&cloud);
     let mut pages = Vec::new();
@@ -74,8 +73,8 @@ async fn ten_thousand_images_cost_a_hundred_pages_and_an_empty_one_at_the_docume
     assert_eq!(calls, vec![("DescribeImages", "ok".to_owned()); 101]);
 }
 
-/// Reads all these regions at once, one of which has so many images of one's own, with 100 ms a call: how many calls
-/// each took, and how long it was.
+/// Reads these regions at once, one of which has many own images, with 100 ms per call. Returns the calls per region
+/// and the duration.
 async fn read(regions: &[Region], images: usize) -> (BTreeMap<Region, usize>, Duration) {
     let options = emulator::Options {
         scene: SceneName::Big,
@@ -106,10 +105,10 @@ async fn read(regions: &[Region], images: usize) -> (BTreeMap<Region, usize>, Du
     (per_region, took)
 }
 
-/// No region waits for another: what all of them take is what the slowest one's own chain takes, a call each or, where
-/// there are more, a page of a hundred each.
+/// No region waits for another: all regions together take as long as the slowest one. Each takes one call per page of a
+/// hundred images.
 #[tokio::test]
-async fn all_regions_cost_their_own_calls_and_no_more() {
+async fn all_regions_take_only_their_own_calls() {
     let regions: Vec<Region> = Catalog::get().iter().filter(|r| r.open).map(|r| r.region.clone()).collect();
     for (images, pages) in [(40, 1), (1000, 10)] {
         let (calls, all) = read(&regions, images).await;
@@ -125,7 +124,7 @@ async fn all_regions_cost_their_own_calls_and_no_more() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_not_needed_any_more_asks_no_further_pages() {
+async fn a_dropped_list_requests_no_further_pages() {
     let (cloud, at) = ten_thousand().await;
     let (acme, log) = counted(&cloud);
     let (shown, enough) = oneshot::channel();
@@ -140,13 +139,13 @@ async fn a_list_that_is_not_needed_any_more_asks_no_further_pages() {
         }) => panic!("the list was read to its end"),
     }
     drop(acme);
-    // The first page, and at most those that were under way.
+    // The first page, and at most the calls that were in progress.
     let calls = all(log).await.len();
     assert!((1..=17).contains(&calls), "{calls}");
 }
 
 #[tokio::test]
-async fn a_call_that_is_not_needed_any_more_closes_its_connection() {
+async fn a_dropped_call_closes_its_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let options = ClientOptions {
         endpoint: Some(format!("http://{}", listener.local_addr().unwrap())),
@@ -163,7 +162,7 @@ async fn a_call_that_is_not_needed_any_more_closes_its_connection() {
     assert!(stream.read(&mut bytes).await.unwrap() > 0);
     call.abort();
     assert!(call.await.unwrap_err().is_cancelled());
-    // The client itself lives on; what remains of the request is read, then the end.
+    // The client itself still exists. The rest of the request arrives, then the end.
     while stream.read(&mut bytes).await.unwrap() > 0 {}
     drop(client);
 }

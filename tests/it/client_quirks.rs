@@ -1,5 +1,5 @@
-//! The open questions of the vendor's pages, played both ways against the client: it gets on with either answer, and
-//! tells them apart by code.
+//! The client against both answers to each question that the vendor's pages leave open. It works with either, and tells
+//! them apart by code.
 
 use cvmshare::{
     cloud::{Client, Permission},
@@ -12,7 +12,7 @@ use crate::{
     emulator_client::{ACME, BOREALIS, COBALT, QUAY, still},
 };
 
-/// A client of the tour played so, and that cloud, which ends when it is dropped.
+/// Returns a client of the scene `tour` with this quirk, and the cloud, which ends when it is dropped.
 async fn played(quirk: &str) -> (Client, Running) {
     let quirks = [quirk.parse::<Quirk>().unwrap()].into_iter().collect();
     let cloud = emulator::start(Options { quirks, ..still() }).await.unwrap();
@@ -31,7 +31,7 @@ async fn own(acme: &Client, name: &str) -> Image {
     acme.own_named(&region("ap-guangzhou"), name).await.unwrap().unwrap()
 }
 
-/// Shares an own image: what came of it, and with how many of these accounts it is shared then.
+/// Shares an own image. Returns the result, and how many of these accounts have it afterwards.
 async fn share(acme: &Client, name: &str, accounts: &[&str]) -> (Result<(), String>, usize) {
     let image = own(acme, name).await;
     let accounts = uins(accounts);
@@ -46,18 +46,18 @@ fn refused(code: &str) -> Result<(), String> {
 }
 
 #[tokio::test]
-async fn sharing_again_succeeds_or_is_an_error() {
+async fn sharing_twice_succeeds_or_fails() {
     for (quirk, wanted) in [
         ("share-already=ok", Ok(())),
         ("share-already=error", refused("FailedOperation.AccountAlreadyExists")),
     ] {
-        // The tour's image is shared with this account.
+        // The image is already shared with this account.
         assert_eq!(share(&played(quirk).await.0, "golden-web-7", &[BOREALIS]).await, (wanted, 1), "{quirk}");
     }
 }
 
 #[tokio::test]
-async fn one_bad_account_spoils_all_or_those_behind_it() {
+async fn a_wrong_account_affects_all_accounts_or_those_after_it() {
     for (quirk, shared) in [("share-batch=atomic", 0), ("share-batch=prefix", 1)] {
         let got = share(&played(quirk).await.0, "base-ubuntu-24", &[BOREALIS, "100000009999", QUAY]).await;
         assert_eq!(got, (refused("InvalidAccountId.NotFound"), shared), "{quirk}");
@@ -65,7 +65,7 @@ async fn one_bad_account_spoils_all_or_those_behind_it() {
 }
 
 #[tokio::test]
-async fn ones_own_account_is_refused_by_either_code() {
+async fn the_own_account_is_refused_with_either_code() {
     for (quirk, code) in [
         ("self-share=YourSelf", "InvalidAccountIs.YourSelf"),
         ("self-share=AccountIsYourSelf", "FailedOperation.AccountIsYourSelf"),
@@ -76,7 +76,7 @@ async fn ones_own_account_is_refused_by_either_code() {
 }
 
 #[tokio::test]
-async fn a_call_takes_any_number_of_accounts_or_so_many() {
+async fn a_call_takes_any_or_a_limited_number_of_accounts() {
     for (quirk, wanted) in [
         ("accounts-per-call=3", (Ok(()), 3)),
         ("accounts-per-call=2", (refused("InvalidParameterValue.LimitExceeded"), 0)),
@@ -87,7 +87,7 @@ async fn a_call_takes_any_number_of_accounts_or_so_many() {
 }
 
 #[tokio::test]
-async fn the_source_of_a_copy_is_busy_or_not() {
+async fn the_source_of_a_copy_may_be_busy() {
     for (quirk, wanted) in
         [("source-busy=no", Ok(())), ("source-busy=yes", refused("FailedOperation.InvalidImageState"))]
     {
@@ -103,7 +103,7 @@ async fn the_source_of_a_copy_is_busy_or_not() {
 }
 
 #[tokio::test]
-async fn names_are_unique_or_not() {
+async fn names_may_be_unique() {
     for (quirk, wanted) in
         [("names-unique=yes", refused("InvalidImageName.Duplicate")), ("names-unique=no", Ok(()))]
     {
@@ -115,7 +115,7 @@ async fn names_are_unique_or_not() {
 }
 
 #[tokio::test]
-async fn a_received_images_owner_is_told_or_not() {
+async fn the_owner_of_a_received_image_may_be_shown_to_the_client() {
     for (quirk, owner) in [("creator-on-received=yes", Some(QUAY)), ("creator-on-received=no", None)] {
         let (acme, _cloud) = played(quirk).await;
         let mut images = Vec::new();
@@ -125,9 +125,9 @@ async fn a_received_images_owner_is_told_or_not() {
     }
 }
 
-/// As right after a change: what was made is not seen yet, and is seen by the next look.
+/// Lists can be empty right after a change. The next read shows the new item.
 #[tokio::test]
-async fn an_empty_answer_is_an_empty_list_and_no_error() {
+async fn an_empty_answer_is_an_empty_list() {
     let faults = vec!["DescribeImages#1=empty".parse().unwrap()];
     let cloud = emulator::start(Options { faults, ..still() }).await.unwrap();
     let acme = client(&cloud, ACME);

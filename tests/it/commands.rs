@@ -1,4 +1,5 @@
-//! Commands that change one image or one instance: their documents, their exit statuses, and what reached the cloud.
+//! Commands that change one image or one instance: their JSON documents, their exit statuses, and the calls that
+//! reached the cloud.
 
 use serde_json::{Value, json};
 
@@ -9,12 +10,12 @@ use crate::{
 
 const GZ: &str = "ap-guangzhou";
 
-/// The document, whatever stands on stderr.
+/// Parses the JSON document on stdout, ignoring stderr.
 pub fn document(ran: &Ran) -> Value {
     serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {ran:?}"))
 }
 
-/// What differs from run to run, put in order: request ids, and the day of a share.
+/// Replaces what differs between runs: request ids, and the day of a share.
 fn settled(mut document: Value) -> Value {
     for call in document["calls"].as_array_mut().unwrap() {
         if call["request_id"].is_string() {
@@ -28,7 +29,7 @@ fn call(action: &str, id: bool) -> Value {
     json!({ "action": action, "region": GZ, "outcome": "ok", "request_id": id.then_some("id") })
 }
 
-/// The calls that could have changed something.
+/// Returns the calls that could have changed something.
 pub async fn writes(desk: &Desk) -> Vec<String> {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let url = format!("{}/_emulator/calls", desk.cloud.endpoint);
@@ -46,7 +47,7 @@ pub async fn writes(desk: &Desk) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_shared_image_is_deleted_only_when_its_shares_may_be_cancelled() {
+async fn a_shared_image_is_deleted_only_if_its_shares_can_be_cancelled() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image(GZ, "golden-web-7").await;
     let blocked = desk.run(ACME, &format!("delete {golden} --yes -o json")).await;
@@ -106,7 +107,7 @@ async fn a_shared_image_is_deleted_only_when_its_shares_may_be_cancelled() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_image_that_is_only_half_deleted_is_five() {
+async fn a_partial_deletion_exits_with_five() {
     let desk = Desk::new(&["DeleteImages*=error:InternalError"]).await;
     let golden = desk.image(GZ, "golden-web-7").await;
     let half = desk.run(ACME, &format!("delete {golden} --cancel-shares --yes -o json")).await;
@@ -119,7 +120,7 @@ async fn an_image_that_is_only_half_deleted_is_five() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_name_is_changed_and_read_back() {
+async fn an_image_is_renamed_and_read_back() {
     let desk = Desk::new(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let line = format!("rename {base} --name base-24 --yes -o json");
@@ -155,7 +156,7 @@ async fn a_name_is_changed_and_read_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn instances_are_made_reinstalled_and_captured() {
+async fn instances_are_launched_reinstalled_and_captured() {
     let desk = Desk::new(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let launch = format!("launch {base} --zone ap-guangzhou-3 --type S5.MEDIUM4 --name web-9");
@@ -177,7 +178,7 @@ async fn instances_are_made_reinstalled_and_captured() {
     let sold = desk.run(ACME, &kind("X1.HUGE")).await;
     let got = document(&sold);
     assert_eq!((sold.status, &got["error"]["code"]), (Some(3), &json!("launch.type")));
-    // For another processor than the image, which the cloud alone refuses.
+    // Only the cloud checks that the processor of the instance type fits the image.
     let unfit = desk.run(ACME, &kind("SR1.MEDIUM4")).await;
     let got = document(&unfit);
     assert_eq!((unfit.status, &got["state"]), (Some(1), &json!("failed")));
@@ -206,7 +207,7 @@ async fn instances_are_made_reinstalled_and_captured() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_changes_without_a_yes_nor_read_only() {
+async fn nothing_changes_without_a_yes_or_when_read_only() {
     let desk = Desk::new(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let running = desk.run(ACME, "list instances --region ap-guangzhou -o json").await.json();
@@ -238,7 +239,7 @@ async fn nothing_changes_without_a_yes_nor_read_only() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_cloud_says_is_told_to_scripts_and_to_people() {
+async fn errors_of_the_cloud_are_shown_to_scripts_and_users() {
     let desk = Desk::new(&["ModifyImageAttribute#1=error:InvalidImageName.Duplicate"]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let refused = desk.run(ACME, &format!("rename {base} --name x --yes -o json")).await;
@@ -267,9 +268,9 @@ async fn what_the_cloud_says_is_told_to_scripts_and_to_people() {
     );
 }
 
-/// Whatever needs the cloud says so in the same way where there are no keys.
+/// Without credentials, every command that needs the cloud reports the same error.
 #[tokio::test(flavor = "multi_thread")]
-async fn without_credentials_every_command_is_six() {
+async fn without_credentials_every_command_exits_with_six() {
     let home = tempfile::tempdir().unwrap();
     std::fs::write(
         home.path().join("wanted.toml"),

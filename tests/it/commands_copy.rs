@@ -1,4 +1,4 @@
-//! `copy`: the job of `share` with nobody to share with.
+//! `copy`: a job like `share`, without receivers.
 
 use cvmshare::emulator::Options;
 use serde_json::{Value, json};
@@ -13,11 +13,11 @@ const GZ: &str = "ap-guangzhou";
 const VIEW: &str = "--regions ap-guangzhou,ap-shanghai,ap-beijing --speed 1000";
 
 async fn desk(faults: &[&str]) -> Desk {
-    Desk::of(Options { speed: 20_000.0, ..Options::default() }, faults).await
+    Desk::with_options(Options { speed: 20_000.0, ..Options::default() }, faults).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_image_is_copied_once_and_shared_with_nobody() {
+async fn an_image_is_copied_once_without_shares() {
     let desk = desk(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let line = format!("copy {base} --to ap-shanghai,ap-beijing {VIEW}");
@@ -58,7 +58,7 @@ async fn an_image_is_copied_once_and_shared_with_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn copies_under_a_name_are_there_the_next_time() {
+async fn copies_with_a_name_are_found_the_next_time() {
     let desk = desk(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let line = format!("copy {base} --to ap-shanghai --name base-copy --yes -o json {VIEW}");
@@ -70,9 +70,10 @@ async fn copies_under_a_name_are_there_the_next_time() {
     desk.image("ap-shanghai", "base-copy").await;
 }
 
-/// In its own region alone, with the note that it will be one of ours and the risk of an owner who is not trusted.
+/// A received image is copied within its own region, with a note that the copy is an own image and the risk of an
+/// untrusted owner.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_received_image_becomes_one_of_ours_in_its_region() {
+async fn a_received_image_is_copied_within_its_region() {
     let desk = desk(&[]).await;
     let received = desk.received(GZ).await;
     let check = desk.run(ACME, &format!("check copy {received} --to {GZ} -o json {VIEW}")).await;
@@ -97,7 +98,7 @@ async fn a_received_image_becomes_one_of_ours_in_its_region() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_cannot_be_copied_is_three_and_what_fails_is_one_or_five() {
+async fn blocked_copies_exit_with_three_and_failed_ones_with_one_or_five() {
     let desk = desk(&[]).await;
     let received = desk.received(GZ).await;
     let blocked = desk.run(ACME, &format!("copy {received} --to ap-shanghai --yes {VIEW}")).await;
@@ -111,7 +112,7 @@ async fn what_cannot_be_copied_is_three_and_what_fails_is_one_or_five() {
     assert_eq!(nowhere.status, Some(2), "{}", nowhere.err);
     assert_eq!(writes(&desk).await, [""; 0]);
 
-    // Two dry runs let it pass, what it is and what is planned; the call itself is refused.
+    // Two dry runs succeed; the call itself is refused.
     let desk = self::desk(&["SyncImages#3=error:InvalidRegion.Unavailable"]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let failed = desk.run(ACME, &format!("copy {base} --to ap-shanghai --yes -o json {VIEW}")).await;

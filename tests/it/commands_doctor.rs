@@ -1,4 +1,4 @@
-//! `doctor`: what it looks at, what it calls wrong, and that it changes nothing.
+//! `doctor`: what it checks, which findings it reports, and that it changes nothing.
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -16,14 +16,14 @@ fn findings(ran: &Ran) -> Vec<Value> {
     document(ran)["findings"].as_array().unwrap().clone()
 }
 
-/// Those that are not as they should be: name, state, mend.
+/// Returns the findings that are not ok: name, state and fix.
 fn wrong(ran: &Ran) -> Vec<(String, String)> {
     let of = |f: &Value, key: &str| f[key].as_str().unwrap_or_default().to_owned();
     findings(ran).iter().filter(|f| f["state"] == "wrong").map(|f| (of(f, "name"), of(f, "mend"))).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_looks_at_everything_and_changes_nothing() {
+async fn the_doctor_checks_everything_and_changes_nothing() {
     let desk = Desk::new(&[]).await;
     let got = desk.run(ACME, LINE).await;
     let whole = got.json();
@@ -82,7 +82,7 @@ async fn it_looks_at_everything_and_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn no_credentials_are_six_and_keys_that_do_not_fit_too() {
+async fn missing_and_mismatched_credentials_exit_with_six() {
     let home = tempfile::tempdir().unwrap();
     let mut command = program(home.path());
     command.args(["doctor", "-o", "json"]);
@@ -102,7 +102,7 @@ async fn no_credentials_are_six_and_keys_that_do_not_fit_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_region_and_a_permission_that_fail_are_named_with_the_mend() {
+async fn failed_regions_and_permissions_are_named_with_the_fix() {
     let faults =
         ["DescribeImageQuota@ap-tokyo*=error:InvalidParameter", "SyncImages*=error:UnauthorizedOperation"];
     let desk = Desk::new(&faults).await;
@@ -118,7 +118,7 @@ async fn a_region_and_a_permission_that_fail_are_named_with_the_mend() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn files_that_others_may_read_or_that_cannot_be_read_are_wrong() {
+async fn readable_by_others_or_unreadable_files_are_reported() {
     let desk = Desk::new(&[]).await;
     let journal = desk.home.path().join("journal.db");
     assert_eq!(desk.run(ACME, "list jobs").await.status, Some(0));

@@ -1,4 +1,4 @@
-//! Help, man pages and completions, as people read them and as shells use them.
+//! Help, man pages and completions, for users and for shells.
 
 use std::process::Stdio;
 
@@ -24,14 +24,14 @@ fn helps(command: &clap::Command, path: &str, all: &mut Vec<(String, String)>) {
 }
 
 #[test]
-fn each_command_has_its_help() {
+fn every_command_has_a_help_page() {
     let mut tree = Cli::command().term_width(100);
     tree.build();
     let mut all = Vec::new();
     helps(&tree, "cvmshare", &mut all);
     let mut out = String::new();
     for (path, text) in all {
-        // What holds everywhere is in the program's own help.
+        // Global options are only in the help of the program itself.
         let text = match path.as_str() {
             "cvmshare" => text.as_str(),
             _ => text.split("\nEverywhere:").next().unwrap(),
@@ -42,7 +42,7 @@ fn each_command_has_its_help() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_man_page_tells_what_no_flag_tells() {
+async fn the_man_page_has_sections_beyond_the_flags() {
     let page = run("man").await;
     assert_eq!((page.status, page.err.as_str()), (Some(0), ""));
     insta::assert_snapshot!("man", page.out);
@@ -58,7 +58,7 @@ async fn the_man_page_tells_what_no_flag_tells() {
     assert_eq!(std::fs::read_to_string(to.join("cvmshare-list-shares.1")).unwrap(), list.out);
 }
 
-/// Each command and each flag is completed where it belongs, with the text of its help.
+/// Checks that each command and each flag has a completion in its place, with the text of its help.
 fn assert_fish_completes(command: &clap::Command, condition: &str, path: &[&str], text: &str) {
     let completes = |what: String, help: Option<&clap::builder::StyledStr>| {
         let help = help.map(|h| h.to_string().replace('\\', "\\\\").replace('\'', "\\'")).unwrap_or_default();
@@ -86,7 +86,7 @@ fn assert_fish_completes(command: &clap::Command, condition: &str, path: &[&str]
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn shells_complete_commands_and_flags() {
+async fn completions_cover_commands_and_flags() {
     let mut tree = Cli::command();
     tree.build();
     let fish = run("completions fish").await.out;
@@ -97,7 +97,7 @@ async fn shells_complete_commands_and_flags() {
         let text = run(&format!("completions {shell}")).await.out;
         assert!(text.starts_with(head) && text.contains("reinstall"), "{shell}: {text:.80}");
     }
-    // As bash itself would ask.
+    // Completes in the same way as bash.
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("cvmshare.bash"), run("completions bash").await.out).unwrap();
     let complete = |words: &str| {
@@ -118,7 +118,7 @@ async fn shells_complete_commands_and_flags() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_command_line_is_a_document_too() {
+async fn usage_errors_are_json_documents_too() {
     for line in ["explode -o json", "rename img-6pb6lrmy --output json", "list images --regions moon -ojson"]
     {
         let got = run(line).await;
@@ -133,9 +133,9 @@ async fn a_wrong_command_line_is_a_document_too() {
     assert!(version.out.starts_with(concat!("cvmshare ", env!("CARGO_PKG_VERSION"))), "{version:?}");
 }
 
-/// The reader has gone before the first byte.
+/// The reader closes the pipe before the first byte.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_closed_pipe_is_no_error() {
+async fn a_closed_pipe_is_not_an_error() {
     for line in [
         "--help",
         "list --help",

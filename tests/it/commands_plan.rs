@@ -12,7 +12,7 @@ use crate::{
 };
 
 const VIEW: &str = "--regions ap-guangzhou,ap-shanghai,ap-beijing --speed 1000";
-/// Copied to Beijing for Quay, and shared at home with Borealis.
+/// Copied to Beijing for Quay, and shared in its own region with Borealis.
 const BASE: &str = r#"
 [[images]]
 image = "base-ubuntu-24"
@@ -26,10 +26,10 @@ struct Bench {
 
 impl Bench {
     async fn new(faults: &[&str]) -> Self {
-        Self { desk: Desk::of(Options { speed: 20_000.0, ..Options::default() }, faults).await }
+        Self { desk: Desk::with_options(Options { speed: 20_000.0, ..Options::default() }, faults).await }
     }
 
-    /// Runs a command on a file of this text.
+    /// Runs a command with a plan file of this content.
     async fn on(&self, text: &str, line: &str) -> Ran {
         std::fs::write(self.desk.home.path().join("wanted.toml"), text).unwrap();
         let mut command = self.desk.program(ACME);
@@ -48,7 +48,7 @@ impl Bench {
     }
 }
 
-/// `step what region account`, in order.
+/// Returns the steps as sorted lines of `step what region account`.
 fn steps(document: &Value) -> Vec<String> {
     let mut all = Vec::new();
     for image in document["images"].as_array().unwrap() {
@@ -63,7 +63,7 @@ fn steps(document: &Value) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_plan_tells_the_difference_and_changes_nothing() {
+async fn a_plan_shows_the_difference_and_changes_nothing() {
     let bench = Bench::new(&[]).await;
     let base = bench.desk.image("ap-guangzhou", "base-ubuntu-24").await;
     let got = bench.on(BASE, "plan -o json").await;
@@ -111,7 +111,7 @@ async fn a_plan_tells_the_difference_and_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn applied_twice_it_changes_nothing() {
+async fn applying_twice_changes_nothing() {
     let bench = Bench::new(&[]).await;
     let asked = bench.on(BASE, "apply -o json").await;
     assert_eq!((asked.status, &document(&asked)["error"]["code"]), (Some(2), &json!("usage")));
@@ -147,12 +147,12 @@ async fn applied_twice_it_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn pruning_cancels_what_was_made_from_here_and_the_rest_only_when_told() {
+async fn pruning_cancels_own_shares_and_others_only_on_request() {
     let bench = Bench::new(&[]).await;
     assert_eq!(bench.on(BASE, "apply --yes").await.status, Some(0));
     let beijing = bench.desk.image("ap-beijing", "base-ubuntu-24").await;
     let golden = bench.desk.image("ap-guangzhou", "golden-web-7").await;
-    // Quay is gone from the file, and with it Beijing; golden-web-7 was shared by somebody else.
+    // The file no longer names Quay, and so not Beijing; another user shared golden-web-7.
     let less = r#"
 [[images]]
 image = "base-ubuntu-24"
@@ -197,7 +197,7 @@ with = ["100000000002"]
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_look_alike_is_the_copy_only_where_the_file_says_so() {
+async fn a_similar_image_is_the_copy_only_if_the_file_says_so() {
     let bench = Bench::new(&[]).await;
     let file = "[[images]]\nimage = \"golden-web-6\"\nregion = \"ap-guangzhou\"\nregions = [\"ap-shanghai\"]\nwith = [\"100000000002\"]\n";
     let blocked = bench.on(file, "apply --yes -o json").await;
@@ -212,7 +212,7 @@ async fn a_look_alike_is_the_copy_only_where_the_file_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_does_not_fit_the_cloud_is_two_with_line_and_mend() {
+async fn a_plan_file_that_contradicts_the_cloud_exits_with_two() {
     let bench = Bench::new(&[]).await;
     let base = bench.desk.image("ap-guangzhou", "base-ubuntu-24").await;
     let received = bench.desk.received("ap-guangzhou").await;
@@ -252,7 +252,7 @@ async fn a_file_that_does_not_fit_the_cloud_is_two_with_line_and_mend() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_fails_is_told_and_nothing_is_cancelled_then() {
+async fn failures_are_reported_and_nothing_is_cancelled_after_them() {
     let bench = Bench::new(&["ModifyImageSharePermission@ap-beijing*=error:OverQuota"]).await;
     let both = format!("{BASE}\n[[images]]\nimage = \"golden-web-7\"\nwith = [\"100000000002\"]\n");
     let partial = bench.on(&both, "apply --yes --prune=all -o json").await;
@@ -271,7 +271,7 @@ async fn what_fails_is_told_and_nothing_is_cancelled_then() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_example_fits_the_built_in_cloud_and_stdin_is_a_file_too() {
+async fn the_example_applies_to_the_demo_and_stdin_works_as_a_file() {
     let bench = Bench::new(&[]).await;
     let example = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/plan.toml")).unwrap();
     let mut command = bench.desk.program(ACME);
@@ -286,8 +286,8 @@ async fn the_example_fits_the_built_in_cloud_and_stdin_is_a_file_too() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_interrupted_goes_on_when_it_is_applied_again() {
-    // Copies end when the clock is advanced, and not before.
+async fn an_interrupted_apply_continues_the_next_time() {
+    // Copies end only when the clock is advanced.
     let bench = Bench { desk: Desk::new(&[]).await };
     std::fs::write(bench.desk.home.path().join("wanted.toml"), BASE).unwrap();
     let mut command = bench.desk.program(ACME);

@@ -1,4 +1,4 @@
-//! Commands in Chinese: every word that people read, and none of what scripts read.
+//! Commands in Chinese: everything for users is translated, nothing for scripts is.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::{
 
 const GZ: &str = "ap-guangzhou";
 
-/// The words of Latin letters that a Chinese text may hold, besides IDs, regions and codes.
+/// The Latin words that a Chinese text may contain, besides IDs, regions and codes.
 const ALLOWED: &str = "
     Borealis Games Unnamed golden web cvmshare base nightly partner payments runner sdk ubuntu vault quay runtime cache
     edge sandbox default CAMUser
@@ -21,18 +21,19 @@ const ALLOWED: &str = "
     missing nope groups TERM ssh xterm color
 ";
 
-/// What the operating system says, and what the journal holds of a call: neither is ours to translate.
+/// Messages of the operating system and entries of the journal, which are not translated.
 const AS_THEY_ARE: [(&str, &str); 3] =
     [("No such file or directory (os error 2)", ""), ("share img-", "img-"), ("cancel img-", "img-")];
 
-/// In the locale rather than by the flag, so that this is covered too.
+/// Sets the locale instead of the flag, so that this is covered too.
 async fn run(desk: &Desk, line: &str) -> Ran {
     let mut command = desk.program(ACME);
     command.env("LANG", "zh_CN.UTF-8").args(line.split_whitespace());
     ran(command).await
 }
 
-/// The words of three letters and more that are not allowed; IDs, regions, codes in brackets and paths are no words.
+/// Returns the words of three or more letters that are not allowed. IDs, regions, codes in parentheses and paths are
+/// not words.
 pub fn left_over(text: &str, more: &str) -> BTreeSet<String> {
     let part = |p: &str| {
         let id = [
@@ -41,7 +42,7 @@ pub fn left_over(text: &str, more: &str) -> BTreeSet<String> {
         ];
         id.iter().any(|start| p.starts_with(start)) || p.starts_with('[') && p.contains('.') || is_call(p)
     };
-    // The version holds a commit, of letters by chance.
+    // The version contains the hash of a commit, which may contain letters.
     let mut text = text.replace(cvmshare::cli::VERSION, "");
     AS_THEY_ARE.iter().for_each(|(part, left)| text = text.replace(part, left));
     let allowed: Vec<&str> = ALLOWED.split_whitespace().chain(more.split_whitespace()).collect();
@@ -54,15 +55,15 @@ pub fn left_over(text: &str, more: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// An API action, or a request ID.
+/// Returns whether this is an API action or a request ID.
 fn is_call(part: &str) -> bool {
     ["Describe", "Modify", "Sync", "Delete", "Run", "Create", "Reset"].iter().any(|v| part.starts_with(v))
         || part.len() == 36 && part.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn people_read_chinese_alone() {
-    let desk = Desk::of(Options { speed: 600.0, ..Options::default() }, &[]).await;
+async fn all_output_for_users_is_chinese() {
+    let desk = Desk::with_options(Options { speed: 600.0, ..Options::default() }, &[]).await;
     let golden = desk.image(GZ, "golden-web-7").await;
     let share = format!("share {golden} --with 100000000002 --in ap-shanghai");
     let job = desk.run(ACME, &format!("{share} --dry-run -o json")).await.json()["job"]
@@ -127,7 +128,7 @@ async fn people_read_chinese_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn scripts_read_the_same_whatever_the_locale() {
+async fn output_for_scripts_is_the_same_in_every_locale() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image(GZ, "golden-web-7").await;
     for line in [
@@ -139,7 +140,7 @@ async fn scripts_read_the_same_whatever_the_locale() {
         "list exposure".to_owned(),
         "list jobs".to_owned(),
         format!("share {golden} --with 100000000002 --in ap-shanghai --dry-run"),
-        // What ends before there is a verdict.
+        // Commands that fail before there is a verdict.
         format!("unshare {golden} --all"),
         "list shares img-zzzzzzzz".to_owned(),
         "jobs show nope".to_owned(),
@@ -157,12 +158,12 @@ async fn scripts_read_the_same_whatever_the_locale() {
             assert_eq!(settled(&zh.out), settled(&en.out), "{line}");
         }
     }
-    // The console asks for sentences by the flag itself.
+    // The console passes the flag to get sentences in its language.
     let asked = desk.run(ACME, "doctor --regions ap-guangzhou -o json --lang zh").await;
     assert!(asked.out.contains("不实际执行就无法查询"), "{}", asked.out);
 }
 
-/// Without what depends on the clock and on the locale itself.
+/// Removes what depends on the clock and on the locale.
 fn settled(out: &str) -> String {
     let line = |l: &&str| !l.contains("\"ms\":") && !l.contains(" ms") && !l.contains("UTF-8");
     let lines: Vec<&str> = out.lines().filter(line).collect();
@@ -170,7 +171,7 @@ fn settled(out: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cloud_that_cannot_start_says_why_in_chinese() {
+async fn a_cloud_that_cannot_start_reports_the_reason_in_chinese() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("world.json");
     std::fs::write(&file, "{}").unwrap();

@@ -1,8 +1,8 @@
-//! Texts that decoders are tried with: the files of `tests/corpus/NAME/`, changed in every way that a broken disk, an
-//! editor or an attacker changes them, and texts of no shape at all.
+//! Inputs for decoders: the files of `tests/corpus/NAME/`, mutated as a broken disk, an editor or an attacker would,
+//! and random bytes.
 //!
 //! `cargo test` tries a few hundred for each decoder. `CVMSHARE_FUZZ_CASES=1000000 cargo test --release corpus_` tries
-//! that many; each failure prints its text, which belongs into the corpus then.
+//! that many. A failure prints its input, which should then be added to the corpus.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 
-/// Tries a decoder. It must come back, whatever it says.
+/// Calls a decoder with every input. It may return anything but must not panic.
 pub fn corpus(name: &str, decode: impl Fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(name);
     let files = std::fs::read_dir(folder).unwrap().map(|entry| std::fs::read(entry.unwrap().path()).unwrap());
@@ -38,18 +38,18 @@ pub fn corpus(name: &str, decode: impl Fn(&[u8])) {
     tried.unwrap_or_else(|e| panic!("{name}: {e}"));
 }
 
-/// How a text is changed between two places in it.
+/// A mutation of the bytes between two positions.
 #[derive(Debug, Clone)]
 enum Change {
-    /// The piece is gone.
+    /// Removes the bytes.
     Cut,
-    /// The piece stands so many times more.
+    /// Repeats the bytes this many times.
     Repeat(u8),
-    /// These bytes stand in its place.
+    /// Replaces the bytes.
     Put(Vec<u8>),
-    /// One bit is another one.
+    /// Flips one bit.
     Flip(u8),
-    /// A piece of another text of the corpus stands in its place.
+    /// Replaces the bytes with a piece of another file of the corpus.
     Splice(Index),
 }
 

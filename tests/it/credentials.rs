@@ -1,5 +1,5 @@
-//! A client that looks for its keys itself: roles, the metadata service, and what happens when keys end. Over HTTP
-//! against the built-in cloud, and a stand-in for the metadata service on loopback.
+//! A client that finds its keys itself: roles, the metadata service, and expired keys. It runs over HTTP against the
+//! built-in cloud and a fake metadata service on loopback.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -22,7 +22,7 @@ pub fn gz() -> Region {
     GZ.parse().unwrap()
 }
 
-/// The metadata service as a list of paths and what is there; what is not is 404, and an answer of nothing never comes.
+/// Starts a metadata service with these paths and answers. Other paths return 404; an answer of `None` never arrives.
 pub async fn metadata(answers: Vec<(&'static str, Option<String>)>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
@@ -46,7 +46,7 @@ pub async fn metadata(answers: Vec<(&'static str, Option<String>)>) -> String {
                 }
                 None => "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_owned(),
             };
-            // Each question comes on a connection of its own.
+            // Each request uses a connection of its own.
             let _ = stream
                 .write_all(answer.replace("\r\n\r\n", "\r\nconnection: close\r\n\r\n").as_bytes())
                 .await;
@@ -55,7 +55,7 @@ pub async fn metadata(answers: Vec<(&'static str, Option<String>)>) -> String {
     address
 }
 
-/// Temporary keys of the account's role, as the metadata service tells them.
+/// Returns temporary keys of the account's role in the format of the metadata service.
 pub async fn role_keys(desk: &Desk, who: &str, role: &str) -> Value {
     let params = json!({
         "RoleArn": format!("qcs::cam::uin/{who}:roleName/{role}"), "RoleSessionName": "machine",
@@ -81,7 +81,7 @@ fn key_of(who: &str) -> [String; 2] {
     [format!("demo-id-{who}"), format!("demo-key-{who}")]
 }
 
-/// What was asked, as `action outcome`.
+/// Returns the log of calls as `action outcome`.
 async fn log(desk: &Desk) -> Vec<String> {
     let (_, calls) = desk.control("GET", "calls", "").await;
     let text = |c: &Value| format!("{} {}", c["action"].as_str().unwrap(), c["outcome"].as_str().unwrap());
@@ -93,7 +93,7 @@ async fn golden(desk: &Desk) -> ImageId {
 }
 
 #[tokio::test]
-async fn a_role_is_assumed_once_for_many_calls_and_again_when_it_has_ended() {
+async fn a_role_is_assumed_once_and_again_after_expiry() {
     let desk = Desk::new(Options::default()).await;
     let image = golden(&desk).await;
     let [id, key] = key_of(ACME);
@@ -122,7 +122,7 @@ async fn a_role_is_assumed_once_for_many_calls_and_again_when_it_has_ended() {
     assert_eq!(calls.remove(0), "AssumeRole ok");
     assert!(!calls.contains(&"AssumeRole ok".to_owned()), "{calls:?}");
 
-    // The service ends the session sooner than it said. A write is refused at the door, and sent again with new keys.
+    // The service ends the session before its announced expiry. A write is refused, and sent again with new keys.
     desk.advance(7200).await;
     let before = log(&desk).await.len();
     client.modify_image(&gz(), &image, Some("renamed"), None).await.unwrap();
@@ -144,7 +144,7 @@ fn write(home: &Path, name: &str, text: &Value) {
     std::fs::write(folder.join(name), text.to_string()).unwrap();
 }
 
-/// What the official CLI's file holds after a sign-in.
+/// Returns the official CLI's credential file after a sign-in.
 fn signed_in(keys: &Value) -> Value {
     json!({
         "secretId": keys["TmpSecretId"], "secretKey": keys["TmpSecretKey"], "token": keys["Token"], "type": "oauth",
@@ -153,7 +153,7 @@ fn signed_in(keys: &Value) -> Value {
 }
 
 #[tokio::test]
-async fn the_files_are_read_again_when_keys_end_and_never_for_another_account() {
+async fn credential_files_are_read_again_for_the_same_account_only() {
     let desk = Desk::new(Options::default()).await;
     let image = golden(&desk).await;
     let home = tempfile::tempdir().unwrap();
@@ -165,11 +165,11 @@ async fn the_files_are_read_again_when_keys_end_and_never_for_another_account() 
     desk.advance(7200).await;
     let refused = client.image_quota(&gz()).await.unwrap_err();
     assert_eq!((refused.kind, refused.code.as_str()), (Kind::Expired, "AuthFailure.TokenFailure"));
-    // Somebody signs in again, and what was asked next goes on.
+    // The user signs in again, and the next request works.
     write(home.path(), "work.credential", &signed_in(&role_keys(&desk, ACME, "ImageOperator").await));
     assert_eq!(client.image_quota(&gz()).await, Ok(10));
 
-    // Somebody signs in as somebody else: a plan for one account is never carried out in another.
+    // The user signs in with another account. A plan for one account is never executed in another.
     desk.advance(7200).await;
     let [id, key] = key_of(QUAY);
     write(home.path(), "work.credential", &json!({ "secretId": id, "secretKey": key }));
@@ -190,13 +190,13 @@ async fn the_files_are_read_again_when_keys_end_and_never_for_another_account() 
 }
 
 #[tokio::test]
-async fn keys_that_have_ended_by_their_own_word_are_looked_for_before_anything_is_sent() {
+async fn expired_keys_are_renewed_before_a_call() {
     let desk = Desk::new(Options::default()).await;
     let home = tempfile::tempdir().unwrap();
     let places = Places { home: home.path().into(), ..Default::default() };
     let mut keys = signed_in(&role_keys(&desk, ACME, "ImageAuditor").await);
     let end = keys["expiresAt"].clone();
-    // The official CLI's own keys do not say when they end; those of a sign-in do.
+    // Plain keys in the official CLI's file have no expiry; those of a sign-in do.
     keys["expiresAt"] = json!(jiff::Timestamp::now().as_second() + 60);
     write(home.path(), "work.credential", &keys);
     let client = looking(&desk, "tccli:work", &places);
@@ -229,7 +229,7 @@ async fn keys_that_have_ended_by_their_own_word_are_looked_for_before_anything_i
 }
 
 #[tokio::test]
-async fn a_role_that_cannot_be_assumed_is_said_of_the_call_that_assumes_it() {
+async fn a_failed_assume_role_names_that_call() {
     let desk = Desk::new(Options::default()).await;
     let [id, key] = key_of(ACME);
     let places = Places {
@@ -246,7 +246,7 @@ async fn a_role_that_cannot_be_assumed_is_said_of_the_call_that_assumes_it() {
 }
 
 #[tokio::test]
-async fn this_machines_role_is_used_where_it_has_one() {
+async fn the_role_of_the_machine_is_used() {
     let desk = Desk::new(Options::default()).await;
     let keys = role_keys(&desk, ACME, "ImageOperator").await;
     let address =
@@ -261,7 +261,7 @@ async fn this_machines_role_is_used_where_it_has_one() {
         assert_eq!(used.origin, "the role ImageOperator of this machine");
         assert_eq!(used.expires_at.unwrap().as_second(), keys["ExpiredTime"].as_i64().unwrap());
     }
-    // Keys of one's own come first.
+    // The user's own keys take precedence.
     let [id, key] = key_of(QUAY);
     let env = env(&[("TENCENTCLOUD_SECRET_ID", &id), ("TENCENTCLOUD_SECRET_KEY", &key)]);
     let own = looking(&desk, "auto", &Places { env, ..places });
@@ -269,7 +269,7 @@ async fn this_machines_role_is_used_where_it_has_one() {
 }
 
 #[tokio::test]
-async fn where_there_is_no_role_or_nobody_answers_there_are_no_keys() {
+async fn without_a_role_or_metadata_service_there_are_no_keys() {
     let desk = Desk::new(Options::default()).await;
     for (answers, wanted) in [
         (vec![], Ok(None)),

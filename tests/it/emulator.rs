@@ -1,4 +1,4 @@
-//! The built-in cloud's scene and the way through it: list, copy, wait, share, see.
+//! The built-in cloud's scenes, and the main flow: list, copy, wait, share, read.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::emulator_client::*;
 
 #[tokio::test]
-async fn the_tour_is_what_the_interface_promises() {
+async fn the_scene_tour_has_its_documented_content() {
     let desk = Desk::new(still()).await;
     let mut own = BTreeMap::new();
     for region in ["ap-guangzhou", "ap-shanghai", "ap-beijing", "ap-singapore", "eu-frankfurt"] {
@@ -78,7 +78,7 @@ async fn the_tour_is_what_the_interface_promises() {
 }
 
 #[tokio::test]
-async fn a_seed_decides_the_ids() {
+async fn the_seed_determines_the_ids() {
     let first = Desk::new(still()).await;
     let same = Desk::new(still()).await;
     let other = Desk::new(Options { seed: 2, ..still() }).await;
@@ -89,7 +89,7 @@ async fn a_seed_decides_the_ids() {
 }
 
 #[tokio::test]
-async fn an_image_is_copied_shared_and_seen_by_its_receiver() {
+async fn an_image_can_be_copied_shared_and_seen_by_its_receiver() {
     let desk = Desk::new(still()).await;
     let golden = desk.image(ACME, "ap-guangzhou", "golden-web-7").await;
     let copies = desk
@@ -107,7 +107,7 @@ async fn an_image_is_copied_shared_and_seen_by_its_receiver() {
     assert_ne!(copy, golden);
     let share = json!({ "ImageId": copy, "AccountIds": [BOREALIS], "Permission": "SHARE" });
 
-    // It waits in the queue, its percent grows, and it cannot be shared until it is whole.
+    // The copy waits in the queue, its percentage grows, and it cannot be shared until it is complete.
     let mut percents = Vec::new();
     let mut minutes = 0;
     let image = loop {
@@ -143,8 +143,8 @@ async fn an_image_is_copied_shared_and_seen_by_its_receiver() {
 }
 
 #[tokio::test]
-async fn the_speed_shortens_what_takes_minutes() {
-    // At 100000 times the speed a copy of ten minutes takes a few milliseconds.
+async fn the_speed_shortens_operations() {
+    // At 100,000 times the speed, a copy of ten minutes takes a few milliseconds.
     let desk = Desk::new(Options { speed: 100_000.0, ..Options::default() }).await;
     let golden = desk.image(ACME, "ap-guangzhou", "golden-web-7").await;
     let params = json!({ "ImageIds": [golden], "DestinationRegions": ["ap-nanjing"] });
@@ -154,7 +154,7 @@ async fn the_speed_shortens_what_takes_minutes() {
 }
 
 #[tokio::test]
-async fn the_empty_scene_has_accounts_regions_and_public_images() {
+async fn the_scene_empty_has_accounts_regions_and_public_images() {
     let desk = Desk::new(Options { scene: SceneName::Empty, ..still() }).await;
     let regions = desk.call(ACME, "ap-guangzhou", "DescribeRegions", json!({})).await.unwrap();
     assert_eq!(regions["TotalCount"], 20);
@@ -166,7 +166,7 @@ async fn the_empty_scene_has_accounts_regions_and_public_images() {
 }
 
 #[tokio::test]
-async fn the_big_scene_spreads_its_images_over_all_regions() {
+async fn the_scene_big_has_images_in_all_regions() {
     let desk = Desk::new(Options { scene: SceneName::Big, images: 400, ..still() }).await;
     let regions = desk.call(ACME, "ap-guangzhou", "DescribeRegions", json!({})).await.unwrap();
     let (mut own, mut received, mut instances) = (0, 0, 0);
@@ -179,12 +179,12 @@ async fn the_big_scene_spreads_its_images_over_all_regions() {
         let answer = desk.call(ACME, region, "DescribeInstances", json!({})).await.unwrap();
         instances += answer["TotalCount"].as_u64().unwrap();
     }
-    // One in ten has an instance, but one of those is in ap-taipei, which has no zones.
+    // One in ten images has an instance, but one of those is in ap-taipei, which has no zones.
     assert_eq!((own, received, instances), (390, 10, 39));
 }
 
 #[tokio::test]
-async fn it_listens_on_loopback_alone_and_at_speeds_that_make_sense() {
+async fn only_loopback_addresses_and_valid_speeds_are_accepted() {
     let refuse = |options| async { emulator::start(options).await.unwrap_err().to_string() };
     assert_eq!(
         refuse(Options { listen: "0.0.0.0:0".parse().unwrap(), ..Options::default() }).await,

@@ -1,5 +1,4 @@
-//! Whatever is asked of the built-in cloud, it answers as the contract has it; whatever bytes come and however its
-//! process ends, nothing breaks.
+//! The built-in cloud answers every request as the contract says. No input and no way of ending its process breaks it.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -17,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::emulator_client::*;
 
-/// What texts are made of: all of them, and those that fit fields of a name.
+/// Words for random texts: all of them, and those that fit fields of a name.
 struct Words {
     all: Vec<String>,
     fitting: Vec<(&'static str, Vec<String>)>,
@@ -63,7 +62,7 @@ impl Words {
     }
 }
 
-/// Values of a field's type, plausible ones and extreme ones, and now and then one of another type.
+/// Returns a random value of a field's type: plausible, extreme, or sometimes of another type.
 fn value(rng: &mut Rng, service: &str, (name, field): (&str, &Value), words: &Words, depth: u8) -> Value {
     if rng.u8(..60) == 0 {
         return [json!(null), json!(-1.5), json!([[]]), json!({ "": {} }), json!("\u{0}\u{1b}")]
@@ -97,7 +96,7 @@ fn value(rng: &mut Rng, service: &str, (name, field): (&str, &Value), words: &Wo
     }
 }
 
-/// Some of the fields; those that are required, and those that something is there to fit, nearly always.
+/// Returns random fields. Required ones, and those with a fitting word, are nearly always included.
 fn fields(rng: &mut Rng, service: &str, all: &Value, words: &Words, depth: u8) -> Value {
     let mut got = json!({});
     let Some(all) = all.as_object().filter(|_| depth < 4) else { return got };
@@ -112,9 +111,9 @@ fn fields(rng: &mut Rng, service: &str, all: &Value, words: &Words, depth: u8) -
     got
 }
 
-/// Well signed calls of every action with anything in them. A panic would be a connection that breaks.
+/// Calls every action with random parameters and valid signatures. A panic would break the connection.
 #[tokio::test]
-async fn anything_in_a_call_is_answered_as_the_contract_has_it() {
+async fn random_calls_get_answers_of_the_contract() {
     let desk = Desk::new(still()).await;
     let words = Words::new(&desk).await;
     let mut rng = Rng::with_seed(11);
@@ -135,7 +134,7 @@ async fn anything_in_a_call_is_answered_as_the_contract_has_it() {
             }
         }
     }
-    // It went deep enough that writes were done too.
+    // Checks that writes were performed too.
     for action in
         ["cvm.RunInstances", "cvm.ModifyImageSharePermission", "sts.AssumeRole", "cvm.DescribeInstances"]
     {
@@ -143,7 +142,7 @@ async fn anything_in_a_call_is_answered_as_the_contract_has_it() {
     }
 }
 
-/// The built-in cloud in a process of its own, what it says going to a file.
+/// The built-in cloud in a process of its own. Its output goes to a file.
 struct Server {
     child: Child,
     endpoint: String,
@@ -182,7 +181,7 @@ impl Drop for Server {
 }
 
 #[tokio::test]
-async fn any_bytes_on_the_port_break_nothing() {
+async fn random_bytes_do_not_break_the_server() {
     let folder = tempfile::tempdir().unwrap();
     let server = Server::start(folder.path(), &[]);
     let address = server.endpoint.trim_start_matches("http://").to_owned();
@@ -208,7 +207,7 @@ async fn any_bytes_on_the_port_break_nothing() {
     let done = tokio::task::spawn_blocking(move || {
         for bytes in junk {
             let mut stream = TcpStream::connect(&address).unwrap();
-            // It may close while we still write.
+            // The server may close the connection before everything is written.
             let _ = stream.write_all(&bytes).and_then(|()| stream.shutdown(Shutdown::Write));
             let mut answer = Vec::new();
             let _ = stream.read_to_end(&mut answer);
@@ -217,12 +216,12 @@ async fn any_bytes_on_the_port_break_nothing() {
     });
     done.await.unwrap();
     assert_eq!(server.client().caller().await.unwrap().account.as_str(), ACME);
-    // A panic would have said so.
+    // A panic would have been printed.
     assert_eq!(std::fs::read_to_string(folder.path().join("said")).unwrap(), "");
 }
 
 #[tokio::test]
-async fn a_kept_world_outlives_a_killed_process() {
+async fn a_saved_world_survives_a_killed_process() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("world.json");
     let more = ["--state", state.to_str().unwrap(), "--speed", "2"];
@@ -234,7 +233,7 @@ async fn a_kept_world_outlives_a_killed_process() {
     client.modify_image(&here, &base.id, Some("renamed"), None).await.unwrap();
     let made =
         client.sync_images(&here, &base.id, std::slice::from_ref(&there), Some("copy"), false).await.unwrap();
-    // The answer has come, and that very moment it is killed.
+    // The process is killed right after the answer.
     server.child.kill().unwrap();
     server.child.wait().unwrap();
 
@@ -244,7 +243,7 @@ async fn a_kept_world_outlives_a_killed_process() {
     assert_eq!(renamed.name, "renamed");
     let copy = client.own_named(&there, "copy").await.unwrap().unwrap();
     assert_eq!((vec![(there.clone(), copy.id.clone())], copy.state), (made.images, ImageState::Syncing));
-    // And it goes on by the clock.
+    // The clock continues.
     let http = crate::http();
     let url = format!("{}/_emulator/advance", again.endpoint);
     http.post(url).body(json!({ "seconds": 3600 }).to_string()).send().await.unwrap();

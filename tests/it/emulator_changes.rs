@@ -1,4 +1,4 @@
-//! What the built-in cloud lets be copied, renamed, deleted and captured, and the codes of what it refuses.
+//! Copying, renaming, deleting and capturing images on the built-in cloud, and the error codes.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ async fn copy(desk: &Desk, region: &str, image: &str, more: Value) -> Result<Val
 }
 
 #[tokio::test]
-async fn what_cannot_be_copied_is_refused_with_its_code() {
+async fn impossible_copies_are_refused_with_their_codes() {
     let desk = Desk::new(still()).await;
     let far = |region| if [SH, BJ].contains(&region) { "ap-nanjing" } else { "ap-chengdu" };
     for (region, name, code) in [
@@ -30,7 +30,7 @@ async fn what_cannot_be_copied_is_refused_with_its_code() {
         (SH, "windows-erp-full", Some("InvalidParameter.InstanceImageNotSupport")),
     ] {
         let image = any(&desk, region, name).await;
-        // What a dry run says, the call says.
+        // A dry run and the call give the same answer.
         for dry in [true, false] {
             let got =
                 copy(&desk, region, &image, json!({ "DestinationRegions": [far(region)], "DryRun": dry }));
@@ -77,15 +77,15 @@ async fn what_cannot_be_copied_is_refused_with_its_code() {
     let got = copy(&desk, SG, &edge, json!({ "DestinationRegions": ["ap-taipei"] })).await;
     assert_eq!(got, Err("InvalidRegion.Unavailable".into()));
     assert!(copy(&desk, SG, &edge, json!({ "DestinationRegions": ["ap-hongkong"] })).await.is_ok());
-    // Of the refused calls, none left anything behind.
+    // The refused calls changed nothing.
     assert_eq!(desk.images(ACME, SH, "PRIVATE_IMAGE").await.len(), 3);
 }
 
 #[tokio::test]
-async fn a_region_takes_ten_own_images_and_received_ones_do_not_count() {
+async fn a_region_holds_ten_own_images() {
     let desk = Desk::new(still()).await;
     let base = any(&desk, SH, "golden-web-6").await;
-    // Seven are there; received ones and public ones are not among them.
+    // Seven own images exist; received and public ones do not count.
     assert_eq!(desk.images(ACME, GZ, "SHARED_IMAGE").await.len(), 1);
     for n in 0..3 {
         let more = json!({ "DestinationRegions": [GZ], "ImageName": format!("copy-{n}") });
@@ -100,7 +100,7 @@ async fn a_region_takes_ten_own_images_and_received_ones_do_not_count() {
 }
 
 #[tokio::test]
-async fn a_received_image_becomes_an_own_one_in_its_region_alone() {
+async fn a_received_image_can_be_copied_only_within_its_region() {
     for options in [still(), current()] {
         let desk = Desk::new(options).await;
         let received = any(&desk, GZ, "quay-ml-runtime").await;
@@ -118,7 +118,7 @@ async fn a_received_image_becomes_an_own_one_in_its_region_alone() {
 }
 
 #[tokio::test]
-async fn the_source_of_a_copy_is_busy_with_the_quirk_alone() {
+async fn the_source_of_a_copy_is_busy_only_with_the_quirk() {
     for (options, busy) in [(still(), false), (with("source-busy=yes"), true)] {
         let desk = Desk::new(options).await;
         let base = any(&desk, GZ, "base-ubuntu-24").await;
@@ -140,7 +140,7 @@ async fn the_source_of_a_copy_is_busy_with_the_quirk_alone() {
 }
 
 #[tokio::test]
-async fn a_copy_has_its_sources_tags_unless_the_quirk_says_no() {
+async fn a_copy_keeps_tags_unless_the_quirk_says_no() {
     for (options, want) in
         [(still(), json!([{ "Key": "team", "Value": "platform" }])), (with("copy-keeps-tags=no"), json!([]))]
     {
@@ -148,14 +148,14 @@ async fn a_copy_has_its_sources_tags_unless_the_quirk_says_no() {
         let base = any(&desk, GZ, "base-ubuntu-24").await;
         copy(&desk, GZ, &base, json!({ "DestinationRegions": [SH] })).await.unwrap();
         assert_eq!(desk.images(ACME, SH, "PRIVATE_IMAGE").await["base-ubuntu-24"]["Tags"], want);
-        // The source keeps its own.
+        // The source keeps its tags.
         let source = &desk.images(ACME, GZ, "PRIVATE_IMAGE").await["base-ubuntu-24"];
         assert_eq!(source["Tags"][0]["Value"], "platform");
     }
 }
 
 #[tokio::test]
-async fn an_image_that_is_shared_cannot_be_changed_with_the_quirk() {
+async fn with_the_quirk_a_shared_image_cannot_be_changed() {
     for (options, code) in [
         (still(), None),
         (with("rename-shared=error"), Some("UnsupportedOperation.SharedImageModifyUnsupported")),
@@ -173,14 +173,14 @@ async fn an_image_that_is_shared_cannot_be_changed_with_the_quirk() {
 }
 
 #[tokio::test]
-async fn names_need_not_be_unique_with_the_quirk() {
+async fn with_the_quirk_names_need_not_be_unique() {
     let desk = Desk::new(with("names-unique=no")).await;
     let six = any(&desk, GZ, "golden-web-6").await;
     copy(&desk, GZ, &six, json!({ "DestinationRegions": [BJ] })).await.unwrap();
 }
 
 #[tokio::test]
-async fn deleting_is_all_or_nothing_and_shares_come_first() {
+async fn deleting_is_atomic_and_shares_block_it() {
     let desk = Desk::new(still()).await;
     let delete = |region, ids: Vec<String>, dry: bool| {
         desk.call(ACME, region, "DeleteImages", json!({ "ImageIds": ids, "DryRun": dry }))
@@ -209,13 +209,13 @@ async fn deleting_is_all_or_nothing_and_shares_come_first() {
     assert_eq!(delete(GZ, both, false).await, Ok(json!({})));
     assert_eq!(delete(GZ, vec![failed], false).await, Ok(json!({})));
     assert_eq!(desk.images(ACME, GZ, "PRIVATE_IMAGE").await.len(), 4);
-    // What was made from it lives on.
+    // An instance of the deleted image still exists.
     let instances = desk.call(ACME, GZ, "DescribeInstances", json!({})).await.unwrap();
     assert_eq!(instances["TotalCount"], 4);
 }
 
 #[tokio::test]
-async fn names_and_descriptions_are_the_owners_and_have_their_lengths() {
+async fn only_owners_rename_images_within_length_limits() {
     let desk = Desk::new(still()).await;
     let base = any(&desk, GZ, "base-ubuntu-24").await;
     let rename = |image: &str, field: &str, value: &str| {
@@ -241,7 +241,7 @@ async fn names_and_descriptions_are_the_owners_and_have_their_lengths() {
     rename(&base, "ImageDescription", &"字".repeat(256)).await.unwrap();
     let image = &desk.images(ACME, GZ, "PRIVATE_IMAGE").await[&"字".repeat(60)];
     assert_eq!((&image["ImageId"], &image["ImageDescription"]), (&json!(base), &json!("字".repeat(256))));
-    // Its own name again, and an image that is shared out, are fine.
+    // An image can keep its name, and a shared image can be renamed.
     rename(&base, "ImageName", &"字".repeat(60)).await.unwrap();
     let golden = any(&desk, GZ, "golden-web-7").await;
     rename(&golden, "ImageName", "golden-web-7b").await.unwrap();
@@ -249,7 +249,7 @@ async fn names_and_descriptions_are_the_owners_and_have_their_lengths() {
 }
 
 #[tokio::test]
-async fn an_image_is_made_from_an_instance_or_from_snapshots() {
+async fn images_are_made_from_instances_or_snapshots() {
     let desk = Desk::new(still()).await;
     let answer = desk.call(ACME, GZ, "DescribeInstances", json!({})).await.unwrap();
     let id = |name: &str| {
@@ -286,7 +286,7 @@ async fn an_image_is_made_from_an_instance_or_from_snapshots() {
     let image = desk.images(ACME, GZ, "PRIVATE_IMAGE").await["web-captured"].clone();
     assert_eq!((&image["ImageState"], &image["ImageSize"]), (&json!("NORMAL"), &json!(50)));
 
-    // Deleted without its snapshots, it can be made again from them.
+    // An image that was deleted without its snapshots can be made again from them.
     desk.call(ACME, GZ, "DeleteImages", json!({ "ImageIds": [image["ImageId"]] })).await.unwrap();
     let snapshot = &image["SnapshotSet"][0]["SnapshotId"];
     let params = json!({ "ImageName": "web-again", "SnapshotIds": [snapshot] });

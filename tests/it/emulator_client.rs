@@ -1,5 +1,5 @@
-//! A small signing client for the tests of the built-in cloud. It is not the product's client on purpose: what it sends
-//! is exactly what a test says.
+//! A small signing client for the tests of the built-in cloud. It is independent of the product's client, and sends
+//! exactly what a test says.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
@@ -16,7 +16,7 @@ pub const QUAY: &str = "100000000003";
 pub const SUB: &str = "200000000021";
 pub const COBALT: &str = "100000000004";
 
-/// A world whose clock stands still until it is advanced.
+/// Options with a clock that stands still until it is advanced.
 pub fn still() -> Options {
     Options { clock: Clock::Manual("2026-11-24T03:00:00Z".parse().unwrap()), ..Options::default() }
 }
@@ -26,7 +26,7 @@ pub struct Desk {
     pub http: reqwest::Client,
 }
 
-/// A call in all its parts, so that a test can spoil one of them.
+/// A call with all its parts, so that a test can change one of them.
 #[derive(Clone)]
 pub struct Request {
     pub method: &'static str,
@@ -38,16 +38,16 @@ pub struct Request {
     pub body: Vec<u8>,
     pub content_type: String,
     pub host: String,
-    /// The host that is signed, where it is another one than is sent.
+    /// The signed host, if it differs from the sent one.
     pub signed_host: Option<String>,
     pub timestamp: i64,
     pub secret_id: String,
     pub secret_key: String,
     pub token: Option<String>,
-    /// Headers that are signed beside content-type and host, with the value that is signed.
+    /// Headers that are signed in addition to content-type and host, with the signed value.
     pub signed_too: Vec<(String, String)>,
     pub language: Option<&'static str>,
-    /// Replaced in the Authorization header.
+    /// A replacement in the Authorization header.
     pub spoil: Option<(String, String)>,
 }
 
@@ -62,7 +62,7 @@ impl Answer {
         serde_json::from_slice::<Value>(&self.body).unwrap()["Response"].clone()
     }
 
-    /// The answer without its RequestId, or the error code.
+    /// Returns the answer without its RequestId, or the error code.
     pub fn outcome(&self) -> Result<Value, String> {
         let mut response = self.response();
         assert_eq!((self.status, self.content_type.as_str()), (200, "application/json"));
@@ -96,7 +96,7 @@ pub fn service_of(action: &str) -> (&'static str, &'static str) {
 pub static CONTRACT: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("contract.json")).unwrap());
 
-/// Every field of an answer is in the contract and of its type.
+/// Checks that every field of an answer is in the contract and has its type.
 fn check_shape(service: &str, fields: &Value, answer: &Value, path: &str) {
     for (name, value) in answer.as_object().unwrap() {
         let path = format!("{path}.{name}");
@@ -133,7 +133,7 @@ impl Desk {
         Self { cloud, http }
     }
 
-    /// A call that is right in every part.
+    /// Returns a valid call.
     pub fn request(&self, who: &str, region: &str, action: &str, params: &Value) -> Request {
         let (service, version) = service_of(action);
         let account = self.cloud.accounts.iter().find(|a| a.uin.as_str() == who).unwrap();
@@ -158,12 +158,12 @@ impl Desk {
         }
     }
 
-    /// Signs and sends; an error where the connection broke.
+    /// Signs and sends a call. Returns an error if the connection broke.
     pub async fn send(&self, r: &Request) -> reqwest::Result<Answer> {
         Self::send_with(&self.http, &self.cloud.endpoint, r).await
     }
 
-    /// The same with another client, to another address than the cloud's own.
+    /// Signs and sends a call with another HTTP client to another address.
     pub async fn send_with(http: &reqwest::Client, endpoint: &str, r: &Request) -> reqwest::Result<Answer> {
         let host = r.signed_host.as_ref().unwrap_or(&r.host).as_str();
         let mut headers = vec![("content-type", r.content_type.as_str()), ("host", host)];
@@ -216,12 +216,13 @@ impl Desk {
         })
     }
 
-    /// Calls an action and gives its answer without RequestId, or its error code. Both have to be the contract's.
+    /// Calls an action and checks that the answer or the error code is in the contract. Returns the answer without its
+    /// RequestId, or the code.
     pub async fn call(&self, who: &str, region: &str, action: &str, params: Value) -> Result<Value, String> {
         self.checked(&self.request(who, region, action, &params)).await
     }
 
-    /// Sends a request whose answer has to be the contract's.
+    /// Sends a request and checks that the answer is in the contract.
     pub async fn checked(&self, request: &Request) -> Result<Value, String> {
         let outcome = self.send(request).await.unwrap().outcome();
         let name = format!("{}.{}", request.service, request.action);
@@ -241,7 +242,7 @@ impl Desk {
         outcome
     }
 
-    /// All images of a kind that an account sees in a region, by name.
+    /// Returns all images of a kind that an account sees in a region, by name.
     pub async fn images(&self, who: &str, region: &str, kind: &str) -> BTreeMap<String, Value> {
         let params = json!({ "Limit": 100, "Filters": [{ "Name": "image-type", "Values": [kind] }] });
         let answer = self.call(who, region, "DescribeImages", params).await.unwrap();
@@ -250,12 +251,12 @@ impl Desk {
         rows.iter().map(|i| (i["ImageName"].as_str().unwrap().to_owned(), i.clone())).collect()
     }
 
-    /// The id of an own image.
+    /// Returns the id of an own image.
     pub async fn image(&self, who: &str, region: &str, name: &str) -> String {
         self.images(who, region, "PRIVATE_IMAGE").await[name]["ImageId"].as_str().unwrap().to_owned()
     }
 
-    /// The accounts that an own image is shared with.
+    /// Returns the accounts that an own image is shared with.
     pub async fn shares(&self, who: &str, region: &str, image: &str) -> Vec<String> {
         let answer = self
             .call(who, region, "DescribeImageSharePermission", json!({ "ImageId": image }))
@@ -265,7 +266,7 @@ impl Desk {
         rows.iter().map(|s| s["AccountId"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// A control endpoint's answer.
+    /// Returns the answer of a control endpoint.
     pub async fn control(&self, method: &str, path: &str, body: &str) -> (u16, Value) {
         let url = format!("{}/_emulator/{path}", self.cloud.endpoint);
         let answer =
@@ -273,24 +274,24 @@ impl Desk {
         (answer.status().as_u16(), serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap())
     }
 
-    /// Moves the world's time.
+    /// Advances the clock.
     pub async fn advance(&self, seconds: u32) {
         let body = json!({ "seconds": seconds }).to_string();
         assert_eq!(self.control("POST", "advance", &body).await.0, 200);
     }
 }
 
-/// A world that plays one open question in this way.
+/// Returns options with a quirk.
 pub fn with(quirk: &str) -> Options {
     Options { quirks: [quirk.parse::<Quirk>().unwrap()].into_iter().collect(), ..still() }
 }
 
-/// A world by the newer pages.
+/// Returns options with the limits of the newer pages.
 pub fn current() -> Options {
     Options { rules: RuleSet::Current, ..still() }
 }
 
-/// An image by name, whoever owns it.
+/// Finds an image by name, whoever owns it.
 pub async fn any(desk: &Desk, region: &str, name: &str) -> String {
     for kind in ["PRIVATE_IMAGE", "SHARED_IMAGE", "PUBLIC_IMAGE"] {
         if let Some(image) = desk.images(ACME, region, kind).await.get(name) {
@@ -300,7 +301,7 @@ pub async fn any(desk: &Desk, region: &str, name: &str) -> String {
     panic!("{region} has no {name}")
 }
 
-/// Shares an image or takes it back.
+/// Shares an image or cancels a share.
 pub async fn permit(
     desk: &Desk,
     region: &str,

@@ -1,4 +1,4 @@
-//! Faults, rates, the log of calls, and a world that outlives its process.
+//! Faults, rate limits, the log of calls, and the state file.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ fn faulty(faults: &[&str]) -> Options {
     Options { faults: faults.iter().map(|f| f.parse().unwrap()).collect(), ..still() }
 }
 
-/// The outcomes in the log, as action and outcome.
+/// Returns the log of calls as `action outcome`.
 async fn log(desk: &Desk) -> Vec<String> {
     let (_, calls) = desk.control("GET", "calls", "").await;
     let calls = calls.as_array().unwrap();
@@ -29,7 +29,7 @@ async fn rename(desk: &Desk, image: &str, name: &str) -> reqwest::Result<Answer>
 }
 
 #[tokio::test]
-async fn each_fault_befalls_the_call_as_its_name_says() {
+async fn each_fault_changes_the_call_as_documented() {
     let desk = Desk::new(faulty(&[
         "ModifyImageAttribute#1=error:InternalError",
         "ModifyImageAttribute#2=http:503",
@@ -64,7 +64,7 @@ async fn each_fault_befalls_the_call_as_its_name_says() {
     let list = || desk.call(ACME, "ap-shanghai", "DescribeImages", json!({}));
     assert_eq!(list().await, Ok(json!({ "ImageSet": [], "TotalCount": 0 })));
     assert_ne!(list().await, Ok(json!({ "ImageSet": [], "TotalCount": 0 })));
-    // What was asked is in the log, whether or not it was done.
+    // The log has the call whether or not it was processed.
     let (_, calls) = desk.control("GET", "calls", "").await;
     let dropped = calls.as_array().unwrap().iter().find(|c| c["outcome"] == "drop").unwrap();
     assert_eq!(dropped["request"], json!({ "ImageId": base, "ImageName": "n3" }));
@@ -84,7 +84,7 @@ async fn each_fault_befalls_the_call_as_its_name_says() {
 }
 
 #[tokio::test]
-async fn copies_fail_where_a_fault_says_so() {
+async fn a_fault_makes_copies_fail() {
     let desk = Desk::new(faulty(&["SyncImages@ap-guangzhou#2=copy-fails", "SyncImages#3=copy-fails"])).await;
     let base = desk.image(ACME, GZ, "base-ubuntu-24").await;
     for (there, n) in [("ap-nanjing", 1), ("ap-chengdu", 2), ("ap-chongqing", 3)] {
@@ -100,7 +100,7 @@ async fn copies_fail_where_a_fault_says_so() {
         }
         states
     };
-    // It is a copy like others until its time is over.
+    // It looks like any other copy until its time is over.
     assert_eq!(states().await, ["SYNCING"; 3]);
     desk.advance(20 * 60).await;
     assert_eq!(states().await, ["NORMAL", "CREATEFAILED", "CREATEFAILED"]);
@@ -108,19 +108,19 @@ async fn copies_fail_where_a_fault_says_so() {
 }
 
 #[tokio::test]
-async fn a_truncated_answer_begins_like_the_whole_one() {
+async fn a_truncated_answer_is_a_prefix() {
     let desk = Desk::new(faulty(&["GetCallerIdentity=truncate"])).await;
     let request = desk.request(ACME, GZ, "GetCallerIdentity", &json!({}));
     let error = match desk.send(&request).await {
         Err(error) => error,
         Ok(_) => panic!("the answer came whole"),
     };
-    // The headers came, so it is the body that broke off.
+    // The headers arrived, so the body was cut off.
     assert!(error.is_body() || error.is_decode(), "{error:?}");
 }
 
 #[tokio::test]
-async fn a_stalled_call_does_not_hold_up_others_and_ends_with_the_cloud() {
+async fn a_stalled_call_blocks_no_other_and_ends_with_the_cloud() {
     let desk = std::sync::Arc::new(Desk::new(faulty(&["DescribeImages@ap-shanghai=stall"])).await);
     let stalled = tokio::spawn({
         let desk = desk.clone();
@@ -129,13 +129,13 @@ async fn a_stalled_call_does_not_hold_up_others_and_ends_with_the_cloud() {
     while !log(&desk).await.contains(&"DescribeImages stall".to_owned()) {}
     desk.call(ACME, GZ, "DescribeImages", json!({})).await.unwrap();
     assert!(!stalled.is_finished());
-    // Everything that the cloud holds open ends with it.
+    // All open connections end with the cloud.
     desk.cloud.halt();
     assert!(stalled.await.unwrap());
 }
 
 #[tokio::test]
-async fn a_late_answer_is_of_a_call_that_was_done_at_once() {
+async fn a_call_with_latency_is_processed_at_once() {
     let hour = "ModifyImageAttribute=latency:3600000";
     let desk = std::sync::Arc::new(Desk::new(faulty(&[hour])).await);
     let base = desk.image(ACME, GZ, "base-ubuntu-24").await;
@@ -151,7 +151,7 @@ async fn a_late_answer_is_of_a_call_that_was_done_at_once() {
 }
 
 #[tokio::test]
-async fn faults_come_and_go_at_run_time() {
+async fn faults_can_be_changed_at_run_time() {
     let desk = Desk::new(still()).await;
     let list = || desk.call(ACME, GZ, "DescribeImageQuota", json!({}));
     let texts = r#"["DescribeImageQuota#2=throttle", "SyncImages*=drop"]"#;
@@ -164,7 +164,7 @@ async fn faults_come_and_go_at_run_time() {
     assert_eq!(list().await, Err("RequestLimitExceeded".into()));
     assert_eq!(desk.control("DELETE", "faults", "").await, (200, json!([])));
     list().await.unwrap();
-    // A bad one among them leaves all of them out, and the mend is said.
+    // One invalid fault rejects the whole list, and the error names the fix.
     let (status, answer) =
         desk.control("POST", "faults", r#"["DescribeImageQuota=throttle", "Describe=y"]"#).await;
     assert_eq!(status, 400);
@@ -179,7 +179,7 @@ async fn faults_come_and_go_at_run_time() {
 }
 
 #[tokio::test]
-async fn the_log_tells_every_call_and_no_secret() {
+async fn the_log_has_every_call_and_no_secret() {
     let desk = Desk::new(still()).await;
     let params = json!({
         "Placement": { "Zone": "ap-guangzhou-6" }, "ImageId": "img-00000000",
@@ -208,7 +208,7 @@ async fn the_log_tells_every_call_and_no_secret() {
 }
 
 #[tokio::test]
-async fn the_ready_line_tells_the_endpoint_and_the_keys() {
+async fn the_ready_line_has_the_endpoint_and_the_keys() {
     let desk = Desk::new(still()).await;
     let account = |uin: &str, name: &str, kind: &str| {
         json!({
@@ -234,9 +234,9 @@ async fn the_ready_line_tells_the_endpoint_and_the_keys() {
 }
 
 #[tokio::test]
-async fn the_documented_rates_hold_per_action_region_and_caller() {
+async fn rate_limits_apply_per_action_region_and_caller() {
     let desk = Desk::new(Options::default()).await;
-    // Ten a second: of two hundred at once some are too many, however slow the machine is.
+    // The limit is ten per second: of two hundred calls at once some are refused, even on a slow machine.
     let burst = |region: &'static str, who: &'static str| {
         let desk = &desk;
         async move {
@@ -247,7 +247,7 @@ async fn the_documented_rates_hold_per_action_region_and_caller() {
         }
     };
     burst(GZ, ACME).await;
-    // Another region, another caller, another action are other buckets.
+    // Other regions, callers and actions have their own limits.
     desk.call(ACME, "ap-shanghai", "DescribeImageQuota", json!({})).await.unwrap();
     desk.call(BOREALIS, GZ, "DescribeImageQuota", json!({})).await.unwrap();
     desk.call(ACME, GZ, "DescribeImages", json!({})).await.unwrap();
@@ -259,7 +259,7 @@ async fn kept(path: &Path) -> Desk {
 }
 
 #[tokio::test]
-async fn a_kept_world_is_on_disk_before_the_answer_and_goes_on_by_the_clock() {
+async fn a_world_is_saved_before_the_answer_and_follows_the_clock() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("world.json");
     let desk = kept(&path).await;
@@ -267,7 +267,7 @@ async fn a_kept_world_is_on_disk_before_the_answer_and_goes_on_by_the_clock() {
     let params =
         json!({ "ImageIds": [base], "DestinationRegions": ["ap-nanjing"], "ImageSetRequired": true });
     let copy = desk.call(ACME, GZ, "SyncImages", params).await.unwrap()["ImageSet"][0]["ImageId"].clone();
-    // What a process that is killed now leaves behind is this file.
+    // A process that is killed now leaves this file.
     let left = folder.path().join("left.json");
     std::fs::copy(&path, &left).unwrap();
     desk.advance(3 * 60).await;
@@ -286,7 +286,7 @@ async fn a_kept_world_is_on_disk_before_the_answer_and_goes_on_by_the_clock() {
     assert_eq!(image(again).await, (copy, json!("NORMAL"), Value::Null));
 }
 
-/// Opens the file as soon as the cloud that was dropped has let go of it.
+/// Opens the state file as soon as the dropped cloud has released it.
 async fn reopen(path: &Path) -> Desk {
     loop {
         let options = Options { state: Some(path.to_owned()), ..still() };
@@ -301,7 +301,7 @@ async fn reopen(path: &Path) -> Desk {
 }
 
 #[tokio::test]
-async fn a_state_file_is_one_clouds_alone_and_has_to_hold_a_world() {
+async fn a_state_file_belongs_to_one_cloud_and_has_to_be_valid() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("world.json");
     let error = |path: &Path| {

@@ -1,5 +1,5 @@
-//! Every field of every request has an effect on the built-in cloud, is refused, or is on the list of those that have
-//! none: `emulator_fields.txt`.
+//! Every field of every request has an effect on the built-in cloud, is refused, or is listed as having no effect in
+//! `emulator_fields.txt`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::emulator_client::*;
 const GZ: &str = "ap-guangzhou";
 const TABLE: &str = include_str!("emulator_fields.txt");
 
-/// What a line says of a value of a field.
+/// The expected effect of a value of a field.
 #[derive(Debug, Clone, PartialEq)]
 enum Says {
     Matters,
@@ -29,14 +29,14 @@ struct Line {
     says: Says,
 }
 
-/// Reads a JSON value and gives the rest of the text.
+/// Parses a JSON value and returns the rest of the text.
 fn json_and_rest(text: &str) -> (Value, &str) {
     let mut stream = Deserializer::from_str(text).into_iter::<Value>();
     let value = stream.next().unwrap().unwrap_or_else(|e| panic!("{text}: {e}"));
     (value, text[stream.byte_offset()..].trim())
 }
 
-/// The lines, and the names of the fields that each action has one for.
+/// Parses the table. Returns its lines, and the fields that each action has a line for.
 fn table(things: &[(&str, String)]) -> (Vec<Line>, BTreeMap<String, BTreeSet<String>>) {
     let filled = things.iter().fold(TABLE.to_owned(), |text, (name, thing)| text.replace(name, thing));
     let (mut lines, mut named) = (Vec::new(), BTreeMap::<String, BTreeSet<String>>::new());
@@ -73,7 +73,7 @@ fn table(things: &[(&str, String)]) -> (Vec<Line>, BTreeMap<String, BTreeSet<Str
     (lines, named)
 }
 
-/// The fields of a request, those of objects in it behind a period.
+/// Collects the fields of a request. Those of nested objects are written with a period.
 fn leaves(service: &str, fields: &Value, before: &str, into: &mut BTreeSet<String>) {
     for (name, field) in fields.as_object().unwrap() {
         match field["object"].as_str() {
@@ -86,7 +86,7 @@ fn leaves(service: &str, fields: &Value, before: &str, into: &mut BTreeSet<Strin
     }
 }
 
-/// The request with a value at a path; of lists of objects, in the first one.
+/// Sets a value at a path of a request. In a list of objects, sets it in the first one.
 fn with(service: &str, action: &str, request: &Value, path: &str, value: &Value) -> Value {
     let mut fields = &CONTRACT["actions"][action]["request"];
     let mut request = request.clone();
@@ -109,7 +109,7 @@ fn with(service: &str, action: &str, request: &Value, path: &str, value: &Value)
     request
 }
 
-/// A call in a world of its own: the world, and the answer or the code.
+/// Makes a call in a new world. Returns the world, and the answer or the error code.
 async fn call(http: &reqwest::Client, action: &str, params: &Value) -> (Desk, Result<Value, String>) {
     let desk = Desk { cloud: cvmshare::emulator::start(still()).await.unwrap(), http: http.clone() };
     let (service, name) = action.split_once('.').unwrap();
@@ -119,12 +119,12 @@ async fn call(http: &reqwest::Client, action: &str, params: &Value) -> (Desk, Re
     (desk, outcome)
 }
 
-/// The world as it is now.
+/// Returns the current world.
 async fn world(desk: &Desk) -> Value {
     desk.control("GET", "world", "").await.1
 }
 
-/// What is wrong with the lines of one request.
+/// Tries the lines of one request and returns what is wrong.
 async fn tried(http: reqwest::Client, lines: Vec<Line>) -> Vec<String> {
     let (action, request) = (lines[0].action.clone(), lines[0].request.clone());
     let (desk, before) = call(&http, &action, &request).await;
@@ -149,7 +149,7 @@ async fn tried(http: reqwest::Client, lines: Vec<Line>) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn each_field_matters_is_refused_or_is_on_the_list() {
+async fn every_field_has_an_effect_or_is_listed() {
     let desk = Desk::new(still()).await;
     let own = desk.images(ACME, GZ, "PRIVATE_IMAGE").await;
     let received = desk.images(ACME, GZ, "SHARED_IMAGE").await;
@@ -179,7 +179,7 @@ async fn each_field_matters_is_refused_or_is_on_the_list() {
     ];
     let (lines, named) = table(&things);
 
-    // All fields are there, of every action that the built-in cloud has.
+    // The table has all fields of every action of the built-in cloud.
     for (action, fields) in &named {
         let (service, _) = action.split_once('.').unwrap();
         let mut wanted = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! The built-in cloud's front door: signatures of every kind, whose host names are answered, and in which language.
+//! Signatures of every kind, host names, and languages on the built-in cloud.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ fn images(desk: &Desk) -> Request {
     desk.request(ACME, GZ, "DescribeImages", &json!({ "Limit": 1 }))
 }
 
-/// The code and the message of a refusal.
+/// Returns the code and the message of an error.
 fn said(answer: &Answer) -> (String, String) {
     let error = &answer.response()["Error"];
     let part = |name: &str| error[name].as_str().unwrap_or_else(|| panic!("no {name}: {error}")).to_owned();
@@ -22,11 +22,11 @@ fn said(answer: &Answer) -> (String, String) {
 }
 
 #[tokio::test]
-async fn sdks_that_take_the_service_from_the_endpoint_are_served() {
+async fn sdks_that_derive_the_service_from_the_endpoint_work() {
     let desk = Desk::new(still()).await;
     let plain = images(&desk);
     let port = plain.host.rsplit_once(':').unwrap().1.to_owned();
-    // What the SDKs for Node, Java, PHP, .NET and C++ make of an address, and of a name.
+    // What the SDKs for Node, Java, PHP, .NET and C++ derive from an address and from a host name.
     for (host, service, signed_host) in [
         (format!("127.0.0.1:{port}"), "127".to_owned(), None),
         (format!("127.0.0.1:{port}"), "127".to_owned(), Some("127.0.0.1")),
@@ -48,7 +48,7 @@ async fn sdks_that_take_the_service_from_the_endpoint_are_served() {
         let answer = desk.send(&request).await.unwrap().outcome();
         assert!(answer.is_ok(), "{host}: {answer:?}");
     }
-    // The version decides between services that have the same action.
+    // The version selects between services with the same action.
     let regions = |version: &str, params: Value| Request {
         service: "127".into(),
         version: version.into(),
@@ -66,7 +66,7 @@ async fn sdks_that_take_the_service_from_the_endpoint_are_served() {
 }
 
 #[tokio::test]
-async fn a_refused_signature_is_told_what_was_expected() {
+async fn signature_errors_show_the_expected_text() {
     let desk = Desk::new(still()).await;
     let plain = images(&desk);
     let date = jiff::Timestamp::from_second(plain.timestamp).unwrap().strftime("%Y-%m-%d").to_string();
@@ -130,7 +130,7 @@ async fn a_refused_signature_is_told_what_was_expected() {
         .into_iter()
         .map(|(name, code, text)| (name, (code.to_owned(), text.replace("SERVICES", services))))
         .collect();
-    // The services that are built in change; all of them are named.
+    // The list of services changes; the message names all of them.
     for (_, text) in got.values_mut() {
         if let Some(start) = text.find("`cam`") {
             let end = text.rfind("`sts`").unwrap_or(start);
@@ -140,7 +140,7 @@ async fn a_refused_signature_is_told_what_was_expected() {
     }
     assert_eq!(got, want);
 
-    // With a wrong key it is the text that should have been signed.
+    // With a wrong key, the message shows the text to sign.
     let wrong_key = Request { secret_key: "other".into(), ..plain.clone() };
     let (code, text) = said(&desk.send(&wrong_key).await.unwrap());
     let canonical = format!(
@@ -162,7 +162,7 @@ async fn a_refused_signature_is_told_what_was_expected() {
     );
 }
 
-/// A call with one of the older signatures.
+/// A call with a legacy signature.
 #[derive(Clone)]
 struct Older {
     verb: &'static str,
@@ -258,7 +258,7 @@ impl Older {
 }
 
 #[tokio::test]
-async fn the_older_signatures_verify() {
+async fn legacy_signatures_verify() {
     let desk = Desk::new(still()).await;
     let name = json!([{ "Name": "image-name", "Values": ["base-ubuntu-24"] }]);
     let want = desk.call(ACME, GZ, "DescribeImages", json!({ "Filters": name, "Limit": 5 })).await.unwrap();
@@ -274,7 +274,7 @@ async fn the_older_signatures_verify() {
                 plain.clone(),
                 Older { signed_host: Some("127.0.0.1".into()), ..plain.clone() },
                 Older { host: vendor.into(), ..plain.clone() },
-                // As `@tencent-sdk/capi` has it.
+                // In the form of `@tencent-sdk/capi`.
                 Older { content_type: "application/json", ..plain.clone() },
             ] {
                 let answer = request.send(&desk).await.outcome();
@@ -282,12 +282,12 @@ async fn the_older_signatures_verify() {
             }
         }
     }
-    // Texts beyond ASCII, and those that have a meaning in a form, are signed as they are.
+    // Texts beyond ASCII, and those with a meaning in forms, are signed unescaped.
     let odd = Older::new(&desk, "POST", "HmacSHA1", "DescribeImages", "2017-03-12")
         .with("Filters.0.Name", "image-name")
         .with("Filters.0.Values.0", "镜像 +&=%41");
     assert_eq!(odd.send(&desk).await.outcome().unwrap()["TotalCount"], 0);
-    // An action that changes something; and one of another service, found by its version.
+    // An action that changes something, and an action of another service that is found by its version.
     let base = want["ImageSet"][0]["ImageId"].as_str().unwrap().to_owned();
     let rename = Older::new(&desk, "POST", "HmacSHA256", "ModifyImageAttribute", "2017-03-12")
         .with("ImageId", &base)
@@ -310,7 +310,7 @@ async fn the_older_signatures_verify() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_an_older_call_is_said() {
+async fn errors_of_legacy_calls_name_the_cause() {
     let desk = Desk::new(still()).await;
     let plain = Older::new(&desk, "POST", "HmacSHA1", "DescribeImageQuota", "2017-03-12");
     let host = plain.host.clone();
@@ -365,7 +365,7 @@ async fn what_is_wrong_with_an_older_call_is_said() {
 }
 
 #[tokio::test]
-async fn other_host_names_are_refused() {
+async fn unknown_host_names_are_refused() {
     let desk = Desk::new(still()).await;
     let port = desk.cloud.endpoint.rsplit_once(':').unwrap().1;
     let mut got = Vec::new();
@@ -395,7 +395,7 @@ async fn other_host_names_are_refused() {
 }
 
 #[tokio::test]
-async fn callers_in_chinese_get_chinese_errors() {
+async fn chinese_callers_get_chinese_errors() {
     let desk = Desk::new(still()).await;
     let quota = desk.request(ACME, GZ, "DescribeImageSharePermission", &json!({ "ImageId": "img-00000000" }));
     let say = async |language| {

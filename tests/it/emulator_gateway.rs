@@ -1,4 +1,4 @@
-//! What the built-in cloud's gateway takes and refuses: headers, signatures, clocks, tokens, parameters, bytes.
+//! Authentication on the built-in cloud: headers, signatures, clocks, tokens, parameters, bytes.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use tokio::{
 
 use crate::emulator_client::*;
 
-/// A request with one thing changed, and the code it is refused with.
+/// Changes one thing in a request and returns the error code.
 async fn refused(desk: &Desk, change: impl FnOnce(&mut Request)) -> String {
     let mut request = desk.request(ACME, "ap-guangzhou", "DescribeImages", &json!({ "Limit": 1 }));
     change(&mut request);
@@ -19,7 +19,7 @@ async fn refused(desk: &Desk, change: impl FnOnce(&mut Request)) -> String {
 }
 
 #[tokio::test]
-async fn what_is_wrong_with_a_call_is_said_by_its_code() {
+async fn errors_of_calls_have_their_codes() {
     let desk = Desk::new(still()).await;
     let now = jiff::Timestamp::now().as_second();
     let mut got = BTreeMap::new();
@@ -98,7 +98,7 @@ async fn what_is_wrong_with_a_call_is_said_by_its_code() {
 }
 
 #[tokio::test]
-async fn signatures_of_every_official_form_verify() {
+async fn every_official_form_of_signature_verifies() {
     let desk = Desk::new(still()).await;
     let plain = desk.request(ACME, "ap-guangzhou", "DescribeImages", &json!({ "Limit": 1 }));
     let host = plain.host.clone();
@@ -135,7 +135,7 @@ async fn signatures_of_every_official_form_verify() {
 }
 
 #[tokio::test]
-async fn any_bytes_get_an_answer_or_a_closed_connection() {
+async fn random_bytes_get_an_answer_or_a_closed_connection() {
     let desk = Desk::new(still()).await;
     let address = desk.cloud.endpoint.trim_start_matches("http://").to_owned();
     let long_header = format!("GET / HTTP/1.1\r\nX-Long: {}\r\n\r\n", "x".repeat(1 << 20));
@@ -158,7 +158,7 @@ async fn any_bytes_get_an_answer_or_a_closed_connection() {
     junk.extend((0..200).map(|_| (0..rng.usize(1..400)).map(|_| rng.u8(..)).collect::<Vec<u8>>()));
     for bytes in junk {
         let mut stream = TcpStream::connect(&address).await.unwrap();
-        // It may close while we still write.
+        // The server may close the connection before everything is written.
         let _ = stream.write_all(&bytes).await;
         let _ = stream.shutdown().await;
         let mut answer = Vec::new();
@@ -166,7 +166,7 @@ async fn any_bytes_get_an_answer_or_a_closed_connection() {
         let good = answer.is_empty() || answer.starts_with(b"HTTP/1.1 ");
         assert!(good, "{:?} -> {:?}", String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&answer));
     }
-    // A whole call that is broken at any place, and with any byte changed, breaks nothing either.
+    // A valid call that is cut off anywhere, or has one byte changed, breaks nothing either.
     let mut request = desk.request(ACME, "ap-guangzhou", "DescribeImages", &json!({}));
     for _ in 0..200 {
         request.body = (0..rng.usize(..60)).map(|_| b"{}[]\":,0aTn\\\xff"[rng.usize(..13)]).collect();
@@ -178,7 +178,7 @@ async fn any_bytes_get_an_answer_or_a_closed_connection() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_hundred_clients_are_served_at_once() {
-    // Every answer waits, so that all two hundred connections are open at once.
+    // Every answer is delayed, so that all two hundred connections are open at once.
     let faults = vec!["*=latency:300".parse().unwrap()];
     let desk = std::sync::Arc::new(Desk::new(Options { faults, ..still() }).await);
     let clients = (0..200).map(|n| {
@@ -199,7 +199,7 @@ async fn two_hundred_clients_are_served_at_once() {
 }
 
 #[tokio::test]
-async fn a_page_in_a_browser_cannot_steer_it() {
+async fn pages_in_a_browser_cannot_use_control_endpoints() {
     let desk = Desk::new(still()).await;
     let url = format!("{}/_emulator/advance", desk.cloud.endpoint);
     let request = desk.http.post(url).header("Origin", "https://example.com").body("{\"seconds\": 60}");
@@ -207,7 +207,7 @@ async fn a_page_in_a_browser_cannot_steer_it() {
 }
 
 #[tokio::test]
-async fn temporary_keys_work_with_their_token_until_they_end() {
+async fn temporary_keys_work_with_their_token_until_they_expire() {
     let desk = Desk::new(still()).await;
     let arn = |role: &str| format!("qcs::cam::uin/{ACME}:roleName/{role}");
     let params = json!({
@@ -226,7 +226,7 @@ async fn temporary_keys_work_with_their_token_until_they_end() {
     assert_eq!((&me["AccountId"], &me["Type"]), (&json!(ACME), &json!("CAMRole")));
     let images = json!({ "Limit": 1 });
     desk.checked(&with("DescribeImages", &images)).await.unwrap();
-    // The auditor's role only reads.
+    // The role ImageAuditor is read-only.
     let golden = desk.image(ACME, "ap-guangzhou", "golden-web-7").await;
     let rename = json!({ "ImageId": golden, "ImageName": "x" });
     assert_eq!(
@@ -257,7 +257,7 @@ async fn temporary_keys_work_with_their_token_until_they_end() {
 }
 
 #[tokio::test]
-async fn everybody_is_told_who_they_are() {
+async fn callers_can_read_their_identity() {
     let desk = Desk::new(still()).await;
     let mut got = Vec::new();
     for who in [ACME, SUB] {
@@ -270,7 +270,7 @@ async fn everybody_is_told_who_they_are() {
         (json!(main), json!(uin), json!({ "Uin": uin, "OwnerUin": main, "AppId": app }))
     });
     assert_eq!(got, want);
-    // A sub-account works on its main account's things.
+    // A sub-account uses the resources of its main account.
     assert_eq!(
         desk.images(SUB, "ap-guangzhou", "PRIVATE_IMAGE").await,
         desk.images(BOREALIS, "ap-guangzhou", "PRIVATE_IMAGE").await

@@ -1,4 +1,4 @@
-//! Reading images, regions and zones: filters, pages, and the codes of what is wrong with them.
+//! Reading images, regions and zones: filters, pages, and error codes.
 
 use cvmshare::{
     emulator::{Options, SceneName},
@@ -10,7 +10,7 @@ use crate::emulator_client::*;
 
 const GZ: &str = "ap-guangzhou";
 
-/// The names of the images that a filter lets through.
+/// Returns the names of the images that match a filter.
 async fn names(desk: &Desk, params: Value) -> Vec<String> {
     let answer = desk.call(ACME, GZ, "DescribeImages", params).await.unwrap();
     let rows = answer["ImageSet"].as_array().unwrap();
@@ -25,7 +25,7 @@ fn filters(list: &[(&str, &[&str])]) -> Value {
 }
 
 #[tokio::test]
-async fn filters_are_anded_and_their_values_ored() {
+async fn filters_are_combined_with_and_their_values_with_or() {
     let desk = Desk::new(still()).await;
     let own = ("image-type", &["PRIVATE_IMAGE"][..]);
     let id = desk.image(ACME, GZ, "golden-web-7").await;
@@ -44,7 +44,7 @@ async fn filters_are_anded_and_their_values_ored() {
     ] {
         assert_eq!(names(&desk, filters(list)).await, want, "{list:?}");
     }
-    // Newest first; public images are listed too.
+    // The newest come first; public images are listed too.
     let all = names(&desk, json!({ "Limit": 100 })).await;
     assert_eq!(all[..3], ["nightly-ci-runner", "golden-web-7", "镜像-数据库"]);
     assert_eq!(all.len(), 7 + 1 + 7);
@@ -55,7 +55,7 @@ async fn filters_are_anded_and_their_values_ored() {
 }
 
 #[tokio::test]
-async fn wrong_filters_and_pages_have_their_codes() {
+async fn wrong_filters_and_pages_are_refused_with_their_codes() {
     let desk = Desk::new(still()).await;
     let six = ["a", "b", "c", "d", "e", "f"];
     let eleven = [("image-name", &["a"][..]); 11];
@@ -82,7 +82,7 @@ async fn wrong_filters_and_pages_have_their_codes() {
 }
 
 #[tokio::test]
-async fn pages_together_are_the_whole_each_image_once() {
+async fn all_pages_together_have_each_image_once() {
     let desk = Desk::new(Options {
         scene: SceneName::Big,
         images: 730,
@@ -139,7 +139,7 @@ async fn an_image_has_all_the_fields_that_the_client_reads() {
 }
 
 #[tokio::test]
-async fn the_owner_of_a_received_image_is_told_or_not() {
+async fn the_owner_of_a_received_image_may_be_shown() {
     let quirks = ["creator-on-received=no".parse().unwrap()].into_iter().collect();
     let desk = Desk::new(Options { quirks, ..still() }).await;
     assert_eq!(desk.images(ACME, GZ, "SHARED_IMAGE").await["quay-ml-runtime"]["ImageCreator"], "");
@@ -147,7 +147,7 @@ async fn the_owner_of_a_received_image_is_told_or_not() {
 }
 
 #[tokio::test]
-async fn the_quota_is_the_rule_sets() {
+async fn the_quota_depends_on_the_rule_set() {
     for (rules, quota) in [(RuleSet::Faq, 10), (RuleSet::Current, 500)] {
         let desk = Desk::new(Options { rules, ..still() }).await;
         let answer = desk.call(ACME, GZ, "DescribeImageQuota", json!({})).await.unwrap();
@@ -156,7 +156,7 @@ async fn the_quota_is_the_rule_sets() {
 }
 
 #[tokio::test]
-async fn regions_and_zones_are_the_vendors_in_both_languages() {
+async fn regions_and_zones_match_the_vendors_in_both_languages() {
     let desk = Desk::new(still()).await;
     let zones = desk.call(ACME, GZ, "DescribeZones", json!({})).await.unwrap();
     assert_eq!(zones["TotalCount"], 6);

@@ -1,4 +1,4 @@
-//! Instances on the built-in cloud: listing, launching, reinstalling, switching, and the codes of what is refused.
+//! Instances on the built-in cloud: listing, launching, reinstalling, starting, stopping, and error codes.
 
 use cvmshare::emulator::Options;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ fn launch(image: &str) -> Value {
 }
 
 #[tokio::test]
-async fn the_list_says_which_image_an_instance_runs_and_cannot_be_asked_by_image() {
+async fn instances_list_their_image_and_cannot_be_filtered_by_it() {
     let desk = Desk::new(still()).await;
     let sandbox = instance(&desk, GZ, "ml-sandbox").await;
     assert_eq!(sandbox["ImageId"], received(&desk).await);
@@ -60,14 +60,14 @@ async fn the_list_says_which_image_an_instance_runs_and_cannot_be_asked_by_image
         1
     );
     assert_eq!(count(json!([{ "Name": "tag:team", "Values": ["x"] }])).await, 0);
-    // Instances of others are theirs.
+    // Other accounts see only their own instances.
     let answer = desk.call(BOREALIS, GZ, "DescribeInstances", json!({})).await.unwrap();
     assert_eq!(answer["InstanceSet"][0]["InstanceName"], "lobby-1");
     assert_eq!(answer["TotalCount"], 1);
 }
 
 #[tokio::test]
-async fn what_cannot_be_launched_is_refused_with_its_code() {
+async fn impossible_launches_are_refused_with_their_codes() {
     let desk = Desk::new(still()).await;
     let base = desk.image(ACME, GZ, "base-ubuntu-24").await;
     let far = desk.image(ACME, "ap-shanghai", "golden-web-6").await;
@@ -105,7 +105,7 @@ async fn what_cannot_be_launched_is_refused_with_its_code() {
     ] {
         let mut params = launch(&base);
         params[field] = value.clone();
-        // What a dry run says, the call says.
+        // A dry run and the call give the same answer.
         for dry in [true, false] {
             params["DryRun"] = json!(dry);
             let got = desk.call(ACME, GZ, "RunInstances", params.clone()).await;
@@ -117,7 +117,7 @@ async fn what_cannot_be_launched_is_refused_with_its_code() {
 }
 
 #[tokio::test]
-async fn an_instance_is_made_of_a_received_image_once_for_a_token() {
+async fn a_client_token_launches_one_instance() {
     let desk = Desk::new(still()).await;
     let image = received(&desk).await;
     let mut params = launch(&image);
@@ -149,7 +149,7 @@ async fn an_instance_is_made_of_a_received_image_once_for_a_token() {
     for name in ["node-7", "node-8", "node-9"] {
         instance(&desk, GZ, name).await;
     }
-    // The owner takes the share back: what was made of it lives on, nothing new is made of it.
+    // The owner cancels the share. The instance still exists, but no new one can be made.
     let cancel = json!({ "ImageId": image, "AccountIds": [ACME], "Permission": "CANCEL" });
     desk.call(QUAY, GZ, "ModifyImageSharePermission", cancel).await.unwrap();
     let got = desk.call(ACME, GZ, "RunInstances", launch(&image)).await;
@@ -158,7 +158,7 @@ async fn an_instance_is_made_of_a_received_image_once_for_a_token() {
 }
 
 #[tokio::test]
-async fn reinstalling_wipes_and_takes_images_of_the_region() {
+async fn reinstalling_accepts_images_of_the_region() {
     let desk = Desk::new(still()).await;
     let web = instance(&desk, GZ, "web-1").await["InstanceId"].clone();
     let base = desk.image(ACME, GZ, "base-ubuntu-24").await;
@@ -196,7 +196,7 @@ async fn reinstalling_wipes_and_takes_images_of_the_region() {
 }
 
 #[tokio::test]
-async fn instances_are_switched_off_and_on_and_ended() {
+async fn instances_are_stopped_started_and_terminated() {
     let desk = Desk::new(still()).await;
     let ids = json!({ "InstanceIds": [instance(&desk, GZ, "web-1").await["InstanceId"]] });
     let call = |action: &'static str| {
@@ -229,7 +229,7 @@ async fn instances_are_switched_off_and_on_and_ended() {
     assert_eq!(state().await, "gone");
     assert_eq!(call("StartInstances").await, Some("InvalidInstanceId.NotFound".into()));
 
-    // One that cannot keeps all of them as they were.
+    // One instance in a wrong state leaves all of them unchanged.
     let web = instance(&desk, GZ, "web-2").await["InstanceId"].clone();
     let db = instance(&desk, GZ, "数据库-1").await["InstanceId"].clone();
     let got = desk.call(ACME, GZ, "StopInstances", json!({ "InstanceIds": [web, db] })).await;
@@ -261,7 +261,7 @@ async fn a_pending_instance_can_neither_be_captured_nor_reinstalled() {
 }
 
 #[tokio::test]
-async fn zones_say_what_they_sell() {
+async fn zones_list_what_they_sell() {
     let desk = Desk::new(still()).await;
     let ask = |filters: Value| {
         let desk = &desk;
@@ -271,7 +271,7 @@ async fn zones_say_what_they_sell() {
             Ok::<_, String>(answer["InstanceTypeQuotaSet"].as_array().unwrap().clone())
         }
     };
-    // Of each zone, every type that it sells or has sold out, and nothing of what it never had.
+    // Every zone lists all types that it sells or has sold out, and none that it never sold.
     let all = ask(json!([])).await.unwrap();
     let stock = |zone: &str, name: &str| {
         let row = all.iter().find(|r| r["Zone"] == zone && r["InstanceType"] == name);

@@ -1,4 +1,5 @@
-//! What stands beside images on the built-in cloud: networks, key pairs, disks, tags, prices; and what RunInstances keeps.
+//! Resources other than images on the built-in cloud (networks, key pairs, disks, tags, prices), and the fields of
+//! RunInstances.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +24,7 @@ fn text(value: &Value) -> String {
 }
 
 #[tokio::test]
-async fn what_run_instances_takes_describe_instances_tells() {
+async fn instances_show_the_parameters_of_their_launch() {
     let desk = Desk::new(still()).await;
     let image = desk.image(ACME, GZ, "golden-web-7").await;
     let filter = json!({ "Filters": [{ "Name": "subnet-name", "Values": ["prod-b"] }] });
@@ -141,17 +142,17 @@ async fn what_run_instances_takes_describe_instances_tells() {
     want.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     assert_eq!(got, want);
     assert_eq!(got["PublicIpAddresses"].as_array().unwrap().len(), 1);
-    // All that the SDK's model of an instance has is there.
+    // The answer has every field of the SDK's model of an instance.
     let names = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
     assert_eq!(names(&got), names(&CONTRACT["objects"]["cvm.Instance"]));
-    // The list has the names in their order.
+    // The list has the names in order.
     let names = ask(&desk, "DescribeInstances", json!({ "Limit": 2 })).await;
     let names: Vec<String> =
         names["InstanceSet"].as_array().unwrap().iter().map(|i| text(&i["InstanceName"])).collect();
     assert_eq!(names, ["web-3", "web-4"]);
     assert_eq!(instance(&desk, &ids[1]).await["PrivateIpAddresses"], json!(["10.20.1.19"]));
 
-    // What protects it holds until it is taken off; then what is paid for in advance goes to the bin first.
+    // Protection from termination has to be removed first; then a prepaid instance goes to the recycle bin.
     desk.advance(600).await;
     let one = json!({ "InstanceIds": [ids[0]] });
     let got = desk.call(ACME, GZ, "TerminateInstances", one.clone()).await;
@@ -165,7 +166,7 @@ async fn what_run_instances_takes_describe_instances_tells() {
     ask(&desk, "TerminateInstances", one.clone()).await;
     desk.advance(600).await;
     assert_eq!(ask(&desk, "DescribeInstances", one).await["TotalCount"], 0);
-    // The disk that was to stay has stayed.
+    // The disk that should be kept still exists.
     let disk = &want["DataDisks"][0]["DiskId"];
     let left = ask(&desk, "DescribeDisks", json!({ "DiskIds": [disk] })).await;
     assert_eq!(
@@ -175,7 +176,7 @@ async fn what_run_instances_takes_describe_instances_tells() {
 }
 
 #[tokio::test]
-async fn what_an_instance_cannot_have_is_refused() {
+async fn unsupported_launch_parameters_are_refused() {
     let desk = Desk::new(still()).await;
     let image = desk.image(ACME, GZ, "golden-web-7").await;
     let launch = |more: Value| {
@@ -230,7 +231,7 @@ async fn what_an_instance_cannot_have_is_refused() {
         (json!({ "UserData": "no base64!" }), "InvalidParameterValue.InvalidUserDataFormat"),
         (json!({ "CamRoleName": "Nobody" }), "AuthFailure.CamRoleNameAuthenticateFailed"),
     ] {
-        // A try and the deed are refused alike.
+        // A dry run and the call are refused in the same way.
         for dry in [true, false] {
             let mut params = launch(more.clone());
             params["DryRun"] = json!(dry);
@@ -238,16 +239,17 @@ async fn what_an_instance_cannot_have_is_refused() {
             assert_eq!(got, Err(code.to_owned()), "{more}");
         }
     }
-    // Networks, groups and keys of others are not there.
+    // Networks, groups and keys of other accounts are not found.
     let theirs = desk.call(BOREALIS, GZ, "DescribeSecurityGroups", json!({})).await.unwrap();
     let theirs = theirs["SecurityGroupSet"][0]["SecurityGroupId"].clone();
     let got = desk.call(ACME, GZ, "RunInstances", launch(json!({ "SecurityGroupIds": [theirs] }))).await;
     assert_eq!(got, Err("InvalidSecurityGroupId.NotFound".into()));
 }
 
-/// The calls of image builders: networks and a key of their own, an instance with them, an image, and all away again.
+/// The calls of image builders: make networks and a key, launch an instance with them, make an image, and delete
+/// everything.
 #[tokio::test]
-async fn a_builder_makes_its_network_and_takes_it_away() {
+async fn image_builders_can_make_and_delete_their_network() {
     let desk = Desk::new(Options { scene: SceneName::Empty, ..still() }).await;
     let filter = json!({ "Filters": [{ "Name": "image-name", "Values": ["Debian 12.0 64bit"] }] });
     let image = ask(&desk, "DescribeImages", filter).await["ImageSet"][0]["ImageId"].clone();
@@ -294,7 +296,7 @@ async fn a_builder_makes_its_network_and_takes_it_away() {
         "HostName": "", "UserData": "", "CamRoleName": "",
     });
     let id = ask(&desk, "RunInstances", launch).await["InstanceIdSet"][0].clone();
-    // Nothing goes while it is used.
+    // Resources in use cannot be deleted.
     for (action, params) in [
         ("DeleteKeyPairs", json!({ "KeyIds": [key["KeyId"]] })),
         ("DeleteSecurityGroup", json!({ "SecurityGroupId": group })),
@@ -332,10 +334,10 @@ async fn a_builder_makes_its_network_and_takes_it_away() {
 }
 
 #[tokio::test]
-async fn tags_are_kept_and_found() {
+async fn tags_are_stored_and_found() {
     let desk = Desk::new(still()).await;
     let image = desk.image(ACME, GZ, "golden-web-7").await;
-    // Named without the account, it is told without it; named with it, with it.
+    // The answer repeats the name with or without the account.
     for account in ["", "uin/100000000001"] {
         let name = format!("qcs::cvm:{GZ}:{account}:image/{image}");
         let got = ask(&desk, "GetResources", json!({ "ResourceList": [name] })).await;
@@ -367,7 +369,7 @@ async fn tags_are_kept_and_found() {
     assert_eq!(all, ["db", "web"]);
     ask(&desk, "UnTagResources", json!({ "ResourceList": [name], "TagKeys": ["tier"] })).await;
     assert_eq!(instance(&desk, &running).await["Tags"], json!([]));
-    // Others' things are not theirs to name.
+    // Resources of other accounts cannot be named.
     let got = desk.call(BOREALIS, GZ, "GetResources", json!({ "ResourceList": [name] })).await;
     assert_eq!(got, Err("InvalidParameterValue.UinInvalid".into()));
 }
@@ -388,7 +390,7 @@ async fn snapshots_have_the_sizes_of_their_images() {
             &json!([{ "ImageId": golden["ImageId"], "ImageName": "golden-web-7" }]),
         ]
     );
-    // cbs writes local time without a zone; cvm writes UTC. Both tell the same moment.
+    // cbs writes local time without a zone; cvm writes UTC. Both are the same time.
     let image: jiff::Timestamp = golden["CreatedTime"].as_str().unwrap().parse().unwrap();
     let local = image + jiff::SignedDuration::from_hours(8);
     assert_eq!(got["CreateTime"], local.strftime("%Y-%m-%d %H:%M:%S").to_string());
@@ -401,14 +403,14 @@ async fn snapshots_have_the_sizes_of_their_images() {
         [&all["TotalCount"], &json!(all["SnapshotSet"].as_array().unwrap().len())]
     );
     assert_eq!(overview["TotalSize"], json!(sizes as f64));
-    // A snapshot outlives its image unless that is deleted with it.
+    // A snapshot is kept when its image is deleted, unless the call deletes it too.
     let failed = desk.image(ACME, GZ, "nightly-ci-runner").await;
     ask(&desk, "DeleteImages", json!({ "ImageIds": [failed] })).await;
     assert_eq!(ask(&desk, "DescribeSnapshotOverview", json!({})).await["TotalNums"], overview["TotalNums"]);
 }
 
 #[tokio::test]
-async fn prices_follow_what_is_asked_for() {
+async fn prices_depend_on_the_order() {
     let desk = Desk::new(still()).await;
     let image = desk.image(ACME, GZ, "golden-web-7").await;
     let ask = |more: Value| {
@@ -443,7 +445,7 @@ async fn prices_follow_what_is_asked_for() {
 }
 
 #[tokio::test]
-async fn instances_are_rebooted_renamed_and_given_passwords() {
+async fn instances_are_rebooted_renamed_and_get_passwords() {
     let desk = Desk::new(still()).await;
     let named = |name: &str| json!({ "Filters": [{ "Name": "instance-name", "Values": [name] }] });
     let id = ask(&desk, "DescribeInstances", named("web-2")).await["InstanceSet"][0]["InstanceId"].clone();
@@ -473,7 +475,7 @@ async fn instances_are_rebooted_renamed_and_given_passwords() {
     assert_eq!(got, Err("UnsupportedOperation.InstanceStateRunning".into()));
     ask(&desk, "ResetInstancesPassword", password(true)).await;
     assert_eq!(instance(&desk, &id).await["LatestOperation"], "ResetInstancesPassword");
-    // A password is nowhere afterwards: neither in the world nor in what is told of calls.
+    // Passwords are neither in the world nor in the log of calls.
     for page in ["world", "calls"] {
         let told = desk.control("GET", page, "").await.1.to_string();
         assert!(!told.contains("Correct-horse-9"), "{page}");
@@ -481,9 +483,9 @@ async fn instances_are_rebooted_renamed_and_given_passwords() {
     }
 }
 
-/// A world that an older program kept has instances without networks.
+/// A state file of an older version has instances without networks.
 #[tokio::test]
-async fn a_kept_world_of_an_older_program_gets_its_networks() {
+async fn a_world_of_an_older_version_gets_default_networks() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("world.json");
     let options = || Options { state: Some(file.clone()), ..still() };
@@ -513,7 +515,7 @@ async fn a_kept_world_of_an_older_program_gets_its_networks() {
             ["POSTPAID_BY_HOUR", "CLOUD_PREMIUM"]
         );
     }
-    // What is made is kept.
+    // New resources are saved.
     ask(&desk, "CreateKeyPair", json!({ "KeyName": "kept", "ProjectId": 0 })).await;
     desk.cloud.stop().await;
     let desk = Desk::new(options()).await;

@@ -1,4 +1,4 @@
-//! The built-in cloud behind a proxy: what unmodified tools for the real cloud see of it.
+//! The proxy of the built-in cloud, as unmodified tools for the real cloud use it.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -20,7 +20,7 @@ async fn proxied() -> Desk {
     Desk::new(Options { proxy: Some("127.0.0.1:0".parse().unwrap()), ..still() }).await
 }
 
-/// An HTTP client as tools have one: a proxy, and trust in its authority alone.
+/// Returns an HTTP client that uses the proxy and trusts only its authority.
 fn tool(desk: &Desk) -> reqwest::Client {
     let pem = std::fs::read(desk.cloud.ca().unwrap()).unwrap();
     crate::install_crypto();
@@ -31,7 +31,7 @@ fn tool(desk: &Desk) -> reqwest::Client {
         .unwrap()
 }
 
-/// The call for a host of the vendor, sent by a tool.
+/// Sends a call for one of the vendor's hosts through the proxy.
 async fn call(
     desk: &Desk,
     tool: &reqwest::Client,
@@ -45,7 +45,7 @@ async fn call(
 }
 
 #[tokio::test]
-async fn tools_reach_the_vendors_hosts_through_the_proxy() {
+async fn tools_call_the_vendors_hosts_through_the_proxy() {
     let desk = proxied().await;
     let tool = tool(&desk);
     let mine = desk.call(ACME, GZ, "DescribeImages", json!({})).await.unwrap();
@@ -56,13 +56,13 @@ async fn tools_reach_the_vendors_hosts_through_the_proxy() {
         "https://cvm.internal.tencentcloudapi.com",
         "https://cvm.tencentcloudapi.com.cn",
         "https://cvm.ap-tokyo.tencentcloudapi.cn",
-        // In plain http it is the absolute form.
+        // For plain HTTP the request has an absolute URL.
         "http://cvm.tencentcloudapi.com",
     ] {
         let answer = call(&desk, &tool, url, "DescribeImages", json!({})).await;
         assert_eq!(answer.as_ref(), Ok(&mine), "{url}");
     }
-    // It is one cloud: what is changed through the proxy is changed for those without it.
+    // The proxy and the API's own port share the same world.
     let base = desk.image(ACME, GZ, "base-ubuntu-24").await;
     let rename = json!({ "ImageId": base, "ImageName": "renamed" });
     let url = "https://cvm.tencentcloudapi.com";
@@ -70,12 +70,12 @@ async fn tools_reach_the_vendors_hosts_through_the_proxy() {
     assert_eq!(desk.image(ACME, GZ, "renamed").await, base);
     let me = call(&desk, &tool, "https://sts.tencentcloudapi.com", "GetCallerIdentity", json!({})).await;
     assert_eq!(me.unwrap()["AccountId"], ACME);
-    // The control endpoints are not for those who come by the vendor's names.
+    // The control endpoints are not served under the vendor's host names.
     let world = tool.get("https://cvm.tencentcloudapi.com/_emulator/world").send().await.unwrap();
     assert_eq!(world.status(), 403);
 }
 
-/// The first line that the proxy answers to a head.
+/// Returns the first line of the proxy's answer.
 fn first_line(address: &str, head: &str) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.write_all(format!("{head}\r\n\r\n").as_bytes()).unwrap();
@@ -85,10 +85,10 @@ fn first_line(address: &str, head: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_proxy_leads_nowhere_else() {
+async fn the_proxy_refuses_other_hosts() {
     let desk = proxied().await;
     let address = desk.cloud.proxy.as_ref().unwrap().trim_start_matches("http://").to_owned();
-    // Something that listens and is not to be reached.
+    // A listener that must not be reached.
     let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let other_port = other.local_addr().unwrap().port();
     let api = desk.cloud.endpoint.trim_start_matches("http://").to_owned();
@@ -117,7 +117,7 @@ async fn the_proxy_leads_nowhere_else() {
     assert_eq!(answers, want);
     other.set_nonblocking(true).unwrap();
     assert_eq!(other.accept().unwrap_err().kind(), std::io::ErrorKind::WouldBlock);
-    // And a tool sees why.
+    // A tool sees the reason.
     let answer = tool(&desk).get("http://example.com/").send().await.unwrap();
     let why: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
     let text = "the built-in cloud's proxy leads to the API's hosts (*.tencentcloudapi.com) alone, and example.com is none; add it \
@@ -125,7 +125,7 @@ async fn the_proxy_leads_nowhere_else() {
     assert_eq!(why, json!({ "error": text }));
 }
 
-/// The certificate that a host shows through the proxy, to a client that trusts the authority.
+/// Returns the certificate that a host shows through the proxy to a client that trusts the authority.
 fn shown(proxy: &str, ca: &Path, host: &str) -> Result<Vec<u8>, String> {
     let mut roots = rustls::RootCertStore::empty();
     roots.add(CertificateDer::from_pem_file(ca).unwrap()).unwrap();
@@ -133,7 +133,7 @@ fn shown(proxy: &str, ca: &Path, host: &str) -> Result<Vec<u8>, String> {
     let name = host.to_owned().try_into().unwrap();
     let mut tls = rustls::ClientConnection::new(Arc::new(config), name).unwrap();
     let mut stream = TcpStream::connect(proxy.trim_start_matches("http://")).unwrap();
-    // Whatever the name in the handshake is, the tunnel is to a host of the vendor.
+    // Whatever the name in the handshake, the tunnel is to one of the vendor's hosts.
     write!(stream, "CONNECT cvm.tencentcloudapi.com:443 HTTP/1.1\r\nHost: cvm.tencentcloudapi.com\r\n\r\n")
         .unwrap();
     let mut head = Vec::new();
@@ -154,7 +154,7 @@ fn contains(der: &[u8], part: &[u8]) -> bool {
     der.windows(part.len()).any(|w| w == part)
 }
 
-/// The two times of a certificate's validity, in Unix seconds.
+/// Returns start and end of a certificate's validity, in Unix seconds.
 fn validity(der: &[u8]) -> [i64; 2] {
     let mut times = der.windows(15).filter(|w| w[..2] == [0x17, 13] && w[14] == b'Z').map(|w| {
         let text = format!("20{}+0000", std::str::from_utf8(&w[2..14]).unwrap());
@@ -164,8 +164,8 @@ fn validity(der: &[u8]) -> [i64; 2] {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_certificates_pass_strict_checks_and_are_good_for_the_vendors_hosts_for_a_day() {
-    // Object identifiers with what makes an extension critical.
+async fn certificates_are_valid_for_the_vendors_hosts_for_a_day() {
+    // Object identifiers, followed by the flag of a critical extension.
     const BASIC_CONSTRAINTS: &[u8] = &[6, 3, 0x55, 0x1d, 0x13, 1, 1, 0xff];
     const KEY_USAGE: &[u8] = &[6, 3, 0x55, 0x1d, 0x0f, 1, 1, 0xff];
     const NAME_CONSTRAINTS: &[u8] = &[6, 3, 0x55, 0x1d, 0x1e, 1, 1, 0xff];
@@ -190,7 +190,7 @@ async fn the_certificates_pass_strict_checks_and_are_good_for_the_vendors_hosts_
     for part in [KEY_USAGE, SUBJECT_KEY, AUTHORITY_KEY, b"*.tencentcloudapi.com"] {
         assert!(contains(&leaf, part), "{part:?}");
     }
-    // The leaf names the root's key as the one that signed it.
+    // The leaf certificate names the root's key as its issuer.
     let after = |der: &[u8], oid: &[u8]| {
         let at = der.windows(oid.len()).position(|w| w == oid).unwrap() + oid.len();
         der[at..at + 30].to_vec()
@@ -212,7 +212,7 @@ async fn the_certificates_pass_strict_checks_and_are_good_for_the_vendors_hosts_
 }
 
 #[tokio::test]
-async fn a_proxy_listens_on_loopback_alone_and_none_is_there_unasked() {
+async fn a_proxy_is_optional_and_listens_on_loopback_only() {
     let options = Options { proxy: Some("0.0.0.0:0".parse().unwrap()), ..still() };
     let error = emulator::start(options).await.unwrap_err().to_string();
     assert!(error.contains("loopback addresses only"), "{error}");
@@ -222,7 +222,7 @@ async fn a_proxy_listens_on_loopback_alone_and_none_is_there_unasked() {
     assert_eq!(ready.as_object().unwrap().keys().collect::<Vec<_>>(), ["accounts", "endpoint"]);
 }
 
-/// Ends with the test, however that ends.
+/// A process that is killed when the test ends.
 struct Process(Child);
 
 impl Drop for Process {
@@ -233,7 +233,7 @@ impl Drop for Process {
 }
 
 #[test]
-fn the_command_tells_where_the_proxy_is_and_takes_its_file_away() {
+fn the_command_reports_the_proxy_and_removes_its_file() {
     let folder = tempfile::tempdir().unwrap();
     let child = Command::new(env!("CARGO_BIN_EXE_cvmshare"))
         .env_clear()

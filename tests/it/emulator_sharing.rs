@@ -1,4 +1,4 @@
-//! With whom the built-in cloud lets an image be shared, and the codes of what it refuses.
+//! Sharing images on the built-in cloud, and the error codes.
 
 use serde_json::json;
 
@@ -9,13 +9,13 @@ const SH: &str = "ap-shanghai";
 const BJ: &str = "ap-beijing";
 const SG: &str = "ap-singapore";
 
-/// Accounts of the crowd: they exist and have no part in the story.
+/// Accounts that exist and are not involved in the scene.
 fn crowd(n: usize) -> Vec<String> {
     (0..n).map(|n| (100_000_000_101 + n).to_string()).collect()
 }
 
 #[tokio::test]
-async fn what_cannot_be_shared_is_refused_with_its_code() {
+async fn impossible_shares_are_refused_with_their_codes() {
     let desk = Desk::new(still()).await;
     for (region, name, code) in [
         (GZ, "base-ubuntu-24", None),
@@ -45,12 +45,12 @@ async fn what_cannot_be_shared_is_refused_with_its_code() {
         let got = permit(&desk, GZ, image, accounts, permission).await;
         assert_eq!(got, Err(code.to_owned()), "{image} {accounts:?}");
     }
-    // An image of another region, and one of another account, are not found.
+    // Images of other regions and of other accounts are not found.
     let far = any(&desk, SG, "edge-cache-3").await;
     assert_eq!(permit(&desk, GZ, &far, &[QUAY], "SHARE").await, Err("InvalidImageId.NotFound".into()));
     let theirs = desk.image(QUAY, GZ, "quay-internal-build").await;
     assert_eq!(permit(&desk, GZ, &theirs, &[COBALT], "SHARE").await, Err("InvalidImageId.NotFound".into()));
-    // Its shares are the owner's to read.
+    // Only the owner can read the shares.
     let received = any(&desk, GZ, "quay-ml-runtime").await;
     let got = desk.call(ACME, GZ, "DescribeImageSharePermission", json!({ "ImageId": received })).await;
     assert_eq!(got, Err("UnauthorizedOperation.ImageNotBelongToAccount".into()));
@@ -58,7 +58,7 @@ async fn what_cannot_be_shared_is_refused_with_its_code() {
 }
 
 #[tokio::test]
-async fn shares_and_cancels_are_sets() {
+async fn repeated_shares_and_cancels_have_no_effect() {
     let desk = Desk::new(still()).await;
     let base = any(&desk, GZ, "base-ubuntu-24").await;
     permit(&desk, GZ, &base, &[BOREALIS, QUAY, BOREALIS], "SHARE").await.unwrap();
@@ -67,7 +67,7 @@ async fn shares_and_cancels_are_sets() {
     permit(&desk, GZ, &base, &[QUAY], "CANCEL").await.unwrap();
     permit(&desk, GZ, &base, &[QUAY], "CANCEL").await.unwrap();
     assert_eq!(desk.shares(ACME, GZ, &base).await, [BOREALIS, COBALT]);
-    // A cancel names an account that exists.
+    // A cancel has to name existing accounts.
     assert_eq!(
         permit(&desk, GZ, &base, &["100000009999"], "CANCEL").await,
         Err("InvalidAccountId.NotFound".into())
@@ -75,7 +75,7 @@ async fn shares_and_cancels_are_sets() {
 }
 
 #[tokio::test]
-async fn an_image_is_shared_with_fifty_accounts_or_five_hundred() {
+async fn the_limit_is_fifty_or_five_hundred_accounts() {
     let desk = Desk::new(still()).await;
     let full = any(&desk, GZ, "partner-sdk-2026").await;
     assert_eq!(desk.shares(ACME, GZ, &full).await, crowd(49));
@@ -84,7 +84,7 @@ async fn an_image_is_shared_with_fifty_accounts_or_five_hundred() {
     assert_eq!(desk.shares(ACME, GZ, &full).await, crowd(49));
     permit(&desk, GZ, &full, &[BOREALIS], "SHARE").await.unwrap();
     assert_eq!(permit(&desk, GZ, &full, &[QUAY], "SHARE").await, Err("OverQuota".into()));
-    // One that has it already takes no place.
+    // An account that has the image already does not count again.
     permit(&desk, GZ, &full, &[BOREALIS], "SHARE").await.unwrap();
 
     let desk = Desk::new(current()).await;
@@ -94,7 +94,7 @@ async fn an_image_is_shared_with_fifty_accounts_or_five_hundred() {
 }
 
 #[tokio::test]
-async fn the_open_questions_of_sharing_are_played_both_ways() {
+async fn quirks_of_sharing_select_the_behaviour() {
     let desk = Desk::new(with("share-already=error")).await;
     let golden = any(&desk, GZ, "golden-web-7").await;
     let got = permit(&desk, GZ, &golden, &[BOREALIS], "SHARE").await;
@@ -109,7 +109,7 @@ async fn the_open_questions_of_sharing_are_played_both_ways() {
     assert_eq!(got, Err("InvalidParameterValue.LimitExceeded".into()));
     permit(&desk, GZ, &golden, &[BOREALIS, QUAY], "SHARE").await.unwrap();
 
-    // A bad account in the middle: nobody gets it, or those before it do.
+    // With a wrong account in the middle, none of them gets the image, or those before it do.
     let batch = [BOREALIS, "100000009999", QUAY];
     for (quirk, want) in [("share-batch=atomic", vec![]), ("share-batch=prefix", vec![BOREALIS])] {
         let desk = Desk::new(with(quirk)).await;

@@ -1,5 +1,5 @@
-//! The twelve questions of the vendor's FAQ on shared images (product/213/17348), each asked on the command line of the
-//! built-in cloud's scene: the verdict, and every code that is told with it.
+//! The twelve questions of the vendor's FAQ on shared images (product/213/17348) as command lines on the built-in
+//! scene: the verdict, and every code in it.
 
 use serde_json::Value;
 
@@ -9,8 +9,8 @@ use crate::{
     emulator_client::{ACME, BOREALIS},
 };
 
-/// Verdict, codes of the reasons, of what has to be accepted, of the notes.
-fn told(document: &Value) -> String {
+/// Returns the verdict, and the codes of the reasons, risks and notes.
+fn verdict_and_codes(document: &Value) -> String {
     let codes = |of: &str| {
         let all = document[of].as_array().unwrap().iter();
         all.map(|r| r["code"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
@@ -20,7 +20,7 @@ fn told(document: &Value) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_question_of_the_faq_has_its_answer() {
+async fn verdicts_answer_every_question_of_the_faq() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image("ap-guangzhou", "golden-web-7").await;
     let nearly_full = desk.shared_with(49).await;
@@ -138,7 +138,7 @@ async fn every_question_of_the_faq_has_its_answer() {
             _ => 4,
         };
         assert_eq!(ran.status, Some(status), "{question}");
-        got.push(format!("{question} {}", told(&document)));
+        got.push(format!("{question} {}", verdict_and_codes(&document)));
     }
     let wanted: Vec<String> =
         cases.iter().map(|(question, _, wanted)| format!("{question} {wanted}")).collect();

@@ -1,4 +1,4 @@
-//! Plain values to begin with. A test names what matters to it and takes the rest: `Image { byol: true, ..image(..) }`.
+//! Default values for tests. A test sets what matters to it: `Image { byol: true, ..image(..) }`.
 
 mod image;
 
@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 pub use image::image;
 
-/// An instance that runs in the region's third zone, from an image.
+/// A running instance of an image, in the region's third zone.
 pub fn instance(id: &str, region: &str, name: &str, image: Option<&str>) -> Instance {
     Instance {
         id: id.parse().unwrap(),
@@ -35,7 +35,7 @@ pub fn instance(id: &str, region: &str, name: &str, image: Option<&str>) -> Inst
     }
 }
 
-/// A job for an image that asks for nothing yet.
+/// A job for an image, without copies and shares.
 pub fn job(id: &str, profile: &str, image: &Image, created: Timestamp) -> Job {
     Job {
         id: id.into(),
@@ -55,7 +55,7 @@ pub fn job(id: &str, profile: &str, image: &Image, created: Timestamp) -> Job {
     }
 }
 
-/// A copy of a job that nobody has asked for yet.
+/// A pending copy of a job.
 pub fn cell(region: &Region, name: &str) -> Cell {
     Cell {
         region: region.clone(),
@@ -72,7 +72,7 @@ pub fn cell(region: &Region, name: &str) -> Cell {
     }
 }
 
-/// A share of a job that nobody has asked for yet.
+/// A pending share of a job.
 pub fn edge(region: &Region, account: &str) -> Edge {
     Edge {
         region: region.clone(),

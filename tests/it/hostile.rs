@@ -1,5 +1,5 @@
-//! Hostile input from files, flags and the environment: nothing of it reaches a terminal as an order, no secret is
-//! printed, nothing waits, and no file of another owner is touched.
+//! Hostile input from files, flags and the environment: no control sequence reaches a terminal, no secret is printed,
+//! nothing hangs, and no file of another owner is changed.
 
 use crate::wait;
 use std::{
@@ -17,9 +17,9 @@ use crate::{
     emulator_client::{ACME, still},
 };
 
-/// What a terminal would obey, a reader could not see, or a log would take for a line of its own.
+/// Control sequences, invisible characters, and a line end that could forge a log line.
 const HOSTILE: &str = "x\u{1b}[2J\u{7}\u{202e}\u{200b}\u{9b}m\ncvmshare: forged";
-/// The same as a TOML string spells it.
+/// The same text in TOML escapes.
 const TOML: &str = r"x\u001b[2J\u0007\u202e\u200b\u009bm\ncvmshare: forged";
 const KEY: &str = "hF4kE0sEcReTkEyThAtIsLoNgEnOuGh1";
 const TOKEN: &str = "fAkEtOkEn-0123456789-abcdefghijkl";
@@ -29,7 +29,7 @@ fn fifo(path: &Path) {
     mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
 }
 
-/// Runs a command to its end; one that waits for longer than 20 s is ended and fails the test.
+/// Runs a command to its end. Kills it and fails if it takes longer than 20 s.
 fn run(mut command: Command) -> (Option<i32>, String, String) {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
@@ -56,7 +56,7 @@ fn run(mut command: Command) -> (Option<i32>, String, String) {
     (status.code(), out.join().unwrap(), err.join().unwrap())
 }
 
-/// Nothing that a terminal obeys, no forged line, and none of the secrets.
+/// Checks that a text has no control characters, no forged line and no secret.
 fn assert_clean(what: &str, text: &str) {
     let bad: Vec<char> = text.chars().filter(|c| *c != '\n' && is_hostile(*c)).collect();
     assert_eq!(bad, Vec::<char>::new(), "{what}: {text:?}");
@@ -66,7 +66,7 @@ fn assert_clean(what: &str, text: &str) {
     }
 }
 
-/// A secret key that messages quote, because it stands where something else belongs.
+/// Runs the program with a secret key in places where messages may quote it.
 fn with_keys(home: &Path) -> Command {
     let mut command = program(home);
     command
@@ -180,7 +180,7 @@ fn hostile_text_and_secrets_of_every_input_are_neutralised() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn hostile_names_of_the_cloud_are_neutralised_in_every_format_and_in_the_log() {
+async fn hostile_names_are_neutralised_in_every_format_and_in_the_log() {
     let desk = Desk::new(&[]).await;
     let name = "=1+1\u{1b}]0;x\u{7}\u{202e}\u{200b}";
     let golden = desk.image("ap-guangzhou", "golden-web-7").await;
@@ -194,7 +194,7 @@ async fn hostile_names_of_the_cloud_are_neutralised_in_every_format_and_in_the_l
         let ran = desk.run(ACME, &format!("list images --region ap-guangzhou -o {format}")).await;
         assert_eq!(ran.status, Some(0), "{ran:?}");
         assert_clean(format, &ran.out);
-        // What the emulator took of the name is all that there is to neutralise.
+        // The cloud may have sanitised the name itself; the rest has to be neutralised here.
         if renamed.status == Some(0) && format == "csv" {
             assert!(ran.out.contains("'=1+1"), "{ran:?}");
         }
@@ -203,7 +203,7 @@ async fn hostile_names_of_the_cloud_are_neutralised_in_every_format_and_in_the_l
 }
 
 #[test]
-fn files_that_have_no_end_or_never_begin_are_refused_at_once() {
+fn endless_and_blocking_files_are_refused_at_once() {
     type Make = fn(&Path);
     let kinds: &[(&str, Make)] = &[
         ("FIFO", fifo),
@@ -227,7 +227,7 @@ fn files_that_have_no_end_or_never_begin_are_refused_at_once() {
     ];
     for (word, make) in kinds {
         for (name, line) in inputs {
-            // A database may be large.
+            // A journal may be large.
             if *name == "journal.db" && *word == "more than" {
                 continue;
             }
@@ -238,7 +238,7 @@ fn files_that_have_no_end_or_never_begin_are_refused_at_once() {
             let mut command = program(home.path());
             command.args(line.iter().map(|a| a.replace("HOME", home.path().to_str().unwrap())));
             let (status, out, err) = run(command);
-            // State files follow no link, and say so before they look at what it leads to.
+            // State files must not be symbolic links. That is reported before anything about the target.
             let word =
                 if *word == "device" && err.contains("a symbolic link") { "symbolic link" } else { *word };
             assert!(format!("{out}{err}").contains(word), "{name} as {word}: {status:?} {out} {err}");
@@ -248,7 +248,7 @@ fn files_that_have_no_end_or_never_begin_are_refused_at_once() {
 }
 
 #[test]
-fn a_log_is_its_owners_alone_and_follows_no_link() {
+fn the_log_is_private_and_follows_no_link() {
     let home = tempfile::tempdir().unwrap();
     let (log, link) = (home.path().join("log"), home.path().join("link"));
     std::fs::write(&log, "").unwrap();
@@ -267,12 +267,12 @@ fn a_log_is_its_owners_alone_and_follows_no_link() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_world_is_kept_for_its_owner_alone_and_follows_no_link() {
+async fn the_state_file_is_private_and_follows_no_link() {
     let home = tempfile::tempdir().unwrap();
     let (world, victim) = (home.path().join("world"), home.path().join("victim"));
     std::fs::write(&victim, "theirs").unwrap();
     std::fs::set_permissions(&victim, PermissionsExt::from_mode(0o644)).unwrap();
-    // Where an older version wrote before it renamed.
+    // The path of the temporary file of older versions.
     symlink(&victim, home.path().join("world.new")).unwrap();
     let options = || emulator::Options { state: Some(world.clone()), ..still() };
     drop(emulator::start(options()).await.unwrap());
@@ -288,7 +288,7 @@ async fn a_world_is_kept_for_its_owner_alone_and_follows_no_link() {
 }
 
 #[test]
-fn a_journal_behind_a_link_is_refused_and_what_it_leads_to_stays() {
+fn a_journal_behind_a_link_is_refused_and_its_target_unchanged() {
     let home = tempfile::tempdir().unwrap();
     let (path, victim) = (home.path().join("journal.db"), home.path().join("victim"));
     std::fs::write(&victim, "").unwrap();
@@ -304,11 +304,11 @@ fn a_journal_behind_a_link_is_refused_and_what_it_leads_to_stays() {
 }
 
 #[test]
-fn a_damaged_journal_says_where_it_is_and_what_to_do() {
+fn a_damaged_journal_is_reported_with_its_path_and_fix() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("journal.db");
     drop(wait(Journal::open(&path)).unwrap());
-    // The head stays, the rest is noise.
+    // Keeps the header and overwrites the rest.
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[100..].fill(0xa5);
     std::fs::write(&path, bytes).unwrap();
@@ -320,7 +320,7 @@ fn a_damaged_journal_says_where_it_is_and_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_whose_row_cannot_be_read_is_named_and_the_others_are_listed() {
+async fn an_unreadable_job_is_named_and_the_others_are_listed() {
     let desk = Desk::new(&[]).await;
     let base = desk.image("ap-guangzhou", "base-ubuntu-24").await;
     desk.run(ACME, &format!("share {base} --with 100000000002 --yes")).await;
@@ -357,10 +357,10 @@ async fn a_job_whose_row_cannot_be_read_is_named_and_the_others_are_listed() {
     assert_eq!(kept, 4);
 }
 
-/// The limits of a process that holds keys, as the system tells them.
+/// The limits of a process with secrets, as the system reports them.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_process_that_holds_keys_writes_no_core() {
+fn a_process_with_secrets_writes_no_core_dump() {
     let home = tempfile::tempdir().unwrap();
     let mut command = program(home.path());
     command.args(["emulate", "--ready-json"]).stdout(Stdio::piped());
@@ -376,7 +376,7 @@ fn a_process_that_holds_keys_writes_no_core() {
 }
 
 #[test]
-fn a_plan_from_stdin_has_a_limit_too() {
+fn a_plan_from_stdin_has_a_size_limit() {
     let home = tempfile::tempdir().unwrap();
     let mut command = program(home.path());
     command.args(["--demo", "plan", "-"]).stdin(std::fs::File::open("/dev/zero").unwrap());

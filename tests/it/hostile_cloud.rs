@@ -1,5 +1,5 @@
-//! A cloud that answers wrongly: too much, too little, the same again, what cannot be read, what it was sent. Nothing of
-//! it is silent or endless, and nothing of it ends with status 0.
+//! A cloud that answers wrongly: too much, too little, repeatedly, unreadably, or with the request itself. Every such
+//! answer is reported, none hangs the program, and none ends with status 0.
 
 use std::{process::Command, time::Duration};
 
@@ -44,7 +44,7 @@ fn instance(n: u64) -> Value {
     json!({ "InstanceId": format!("ins-{n:08}"), "InstanceState": "RUNNING", "ImageId": "img-00000001" })
 }
 
-/// A cloud of one region whose lists are answered by a function of the action, the offset and the request.
+/// Starts a cloud with one region whose lists are answered by a function of the request and the offset.
 async fn cloud(list: impl Fn(&Asked, u64) -> Reply + Send + Sync + 'static) -> Canned {
     Canned::answering(move |asked| match asked.action() {
         "GetCallerIdentity" => body(json!({ "AccountId": "100000000001", "UserId": "1", "Type": "CAMUser" })),
@@ -78,7 +78,7 @@ fn rows(ran: &Ran) -> usize {
     serde_json::from_str::<Value>(&ran.out).unwrap().as_array().unwrap().len()
 }
 
-/// The images of a list, and how it ended.
+/// Reads the images of a list. Returns them and the result.
 async fn images(server: &Canned) -> (Vec<Image>, Result<usize, Error>) {
     let mut all = Vec::new();
     let read = client(server, Duration::from_secs(5));
@@ -123,7 +123,7 @@ async fn millions_of_rows_in_a_small_answer_are_an_error() {
     assert!(ran.err.contains("the answer has more rows than were asked for"), "{}", ran.err);
 }
 
-/// Lists of four rows of which some cannot be read.
+/// A list of four rows, some of which cannot be parsed.
 fn odd(asked: &Asked) -> Reply {
     let bad = [json!({ "ImageId": "ami-1", "InstanceId": "i-1", "AccountId": "me@example.com" }), json!(7)];
     let with = |good: [Value; 2]| Value::from([&good[..], &bad[..]].concat());
@@ -141,7 +141,7 @@ fn odd(asked: &Asked) -> Reply {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn rows_that_cannot_be_read_are_told_beside_those_that_can() {
+async fn unreadable_rows_are_reported_beside_the_others() {
     let server = cloud(|asked, _| odd(asked)).await;
     for (line, rows_read, told) in [
         ("list images", 2, "2 of 4 rows cannot be read; of the first: its ImageId is \"ami-1\""),
@@ -154,7 +154,7 @@ async fn rows_that_cannot_be_read_are_told_beside_those_that_can() {
         assert_eq!((ran.status, rows(&ran)), (Some(5), rows_read), "{line}: {}", ran.err);
         assert!(ran.err.contains(told), "{line}: {}", ran.err);
     }
-    // An unknown number is none.
+    // An unknown number is null.
     let ran = run(&server, &format!("list images -o json --region {REGION}")).await;
     assert_eq!(serde_json::from_str::<Value>(&ran.out).unwrap()[0]["share_count"], Value::Null);
     let ran = run(&server, &format!("list shares img-00000001 --lang zh --region {REGION}")).await;
@@ -165,9 +165,9 @@ async fn rows_that_cannot_be_read_are_told_beside_those_that_can() {
     );
 }
 
-/// No verdict allows what depends on shares that cannot be read, and nothing is changed.
+/// If the shares cannot be read, no verdict allows an action that depends on them, and nothing is changed.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_image_whose_shares_cannot_be_read_may_not_be_changed() {
+async fn unreadable_shares_block_changes() {
     let server = cloud(|asked, _| odd(asked)).await;
     for line in [
         "check delete img-00000001",
@@ -184,7 +184,7 @@ async fn an_image_whose_shares_cannot_be_read_may_not_be_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_comes_whole_whatever_is_said_of_its_number() {
+async fn lists_are_complete_despite_a_wrong_total() {
     for total in [json!(0), Value::Null, json!("250"), json!(100), json!(-1), json!(250), json!(251)] {
         let told = total.clone();
         let server = cloud(move |_, from| {
@@ -205,8 +205,8 @@ async fn a_list_comes_whole_whatever_is_said_of_its_number() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_repeats_itself_ends_and_is_told() {
-    // A number without end, and one that grows with each page.
+async fn a_repeating_list_ends_and_is_reported() {
+    // A total that is never reached, and one that grows with each page.
     for grows in [false, true] {
         let server = cloud(move |asked, from| {
             let total = if grows { from + 200 } else { u64::MAX };
@@ -229,7 +229,7 @@ async fn a_list_that_repeats_itself_ends_and_is_told() {
 }
 
 #[test]
-fn the_console_shows_what_could_be_read_and_says_that_it_is_not_all() {
+fn the_console_shows_incomplete_lists_and_says_so() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(cloud(|asked, _| odd(asked)));
     let home = tempfile::tempdir().unwrap();
@@ -239,12 +239,12 @@ fn the_console_shows_what_could_be_read_and_says_that_it_is_not_all() {
     assert!(text.contains("name-1") && text.contains("name-2"), "{text}");
     assert!(text.contains("is not whole: 2 of 4 rows cannot be read"), "{text}");
     assert_eq!(console.state.facts.instances().count(), 2);
-    // What is not known to be complete clears nothing.
+    // An incomplete read clears no fact.
     assert!(console.state.facts.images_known(&region()).is_err());
 }
 
 #[test]
-fn the_console_comes_to_the_end_of_a_list_without_one() {
+fn the_console_ends_an_endless_list() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let list = |asked: &Asked, from| match asked.action() {
         "DescribeImages" => {
@@ -261,7 +261,7 @@ fn the_console_comes_to_the_end_of_a_list_without_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_region_that_the_cloud_does_not_have_is_named_with_the_one_that_is_meant() {
+async fn an_unknown_region_is_named_with_a_suggestion() {
     let server = cloud(|_, _| body(json!({ "TotalCount": 0, "ImageSet": [] }))).await;
     let told = "the cloud has no region ap-guangzou; is ap-guangzhou meant?";
     for line in [
@@ -285,7 +285,7 @@ async fn a_region_that_the_cloud_does_not_have_is_named_with_the_one_that_is_mea
     }
 }
 
-/// A server that sends back what it was sent, in its errors and in its rows.
+/// Starts a server that repeats the request in its errors and its rows.
 async fn echo() -> Canned {
     Canned::answering(|asked| {
         let mut headers: Vec<String> = asked.headers.iter().map(|(n, v)| format!("{n}: {v}")).collect();
@@ -305,7 +305,7 @@ async fn echo() -> Canned {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_server_sends_back_of_a_request_has_no_secret_in_it() {
+async fn echoed_requests_show_no_secrets() {
     let server = echo().await;
     let mut seen = String::new();
     for line in
@@ -331,7 +331,7 @@ async fn what_a_server_sends_back_of_a_request_has_no_secret_in_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_message_is_as_long_as_a_message() {
+async fn long_messages_are_cut_off() {
     let server = Canned::answering(|_| {
         let message = "m".repeat(7 << 20);
         let error = json!({ "Code": "FailedOperation", "Message": message });
@@ -345,15 +345,15 @@ async fn a_message_is_as_long_as_a_message() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_that_drips_ends_in_time() {
+async fn a_dripping_answer_times_out() {
     let server = Canned::answering(|_| Reply::Drip).await;
     let error = client(&server, Duration::from_millis(200)).image_quota(&region()).await.unwrap_err();
     assert_eq!((error.kind, server.asked().len()), (Kind::Timeout, 1));
 }
 
-/// What the cloud accepted is told, and of what could not be read back nothing is claimed.
+/// The result reports what the cloud accepted, and claims nothing that could not be read back.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cancelled_share_that_cannot_be_read_back_is_no_other_cancelled_share() {
+async fn an_unread_cancel_is_not_reported_as_confirmed() {
     let cancelled = std::sync::atomic::AtomicBool::new(false);
     let server = cloud(move |asked, _| match asked.action() {
         "DescribeImages" => body(json!({ "TotalCount": 1, "ImageSet": [image(1)] })),
@@ -377,7 +377,7 @@ async fn a_cancelled_share_that_cannot_be_read_back_is_no_other_cancelled_share(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn too_few_open_files_are_said_and_nothing_panics() {
+async fn too_few_open_files_are_reported_without_a_panic() {
     let server = cloud(|_, _| body(json!({}))).await;
     let home = tempfile::tempdir().unwrap();
     let program = env!("CARGO_BIN_EXE_cvmshare");

@@ -1,4 +1,4 @@
-//! No decoder of a file or of a flag panics, hangs, or says anything that a terminal would obey.
+//! No decoder of a file or a flag panics, hangs, or returns control sequences.
 
 use cvmshare::{
     emulator::{Fault, Quirk},
@@ -14,7 +14,7 @@ fn shown(said: &str) {
     assert!(!said.chars().any(is_hostile), "{said:?}");
 }
 
-/// Tries a decoder of a file by its name.
+/// Tries a decoder that reads a file by its path.
 fn corpus_of_files(name: &str, decode: impl Fn(&std::path::Path)) {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file.toml");
@@ -70,7 +70,7 @@ fn corpus_rows() {
     corpus_of_files("rows", |file| drop(SavedRows::read(file)));
 }
 
-/// What is read is written again and read back the same.
+/// A decoded job is unchanged after it is written and read again.
 #[test]
 fn corpus_job() {
     corpus("job", |bytes| {

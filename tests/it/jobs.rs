@@ -1,5 +1,5 @@
-//! Jobs end to end: a plan from facts that were read, the worker, the client, HTTP, and the built-in cloud, which has its
-//! own opinion. What it was asked is checked against its own log of calls.
+//! Jobs end to end: a plan from facts, the worker, the client, HTTP, and the built-in cloud, which has its own rules.
+//! The calls are checked against the cloud's log.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,9 +23,9 @@ use crate::emulator_client::{ACME, BOREALIS, COBALT, Desk, QUAY};
 
 pub const GZ: &str = "ap-guangzhou";
 const MAINLAND: [&str; 6] = [GZ, "ap-shanghai", "ap-beijing", "ap-nanjing", "ap-chengdu", "ap-chongqing"];
-/// 20 GiB in Guangzhou, shared with nobody, and nowhere else.
+/// An image of 20 GiB in Guangzhou without shares and copies.
 pub const BASE: &str = "base-ubuntu-24";
-/// In Guangzhou, shared with Borealis, Quay and Cobalt, and nowhere else.
+/// An image in Guangzhou, shared with Borealis, Quay and Cobalt, without copies.
 pub const GOLDEN: &str = "golden-web-7";
 
 pub struct Lab {
@@ -35,7 +35,7 @@ pub struct Lab {
 }
 
 impl Lab {
-    /// The tour, some thousand times as fast, with faults and quirks from the moment at which the facts are read.
+    /// Starts the scene `tour` at high speed with these faults and quirks, and reads the facts.
     pub async fn new(faults: &[&str], quirks: &[&str]) -> Self {
         let quirks = quirks.iter().map(|q| q.parse::<Quirk>().unwrap()).collect();
         let mut lab = Self::with(Options { speed: 4000.0, quirks, ..Options::default() }).await;
@@ -44,7 +44,7 @@ impl Lab {
         lab
     }
 
-    /// A world of which nothing was read yet.
+    /// Starts a world without reading facts.
     pub async fn with(options: Options) -> Self {
         let desk = Desk::new(options).await;
         let own = client(&desk, ACME);
@@ -96,11 +96,11 @@ impl Lab {
         Worker::new(clients, pace()).run(job, &mut commands, CancellationToken::new(), |_| {}).await.job
     }
 
-    /// Writing calls that arrived since `seq`, as `action outcome`, or what each was about.
+    /// Returns the writing calls since the last time, as `action outcome` or with their subject.
     pub async fn writes(&self) -> Vec<String> {
         let (_, calls) = self.desk.control("GET", "calls", "").await;
         let calls = calls.as_array().unwrap().clone();
-        let told = |call: &Value| {
+        let describe = |call: &Value| {
             let request = &call["request"];
             let list = |key: &str| {
                 let all = request[key].as_array().cloned().unwrap_or_default();
@@ -118,7 +118,7 @@ impl Lab {
             };
             Some(format!("{what}: {}", call["outcome"].as_str().unwrap()))
         };
-        calls.iter().filter_map(told).collect()
+        calls.iter().filter_map(describe).collect()
     }
 
     pub async fn count(&self, action: &str) -> usize {
@@ -126,7 +126,7 @@ impl Lab {
         calls.as_array().unwrap().iter().filter(|c| c["action"] == action).count()
     }
 
-    /// Own images of that name in a region, whoever made them.
+    /// Counts the own images with this name in a region.
     pub async fn copies(&self, region_code: &str, name: &str) -> usize {
         let mut count = 0;
         self.own
@@ -138,7 +138,7 @@ impl Lab {
         count
     }
 
-    /// Whom the image of a region's cell is shared with, as the cloud says.
+    /// Returns the accounts that the image of a region is shared with, as the cloud says.
     pub async fn shared(&self, job: &Job, region_code: &str) -> BTreeSet<String> {
         let image = job.cell(&region(region_code)).unwrap().image.clone().unwrap();
         let shares = self.own.shares(&region(region_code), &image).await.unwrap();
@@ -169,8 +169,8 @@ pub fn pace() -> Pace {
     Pace { first: SignedDuration::from_millis(15), max: SignedDuration::from_millis(60), ..Pace::default() }
 }
 
-/// `ap-shanghai ready: 100000000002 shared`
-pub fn told(job: &Job) -> Vec<String> {
+/// Lists the cells and edges of a job: `ap-shanghai ready: 100000000002 shared`.
+pub fn cells_and_edges(job: &Job) -> Vec<String> {
     let word = |state: EdgeState, ours: bool| {
         let ours = if ours { " ours" } else { "" };
         format!("{}{ours}", report::edge_state_name(state))
@@ -194,7 +194,7 @@ pub fn told(job: &Job) -> Vec<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_call_copies_to_all_and_each_is_shared_and_seen() {
+async fn one_call_copies_to_all_regions_and_each_is_shared() {
     let lab = Lab::new(&[], &[]).await;
     let job = lab.job(BASE, &[BOREALIS, "100000000003@ap-beijing"], &[GZ, "ap-shanghai", "ap-beijing"]);
     let mut seen = Vec::new();
@@ -208,7 +208,7 @@ async fn one_call_copies_to_all_and_each_is_shared_and_seen() {
         .await
         .job;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         [
             "ap-guangzhou ready, 100000000002 verified ours",
             "ap-shanghai ready, 100000000002 verified ours",
@@ -229,18 +229,18 @@ async fn one_call_copies_to_all_and_each_is_shared_and_seen() {
             "share ap-shanghai 100000000002: ok",
         ]
     );
-    // Every call of ours is in the record, writes with the cloud's id.
+    // The record has every call, writes with their request id.
     let kept = done.calls.iter().filter(|c| c.request_id.is_some()).count();
     assert_eq!(kept, 4);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_answer_to_a_copy_is_settled_by_looking() {
+async fn a_lost_answer_to_a_copy_is_resolved_by_a_read() {
     for fault in ["drop-reply", "garbage", "truncate"] {
         let lab = Lab::new(&[&format!("SyncImages#1={fault}")], &["names-unique=no"]).await;
         let done = lab.run(lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing"])).await;
         assert_eq!(
-            told(&done),
+            cells_and_edges(&done),
             ["ap-shanghai ready, 100000000002 shared ours", "ap-beijing ready, 100000000002 shared ours"],
             "{fault}"
         );
@@ -254,10 +254,10 @@ async fn a_lost_answer_to_a_copy_is_settled_by_looking() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_copy_that_was_never_begun_is_asked_for_again_after_looking() {
+async fn a_missing_copy_is_requested_again_after_a_read() {
     let lab = Lab::new(&["SyncImages#1=drop", "SyncImages#2=http:502"], &["names-unique=no"]).await;
     let done = lab.run(lab.job(BASE, &[], &["ap-shanghai"])).await;
-    assert_eq!(told(&done), ["ap-shanghai ready"]);
+    assert_eq!(cells_and_edges(&done), ["ap-shanghai ready"]);
     assert_eq!(lab.count("SyncImages").await, 3);
     assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
     let looks = done.calls.iter().filter(|c| c.detail.ends_with(": none")).count();
@@ -266,7 +266,7 @@ async fn a_copy_that_was_never_begun_is_asked_for_again_after_looking() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_copy_hidden_by_a_lagging_list_is_not_made_twice() {
-    // The lost answer, and then three reads that do not show the copy yet.
+    // The answer is lost, and the next three reads do not show the copy yet.
     let faults = [
         "SyncImages#1=drop-reply",
         "DescribeImages@ap-shanghai#1=empty",
@@ -275,21 +275,21 @@ async fn a_copy_hidden_by_a_lagging_list_is_not_made_twice() {
     ];
     let lab = Lab::new(&faults, &["names-unique=no"]).await;
     let done = lab.run(lab.job(BASE, &[BOREALIS], &["ap-shanghai"])).await;
-    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+    assert_eq!(cells_and_edges(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
     assert_eq!(lab.count("SyncImages").await, 1);
     assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_region_that_spoils_the_call_does_not_hold_the_others() {
+async fn a_region_that_fails_the_call_does_not_block_the_others() {
     let lab = Lab::new(&[], &[]).await;
     let mut job = lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing", "ap-nanjing"]);
-    // The rules would not let it pass; the cloud's own refusal is what is wanted here.
+    // The rules would block this region; the test needs the cloud's own refusal.
     let far = Cell { region: region("eu-frankfurt"), ..job.cells[1].clone() };
     job.cells.insert(1, far);
     let done = lab.run(job).await;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         [
             "ap-shanghai ready, 100000000002 shared ours",
             "eu-frankfurt failed InvalidRegion.Unavailable",
@@ -310,15 +310,15 @@ async fn one_region_that_spoils_the_call_does_not_hold_the_others() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_stranger_holds_the_name_and_a_person_is_asked() {
+async fn a_name_used_by_another_image_asks_the_user() {
     let lab = Lab::new(&[], &[]).await;
     let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai", "ap-beijing"]);
-    // Meanwhile another console copies it to Beijing.
+    // Meanwhile another console copies the image to Beijing.
     let image = lab.image(GZ, BASE);
     lab.own.sync_images(&region(GZ), &image, &[region("ap-beijing")], Some(BASE), false).await.unwrap();
     let done = lab.run(job).await;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         [
             "ap-shanghai ready, 100000000002 shared ours",
             "ap-beijing failed InvalidImageName.Duplicate, 100000000002 failed",
@@ -328,46 +328,52 @@ async fn a_stranger_holds_the_name_and_a_person_is_asked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_busy_source_and_throttling_are_waited_for() {
+async fn a_busy_source_and_throttling_are_retried() {
     let faults = [
         "SyncImages#1=throttle",
         "ModifyImageSharePermission@ap-shanghai#1=throttle",
         "DescribeImages@ap-shanghai#2=throttle",
     ];
     let lab = Lab::new(&faults, &["source-busy=yes"]).await;
-    // A first copy keeps the source busy.
+    // A first copy makes the source busy.
     let image = lab.image(GZ, BASE);
     let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai"]);
     lab.own.sync_images(&region(GZ), &image, &[region("ap-chengdu")], Some("other"), false).await.unwrap();
     let done = lab.run(job).await;
-    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+    assert_eq!(cells_and_edges(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
     let writes = lab.writes().await;
     assert!(writes.contains(&"copy ap-shanghai: FailedOperation.InvalidImageState".to_owned()), "{writes:?}");
     assert_eq!(writes.iter().filter(|w| *w == "copy ap-shanghai: ok").count(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_share_is_read_back_and_only_what_is_missing_goes_again() {
+async fn after_a_lost_answer_only_missing_shares_are_repeated() {
     let lab = Lab::new(&["ModifyImageSharePermission#1=drop-reply"], &["share-already=error"]).await;
     let done = lab.run(lab.job(BASE, &[BOREALIS, QUAY], &[])).await;
-    assert_eq!(told(&done), ["ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours"]);
+    assert_eq!(
+        cells_and_edges(&done),
+        ["ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours"]
+    );
     assert_eq!(lab.count("ModifyImageSharePermission").await, 1);
 
     let lab = Lab::new(&["ModifyImageSharePermission#1=drop"], &[]).await;
     let done = lab.run(lab.job(BASE, &[BOREALIS, QUAY], &[])).await;
-    assert_eq!(told(&done), ["ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours"]);
+    assert_eq!(
+        cells_and_edges(&done),
+        ["ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours"]
+    );
     assert_eq!(lab.count("ModifyImageSharePermission").await, 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_bad_account_stands_alone_in_the_end_whatever_a_batch_does() {
+async fn a_wrong_account_fails_alone_in_the_end() {
     for batch in ["share-batch=atomic", "share-batch=prefix"] {
         let lab = Lab::new(&[], &[batch]).await;
-        // The fourth exists nowhere, the fifth is a sub-account: only the server knows.
+        // The fourth account does not exist and the fifth is a sub-account, which only the cloud knows.
         let with = [BOREALIS, QUAY, COBALT, "100000009999", "200000000021", "100000000101", "100000000102"];
         let done = lab.run(lab.job(BASE, &with, &[])).await;
         assert_eq!(
-            told(&done),
+            cells_and_edges(&done),
             [
                 "ap-guangzhou ready, 100000000002 shared ours, 100000000003 shared ours, 100000000004 shared ours, \
               100000009999 failed InvalidAccountId.NotFound, 200000000021 failed FailedOperation.NotMasterAccount, \
@@ -381,24 +387,24 @@ async fn a_bad_account_stands_alone_in_the_end_whatever_a_batch_does() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() {
+async fn earlier_shares_are_not_claimed_and_a_full_image_says_how_many_fit() {
     let lab = Lab::new(&[], &["share-already=error"]).await;
     let job = lab.job(GOLDEN, &["100000000101", "100000000102"], &[]);
-    // Meanwhile somebody else shares it with one of them.
+    // Meanwhile another user shares the image with one of them.
     let image = lab.image(GZ, GOLDEN);
     let other = uin("100000000102");
     let permission = cvmshare::cloud::Permission::Share;
     lab.own.modify_shares(&region(GZ), &image, &[other], permission).await.unwrap();
     let done = lab.run(job).await;
-    assert_eq!(told(&done), ["ap-guangzhou ready, 100000000101 shared ours, 100000000102 shared"]);
+    assert_eq!(cells_and_edges(&done), ["ap-guangzhou ready, 100000000101 shared ours, 100000000102 shared"]);
     let plan = undo_plan(&lab, &done).await;
     let cancelled: Vec<&[Uin]> = plan.steps.iter().map(undo::Step::accounts).collect();
     assert_eq!(cancelled, [[uin("100000000101")]]);
-    // What was there before stays, and so does what others did; it is told of where the job is about it.
-    let stays: Vec<&undo::LeftoverKind> = plan.leftovers.iter().map(|s| &s.what).collect();
-    assert_eq!(stays, [&undo::LeftoverKind::Shares(vec![uin("100000000102")])]);
+    // Earlier shares and those of others stay. They are reported if they concern the job.
+    let stays: Vec<&undo::Stays> = plan.stays.iter().map(|s| &s.what).collect();
+    assert_eq!(stays, [&undo::Stays::Shares(vec![uin("100000000102")])]);
 
-    // 49 of 50: two more do not fit, and the profile's own limit lets them pass.
+    // The image has 49 of 50 shares. Two more do not fit, but the profile's own limit allows them.
     let mut lab = Lab::new(&[], &["share-batch=prefix"]).await;
     lab.facts.standing.limits.share_accounts = 60;
     let image = lab.image(GZ, "partner-sdk-2026");
@@ -411,7 +417,7 @@ async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() 
         .collect();
     let done = lab.run(lab.job("partner-sdk-2026", &[&news[0], &news[1]], &[])).await;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         [format!("ap-guangzhou ready, {} shared ours, {} failed OverQuota", news[0], news[1])]
     );
     let error = done.edges[1].error.clone().unwrap();
@@ -419,7 +425,7 @@ async fn who_has_it_already_is_not_ours_and_a_full_image_says_how_many_fitted() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn too_many_accounts_for_a_call_are_halved() {
+async fn too_many_accounts_for_a_call_are_split_in_half() {
     let lab = Lab::new(&[], &["accounts-per-call=2"]).await;
     let with: Vec<String> = (101..106).map(|n| format!("100000000{n}")).collect();
     let with: Vec<&str> = with.iter().map(String::as_str).collect();
@@ -431,7 +437,7 @@ async fn too_many_accounts_for_a_call_are_halved() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lagging_share_list_is_read_again_and_nothing_is_claimed_before() {
+async fn a_lagging_list_of_shares_is_read_again() {
     let lab =
         Lab::new(&["DescribeImageSharePermission#1=empty", "DescribeImageSharePermission#2=empty"], &[])
             .await;
@@ -452,13 +458,13 @@ async fn a_lagging_share_list_is_read_again_and_nothing_is_claimed_before() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn leaving_is_safe_and_another_goes_on() {
+async fn a_stopped_worker_can_be_continued_by_another() {
     let lab = Lab::new(&["SyncImages#1=latency:3000"], &["names-unique=no"]).await;
     let job = lab.job(BASE, &[BOREALIS], &[GZ, "ap-shanghai"]);
     let (_keep, mut commands) = unbounded_channel();
     let clients = Clients::owner_only(lab.own.clone());
     let stop = CancellationToken::new();
-    // WorkerExit while the answer to the copy is on its way, which it never reaches.
+    // The worker ends before the answer to the copy arrives.
     let left = Worker::new(clients, pace())
         .run(job, &mut commands, stop.clone(), |job| {
             if job.edges[0].state == EdgeState::Shared {
@@ -467,21 +473,21 @@ async fn leaving_is_safe_and_another_goes_on() {
         })
         .await
         .job;
-    assert_eq!(told(&left)[1], "ap-shanghai copying, 100000000002 planned");
+    assert_eq!(cells_and_edges(&left)[1], "ap-shanghai copying, 100000000002 planned");
     assert_eq!(left.state(), JobState::Running);
-    // Through the form in which it is kept, as another process would get it.
+    // Serialized and parsed again, as another process would read it.
     let kept: Job = serde_json::from_str(&serde_json::to_string(&left).unwrap()).unwrap();
     assert_eq!(kept, left);
     let done = lab.run(kept).await;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         ["ap-guangzhou ready, 100000000002 shared ours", "ap-shanghai ready, 100000000002 shared ours"]
     );
     assert_eq!(lab.count("SyncImages").await, 1);
     assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
 }
 
-/// Runs a job whose state is watched, so that a test can tell it something at the right moment.
+/// Runs a job and calls `when` on each change, so that a test can send commands at the right time.
 async fn watch(lab: &Lab, job: Job, mut when: impl FnMut(&Job, &UnboundedSender<JobCommand>)) -> Job {
     let (tell, mut commands) = unbounded_channel();
     let clients = Clients::owner_only(lab.own.clone());
@@ -492,7 +498,7 @@ async fn watch(lab: &Lab, job: Job, mut when: impl FnMut(&Job, &UnboundedSender<
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn expired_credentials_pause_and_a_command_goes_on() {
+async fn expired_credentials_pause_the_job_until_it_is_resumed() {
     let faults = [
         "SyncImages#1=error:AuthFailure.TokenFailure",
         "ModifyImageSharePermission#1=error:AuthFailure.TokenFailure",
@@ -510,10 +516,13 @@ async fn expired_credentials_pause_and_a_command_goes_on() {
     while paused.try_recv().is_ok_and(|code| code == "AuthFailure.TokenFailure") {
         pauses += 1;
     }
-    assert_eq!((pauses, told(&done)), (2, vec!["ap-shanghai ready, 100000000002 shared ours".to_owned()]));
+    assert_eq!(
+        (pauses, cells_and_edges(&done)),
+        (2, vec!["ap-shanghai ready, 100000000002 shared ours".to_owned()])
+    );
     assert_eq!(lab.copies("ap-shanghai", BASE).await, 1);
 
-    // With nobody to tell it to go on, it ends as it is.
+    // If nobody can tell it to resume, it ends.
     let lab = Lab::new(&["SyncImages#1=error:AuthFailure.TokenFailure"], &[]).await;
     let (gone, mut commands) = unbounded_channel();
     drop(gone);
@@ -522,22 +531,22 @@ async fn expired_credentials_pause_and_a_command_goes_on() {
     let left =
         Worker::new(clients, pace()).run(job, &mut commands, CancellationToken::new(), |_| {}).await.job;
     assert_eq!(left.paused.as_ref().unwrap().code, "AuthFailure.TokenFailure");
-    assert_eq!(told(&lab.run(Job { paused: None, ..left }).await), ["ap-shanghai ready"]);
+    assert_eq!(cells_and_edges(&lab.run(Job { paused: None, ..left }).await), ["ap-shanghai ready"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_failed_region_is_retried_and_one_is_dropped() {
+async fn failed_regions_can_be_retried_or_dropped() {
     let faults = ["SyncImages#1=error:InvalidRegion.Unavailable"];
     let lab = Lab::new(&faults, &[]).await;
     let failed = lab.run(lab.job(BASE, &[BOREALIS], &["ap-shanghai"])).await;
     assert_eq!(failed.state(), JobState::Failed);
-    // A job that ended is taken up again with the command waiting.
+    // A job that ended is run again with a command waiting.
     let (tell, mut commands) = unbounded_channel();
     tell.send(JobCommand::Retry(region("ap-shanghai"))).unwrap();
     let clients = Clients::owner_only(lab.own.clone());
     let done =
         Worker::new(clients, pace()).run(failed, &mut commands, CancellationToken::new(), |_| {}).await.job;
-    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+    assert_eq!(cells_and_edges(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
     assert_eq!(done.cells[0].attempt, 2);
 
     let lab = Lab::new(&[], &[]).await;
@@ -550,7 +559,7 @@ async fn a_failed_region_is_retried_and_one_is_dropped() {
     })
     .await;
     assert_eq!(
-        told(&done),
+        cells_and_edges(&done),
         ["ap-shanghai skipped, 100000000002 skipped", "ap-beijing ready, 100000000002 shared ours"]
     );
     assert_eq!(
@@ -561,7 +570,7 @@ async fn a_failed_region_is_retried_and_one_is_dropped() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_regions_and_accounts_cost_one_call_a_copy_and_one_a_region() {
+async fn many_regions_and_accounts_take_one_call_per_copy_and_region() {
     let lab = Lab::new(&[], &[]).await;
     let with: Vec<String> = (101..151).map(|n| format!("100000000{n}")).collect();
     let with: Vec<&str> = with.iter().map(String::as_str).collect();
@@ -578,7 +587,7 @@ async fn many_regions_and_accounts_cost_one_call_a_copy_and_one_a_region() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn look_alikes_are_asked_about_and_reused_only_then() {
+async fn similar_images_are_reused_only_after_confirmation() {
     let lab = Lab::new(&[], &[]).await;
     let mut goal = lab.goal("golden-web-6", &[BOREALIS], &["ap-shanghai", "ap-beijing", "ap-nanjing"]);
     let plan = Plan::make(&goal, &lab.facts);
@@ -590,21 +599,21 @@ async fn look_alikes_are_asked_about_and_reused_only_then() {
     let done = lab.run(lab.start(&goal)).await;
     assert_eq!(done.state(), JobState::Done);
     assert_eq!((&done.cells[0].image, done.cells[0].reused), (&Some(there), true));
-    // One call a name.
+    // One call per name.
     let mut copies: Vec<String> = lab.writes().await.into_iter().filter(|w| w.starts_with("copy")).collect();
     copies.sort();
     assert_eq!(copies, ["copy ap-beijing: ok", "copy ap-nanjing: ok"]);
     assert_eq!(lab.copies("ap-beijing", "golden-web-6b").await, 1);
 }
 
-/// What an undo would do, from what is there now.
+/// Plans the undo of a job from the current cloud state.
 async fn undo_plan(lab: &Lab, job: &Job) -> undo::UndoPlan {
     let (mut facts, at) = (FactStore::default(), Timestamp::now());
     assert_eq!(undo::read_job(&lab.own, job, &mut facts).await, []);
     undo::plan(job, &facts, false, at)
 }
 
-/// Undoes a job; returns its record as the journal has it afterwards, and how each step ended.
+/// Undoes a job. Returns its record in the journal afterwards, and the result of each step.
 async fn undo_all(lab: &Lab, job: &Job) -> (Job, Vec<undo::Ended>) {
     let journal = Journal::in_memory().await.unwrap();
     journal.begin(job, None).await.unwrap();
@@ -619,7 +628,7 @@ async fn undo_all(lab: &Lab, job: &Job) -> (Job, Vec<undo::Ended>) {
     (journal.job(&job.id).await.unwrap().unwrap().job, ends)
 }
 
-/// Carries out an action through the gate, as the console does.
+/// Performs an action through the rules, as the console does.
 async fn perform(lab: &Lab, action: rules::Action, place: &str) -> act::Done {
     let verdict = rules::check(&action, &lab.facts);
     let cleared = rules::clear(action, &lab.facts, &verdict).unwrap();
@@ -627,7 +636,7 @@ async fn perform(lab: &Lab, action: rules::Action, place: &str) -> act::Done {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_job_did_can_be_undone_and_nothing_else_is() {
+async fn undo_removes_only_what_its_job_made() {
     let mut lab =
         Lab::new(&["ModifyImageSharePermission#3=drop-reply", "DeleteImages#1=drop-reply"], &[]).await;
     let done = lab.run(lab.job(BASE, &[BOREALIS, QUAY], &[GZ, "ap-shanghai"])).await;
@@ -635,7 +644,7 @@ async fn what_a_job_did_can_be_undone_and_nothing_else_is() {
     let (undone, ends) = undo_all(&lab, &done).await;
     assert_eq!(ends, [undo::Ended::Done, undo::Ended::Done, undo::Ended::Done]);
     assert_eq!(
-        told(&undone),
+        cells_and_edges(&undone),
         [
             "ap-guangzhou ready, 100000000002 undone, 100000000003 undone",
             "ap-shanghai undone, 100000000002 undone, 100000000003 undone",
@@ -650,7 +659,7 @@ async fn what_a_job_did_can_be_undone_and_nothing_else_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn single_actions_settle_a_lost_answer_by_reading() {
+async fn single_actions_resolve_lost_answers_by_a_read() {
     let lab = Lab::new(
         &["ModifyImageAttribute#1=drop", "ModifyImageSharePermission#1=drop"],
         &["accounts-per-call=2"],
@@ -669,7 +678,7 @@ async fn single_actions_settle_a_lost_answer_by_reading() {
     let done = perform(&lab, all, GZ).await;
     assert_eq!((done.shares, done.still_listed), (Some(Vec::new()), Vec::new()));
 
-    // What the cloud refuses is told with its code.
+    // A refusal of the cloud is reported with its code.
     let delete = rules::Action::Delete { image: golden.clone(), with_snapshots: false };
     let mut facts = lab.facts.clone();
     facts.set_shares(golden.clone(), Vec::new());

@@ -1,4 +1,4 @@
-//! Jobs as commands: the real program, over HTTP, ended by signals and kills, resumed, in the background.
+//! Jobs as commands: the real program over HTTP, ended by signals and kills, resumed, and in the background.
 
 use crate::wait;
 use std::{
@@ -22,7 +22,7 @@ use crate::{
 
 const SHANGHAI: &str = "ap-shanghai";
 const BEIJING: &str = "ap-beijing";
-/// How long a test waits for what surely comes.
+/// The time limit for everything that a test waits for.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Bench {
@@ -41,18 +41,18 @@ impl Ran {
         serde_json::from_str(&self.out).unwrap_or_else(|_| panic!("{}\n{}", self.out, self.err))
     }
 
-    /// The state of each region, as `ap-shanghai ready reused`.
+    /// Returns the state of each region, as `ap-shanghai ready reused`.
     pub fn cells(&self) -> Vec<String> {
-        let told = |cell: &Value| {
+        let describe = |cell: &Value| {
             let reused = if cell["reused"] == true { " there" } else { "" };
             let code = cell["error"]["code"].as_str().map_or(String::new(), |c| format!(" {c}"));
             format!("{} {}{reused}{code}", text(&cell["region"]), text(&cell["state"]))
         };
-        self.json()["cells"].as_array().unwrap().iter().map(told).collect()
+        self.json()["cells"].as_array().unwrap().iter().map(describe).collect()
     }
 
     pub fn edges(&self) -> Vec<String> {
-        let told = |edge: &Value| {
+        let describe = |edge: &Value| {
             let ours = if edge["ours"] == true { " ours" } else { "" };
             let code = edge["error"]["code"].as_str().map_or(String::new(), |c| format!(" {c}"));
             format!(
@@ -62,7 +62,7 @@ impl Ran {
                 text(&edge["state"])
             )
         };
-        self.json()["edges"].as_array().unwrap().iter().map(told).collect()
+        self.json()["edges"].as_array().unwrap().iter().map(describe).collect()
     }
 }
 
@@ -71,7 +71,7 @@ pub fn text(value: &Value) -> &str {
 }
 
 impl Bench {
-    /// Names need not be unique, so that nothing but the console stands between an image and a second copy.
+    /// Starts a cloud in which names need not be unique, so that only the program prevents a second copy.
     pub async fn new(speed: f64, faults: &[&str]) -> Self {
         let quirks = ["names-unique=no"].iter().map(|q| q.parse::<Quirk>().unwrap()).collect();
         let mut lab = Lab::with(Options { speed, quirks, ..Options::default() }).await;
@@ -86,7 +86,7 @@ impl Bench {
         command
     }
 
-    /// The program with no regions said.
+    /// Returns the program without the option for regions.
     pub fn bare(&self, who: &str) -> Command {
         let account = self.lab.desk.cloud.accounts.iter().find(|a| a.uin.as_str() == who).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_cvmshare"));
@@ -109,7 +109,7 @@ impl Bench {
         ran(command).await
     }
 
-    /// Begins a command and lets it run.
+    /// Starts a command without waiting for it.
     pub fn begin(&self, line: &str) -> Child {
         let mut command = self.program(ACME);
         command.args(line.split_whitespace()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -120,7 +120,7 @@ impl Bench {
         self.lab.image(GZ, BASE).to_string()
     }
 
-    /// To Guangzhou and Shanghai for Borealis, to Beijing for Quay.
+    /// The command that shares in Guangzhou and Shanghai with Borealis, and in Beijing with Quay.
     pub fn share(&self) -> String {
         format!("share {} --with {BOREALIS},{QUAY}@{BEIJING} --in {GZ},{SHANGHAI} --yes -o json", self.base())
     }
@@ -129,7 +129,7 @@ impl Bench {
         wait(Journal::open(&self.home.path().join("journal.db"))).unwrap()
     }
 
-    /// Waits until the journal's only job is so.
+    /// Waits until the journal's only job meets a condition.
     pub async fn until(
         &self,
         so: impl Fn(&cvmshare::jobs::journal::StoredJob) -> bool,
@@ -150,7 +150,7 @@ impl Bench {
         }
     }
 
-    /// Own images of a name by region, each with whom it is shared.
+    /// Returns the own images with a name, by region, with the accounts they are shared with.
     pub async fn world(&self, name: &str) -> BTreeMap<String, Vec<BTreeSet<String>>> {
         let (_, world) = self.lab.desk.control("GET", "world", "").await;
         let mut found: BTreeMap<String, Vec<BTreeSet<String>>> = BTreeMap::new();
@@ -166,7 +166,7 @@ impl Bench {
         found
     }
 
-    /// Everything that [`Bench::share`] asks for is there, once.
+    /// Checks that the result of [`Bench::share`] exists exactly once.
     async fn all_is_well(&self, when: &str) {
         let set = |uin: &str| vec![BTreeSet::from([uin.to_owned()])];
         let wanted = BTreeMap::from([
@@ -179,15 +179,15 @@ impl Bench {
 }
 
 pub async fn ran(mut command: Command) -> Ran {
-    // The cloud lives on this runtime, so waiting must not hold it.
-    told(tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap())
+    // The cloud runs on this runtime, so waiting must not block it.
+    to_ran(tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap())
 }
 
 pub async fn ended(child: Child) -> Ran {
-    told(tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap())
+    to_ran(tokio::task::spawn_blocking(move || child.wait_with_output().unwrap()).await.unwrap())
 }
 
-fn told(Output { status, stdout, stderr }: Output) -> Ran {
+fn to_ran(Output { status, stdout, stderr }: Output) -> Ran {
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Ran { status: status.code(), out: text(stdout), err: text(stderr) }
 }
@@ -197,7 +197,7 @@ fn signal(child: &Child, signal: Signal) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_share_is_planned_made_and_asked_for_again() {
+async fn a_share_is_planned_made_and_repeated() {
     let bench = Bench::new(20_000.0, &[]).await;
     let plan = bench.run(&bench.share().replace("--yes", "--dry-run")).await;
     assert_eq!(plan.status, Some(0), "{}", plan.err);
@@ -256,7 +256,7 @@ async fn a_share_is_planned_made_and_asked_for_again() {
     bench.all_is_well("after the first").await;
     assert_eq!(real(calls().await), 4, "one call for both copies, one a region for the shares");
 
-    // Asked for again it is the same job, and nothing more is sent.
+    // The same command finds the same job and sends nothing more.
     let again = bench.run(&bench.share()).await;
     assert_eq!((again.status, again.json()), (Some(0), document.clone()), "{}", again.err);
     assert_eq!(real(calls().await), 4);
@@ -265,7 +265,7 @@ async fn a_share_is_planned_made_and_asked_for_again() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_rules_or_the_cloud_refuse_is_told_by_region() {
+async fn refusals_are_reported_by_region() {
     let bench = Bench::new(20_000.0, &[]).await;
     let far =
         bench.run(&format!("share {} --with {BOREALIS}@eu-frankfurt --yes -o json", bench.base())).await;
@@ -277,7 +277,7 @@ async fn what_the_rules_or_the_cloud_refuse_is_told_by_region() {
     let read_only = bench.run(&format!("{} --read-only", bench.share())).await;
     assert_eq!(read_only.status, Some(3), "{}", read_only.err);
     assert!(read_only.err.contains("mode.read-only"), "{}", read_only.err);
-    // One region refuses the share for good.
+    // One region refuses the share permanently.
     bench.lab.faults(&["ModifyImageSharePermission@ap-shanghai*=error:UnauthorizedOperation"]).await;
     let part = bench.run(&bench.share()).await;
     assert_eq!(part.status, Some(5), "{}", part.err);
@@ -290,7 +290,7 @@ async fn what_the_rules_or_the_cloud_refuse_is_told_by_region() {
         ]
     );
     assert!(part.out.contains("cvm:ModifyImageSharePermission"), "{}", part.out);
-    // With the permission given, only what is missing is done.
+    // After the permission is granted, only the missing share is made.
     let (status, _) = bench.lab.desk.control("DELETE", "faults", "").await;
     assert_eq!(status, 200);
     let again = bench.run(&format!("jobs resume {} -o json", text(&part.json()["job"]))).await;
@@ -299,14 +299,14 @@ async fn what_the_rules_or_the_cloud_refuse_is_told_by_region() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_program_that_is_killed_leaves_a_job_that_goes_on() {
+async fn a_killed_program_leaves_a_job_that_can_be_resumed() {
     let at: Vec<u32> = vec![1, 2, 3, 4, 5, 7, 10, 14, 19, 25, 32];
     let each = at.into_iter().map(|point| async move {
         let bench = Bench::new(20_000.0, &[]).await;
         let mut command = bench.program(ACME);
         command.env("CVMSHARE_TEST_KILL", point.to_string()).args(bench.share().split_whitespace());
         let killed = ran(command).await;
-        // How many points there are depends on how often it has to look.
+        // The number of failpoints depends on how often the job polls.
         if point > 20 && killed.status == Some(0) {
             return bench.all_is_well(&format!("it ended before point {point}")).await;
         }
@@ -326,7 +326,7 @@ async fn a_program_that_is_killed_leaves_a_job_that_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn three_programs_that_are_asked_for_the_same_make_it_once() {
+async fn three_programs_with_the_same_command_make_one_result() {
     let bench = Bench::new(4000.0, &[]).await;
     let line = bench.share();
     let all = join_all([bench.run(&line), bench.run(&line), bench.run(&line)]).await;
@@ -340,8 +340,8 @@ async fn three_programs_that_are_asked_for_the_same_make_it_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ctrl_c_leaves_it_for_later_and_a_hang_up_leaves_it_to_the_background() {
-    // A copy takes a minute, so that the signal comes in the middle of it.
+async fn ctrl_c_pauses_the_job_and_a_hang_up_detaches_it() {
+    // A copy takes a minute, so that the signal arrives while it is running.
     for (sent, status) in [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129)] {
         let bench = Bench::new(10.0, &[]).await;
         let child = bench.begin(&bench.share());
@@ -365,7 +365,7 @@ async fn ctrl_c_leaves_it_for_later_and_a_hang_up_leaves_it_to_the_background() 
             assert!(ran.err.contains("jobs resume"), "{}", ran.err);
             assert_eq!(bench.until(|_| true).await.holder, None);
         }
-        // Time is what it waits for.
+        // Only time is missing.
         let (answer, _) = bench.lab.desk.control("POST", "advance", "{\"seconds\":3600}").await;
         assert_eq!(answer, 200);
         if sent != Signal::HUP {
@@ -383,7 +383,7 @@ async fn ctrl_c_leaves_it_for_later_and_a_hang_up_leaves_it_to_the_background() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_detached_job_is_seen_and_cancelled_from_elsewhere() {
+async fn a_detached_job_can_be_watched_and_cancelled() {
     let bench = Bench::new(10.0, &[]).await;
     let ran = bench.run(&format!("{} --detach", bench.share())).await;
     assert_eq!((ran.status, ran.json()["state"].as_str()), (Some(0), Some("planned")), "{}", ran.err);
@@ -406,7 +406,7 @@ async fn a_detached_job_is_seen_and_cancelled_from_elsewhere() {
         ]
     );
     assert_eq!(bench.run(&format!("jobs cancel {id}")).await.status, Some(1));
-    // What it began goes on in the cloud, and is its to take back.
+    // The running copy continues in the cloud, and undo can delete it.
     bench.lab.desk.control("POST", "advance", "{\"seconds\":3600}").await;
     let undone = bench.run(&format!("jobs undo {id} --yes -o json")).await;
     assert_eq!(undone.status, Some(0), "{}", undone.err);
@@ -417,7 +417,7 @@ async fn a_detached_job_is_seen_and_cancelled_from_elsewhere() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn expired_credentials_leave_a_job_that_goes_on_after_a_sign_in() {
+async fn expired_credentials_leave_a_job_that_resumes_after_a_sign_in() {
     let bench = Bench::new(20_000.0, &["ModifyImageSharePermission#1=error:AuthFailure.TokenFailure"]).await;
     let ran = bench.run(&bench.share()).await;
     assert_eq!(ran.status, Some(6), "{}", ran.err);
@@ -425,7 +425,7 @@ async fn expired_credentials_leave_a_job_that_goes_on_after_a_sign_in() {
     let id = text(&ran.json()["job"]).to_owned();
     let listed = bench.run("jobs list -o json").await.json();
     assert_eq!(listed[0]["paused"], "AuthFailure.TokenFailure");
-    // Nobody else's credentials will do.
+    // Credentials of another account are refused.
     let mut theirs = bench.program(QUAY);
     theirs.args(["jobs", "resume", &id]);
     let theirs = crate::jobs_cli::ran(theirs).await;
@@ -444,7 +444,7 @@ async fn expired_credentials_leave_a_job_that_goes_on_after_a_sign_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_writing_call_is_kept_and_exposure_tells_who_has_what() {
+async fn writing_calls_are_recorded_and_exposure_lists_shares() {
     let bench = Bench::new(20_000.0, &[]).await;
     std::fs::write(
         bench.home.path().join("config.toml"),
@@ -466,7 +466,7 @@ async fn every_writing_call_is_kept_and_exposure_tells_who_has_what() {
     assert_eq!(bench.run(&format!("unshare {golden} --all")).await.status, Some(2));
 
     let audit = bench.run("list audit -o json").await.json();
-    let told: Vec<String> = audit
+    let entries: Vec<String> = audit
         .as_array()
         .unwrap()
         .iter()
@@ -481,7 +481,7 @@ async fn every_writing_call_is_kept_and_exposure_tells_who_has_what() {
         .collect();
     let (base, copy) = (bench.base(), text(&done.json()["cells"][1]["image_id"]).to_owned());
     assert_eq!(
-        told,
+        entries,
         [
             format!("SyncImages ap-guangzhou: {base} to ap-beijing as {BASE}"),
             format!("ModifyImageSharePermission ap-guangzhou: share {base} with {BOREALIS}"),
@@ -509,7 +509,7 @@ async fn every_writing_call_is_kept_and_exposure_tells_who_has_what() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_journal_that_cannot_be_used_stops_everything_before_it_begins() {
+async fn an_unusable_journal_stops_commands_at_the_start() {
     let bench = Bench::new(20_000.0, &[]).await;
     drop(bench.journal());
     let path = bench.home.path().join("journal.db");

@@ -1,6 +1,6 @@
-//! Workers that end at any moment, and what goes on from there. A worker is ended before and after every write of its
-//! journal, and before, during and after every call; another one then goes on from the journal. Whatever happens, there
-//! is never a second copy in a region, no share is lost, and none is claimed that the cloud does not have.
+//! Workers that end at any point. A worker is ended before and after every write of its journal, and before, during and
+//! after every call. Another worker then continues from the journal. There is never a second copy in a region, no share
+//! is lost, and the record claims none that the cloud does not have.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -25,21 +25,20 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     emulator_client::{ACME, BOREALIS},
-    jobs::{BASE, GZ, Lab, pace, told},
+    jobs::{BASE, GZ, Lab, cells_and_edges, pace},
 };
 
 const SHANGHAI: &str = "ap-shanghai";
 const BEIJING: &str = "ap-beijing";
 
-/// Copies take some 30 ms. Names are not unique, so that nothing but the console stands between an image and its
-/// second copy.
+/// Copies take about 30 ms. Names need not be unique, so that only the worker prevents a second copy.
 fn options(quirks: &[&str]) -> Options {
     let quirks = quirks.iter().map(|q| q.parse::<Quirk>().unwrap()).collect();
     Options { speed: 20_000.0, quirks, ..Options::default() }
 }
 
-/// The same job for every world of the scene: the same seed gives the same ids.
-async fn the_job() -> Job {
+/// Returns the same job for every world of the scene: the same seed gives the same ids.
+async fn new_job() -> Job {
     let mut lab = Lab::with(options(&[])).await;
     lab.read().await;
     lab.job(BASE, &[BOREALIS, "100000000003@ap-beijing"], &[GZ, SHANGHAI, BEIJING])
@@ -61,13 +60,20 @@ impl Home {
     }
 }
 
-/// One life of a worker, which ends at its `last` point; nothing where it came to the job's end before.
-async fn life(lab: &Lab, path: &Path, id: &str, last: u64) -> Option<Failpoint> {
-    life_of(lab, path, id, None, last).await
+/// Runs a worker until its failpoint number `last`. Returns `None` if the job ended before.
+async fn run_worker_until(lab: &Lab, path: &Path, id: &str, last: u64) -> Option<Failpoint> {
+    run_worker_until_kind(lab, path, id, None, last).await
 }
 
-/// The same where only points of one kind are counted: calls that run side by side pass theirs in any order.
-async fn life_of(lab: &Lab, path: &Path, id: &str, kind: Option<Failpoint>, last: u64) -> Option<Failpoint> {
+/// Runs a worker until its failpoint number `last` of one kind. Concurrent calls pass failpoints of other kinds in any
+/// order.
+async fn run_worker_until_kind(
+    lab: &Lab,
+    path: &Path,
+    id: &str,
+    kind: Option<Failpoint>,
+    last: u64,
+) -> Option<Failpoint> {
     let (job, lease) = acquired(path, id).await;
     life_with(lab, job, lease, kind, last).await
 }
@@ -75,7 +81,7 @@ async fn life_of(lab: &Lab, path: &Path, id: &str, kind: Option<Failpoint>, last
 async fn acquired(path: &Path, id: &str) -> (Box<Job>, Lease) {
     let journal = Journal::open(path).await.unwrap();
     loop {
-        // The write of a worker that was ended may still be under way.
+        // The write of an ended worker may still be in progress.
         match journal.acquire(id).await.unwrap() {
             Acquired::Held(job, lease) => break (job, lease),
             Acquired::HeldByOther(_) => tokio::task::yield_now().await,
@@ -113,7 +119,7 @@ async fn life_with(
     let at = *at.lock().unwrap();
     match (ended, at) {
         (None, at) => at,
-        // It blew with the very last write, and the worker had nothing left to do.
+        // The worker ended at the very last write, when the job was complete.
         (Some(ExitReason::Over), _) => None,
         (Some(end), _) => panic!("{end:?}"),
     }
@@ -128,15 +134,15 @@ async fn finish(lab: &Lab, path: &Path, id: &str) -> WorkerExit {
         .unwrap()
 }
 
-/// What the cloud holds.
+/// The world of the cloud.
 struct World(Value);
 
 impl World {
-    async fn of(lab: &Lab) -> Self {
+    async fn read(lab: &Lab) -> Self {
         Self(lab.desk.control("GET", "world", "").await.1)
     }
 
-    /// Own images of a name in a region, by id, with whom they are shared.
+    /// Returns the own images with a name in a region: id, and the accounts they are shared with.
     fn images(&self, place: &str, name: &str) -> BTreeMap<String, BTreeSet<String>> {
         let images = self.0["regions"][place]["images"].as_array().unwrap();
         let named = images.iter().filter(|i| i["name"] == name && i["owner"] == ACME);
@@ -150,8 +156,8 @@ impl World {
         named.map(|i| (i["id"].as_str().unwrap().to_owned(), shares(i))).collect()
     }
 
-    /// Nothing in the job is claimed that is not so.
-    fn bears_out(&self, job: &Job, when: &str) {
+    /// Checks that everything the job claims is true.
+    fn check_claims(&self, job: &Job, when: &str) {
         for cell in &job.cells {
             let there = self.images(cell.region.as_str(), &cell.name);
             if let Some(image) = &cell.image {
@@ -166,11 +172,11 @@ impl World {
     }
 }
 
-/// Everything that was asked for is there, once.
+/// Checks that the complete result exists exactly once.
 async fn all_is_well(lab: &Lab, job: &Job, when: &str) {
-    assert_eq!(job.state(), JobState::Done, "{when}: {:?}", told(job));
-    let world = World::of(lab).await;
-    world.bears_out(job, when);
+    assert_eq!(job.state(), JobState::Done, "{when}: {:?}", cells_and_edges(job));
+    let world = World::read(lab).await;
+    world.check_claims(job, when);
     for cell in &job.cells {
         let there = world.images(cell.region.as_str(), BASE);
         assert_eq!(there.len(), 1, "{when}: copies in {}", cell.region);
@@ -182,8 +188,8 @@ async fn all_is_well(lab: &Lab, job: &Job, when: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_worker_that_ends_at_any_point_leaves_nothing_wrong_behind() {
-    let job = the_job().await;
+async fn a_worker_can_end_at_any_point() {
+    let job = new_job().await;
     for kind in [
         Failpoint::BeforeWrite,
         Failpoint::AfterWrite,
@@ -198,16 +204,16 @@ async fn a_worker_that_ends_at_any_point_leaves_nothing_wrong_behind() {
                     let lab = Lab::with(options(&["names-unique=no"])).await;
                     let home = Home::new();
                     Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
-                    let point = life_of(&lab, &home.path, &job.id, Some(kind), last).await;
+                    let point = run_worker_until_kind(&lab, &home.path, &job.id, Some(kind), last).await;
                     let when = format!("ended at its {last}. {kind:?}");
                     let kept =
                         Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap().job;
-                    World::of(&lab).await.bears_out(&kept, &when);
+                    World::read(&lab).await.check_claims(&kept, &when);
                     let left = finish(&lab, &home.path, &job.id).await;
                     assert_eq!(left.reason, ExitReason::Over, "{when}");
                     all_is_well(&lab, &left.job, &when).await;
                     let kept = Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap();
-                    assert_eq!(told(&kept.job), told(&left.job), "{when}");
+                    assert_eq!(cells_and_edges(&kept.job), cells_and_edges(&left.job), "{when}");
                     assert_eq!(kept.holder, None);
                     let open = |e: &cvmshare::jobs::journal::Entry| e.outcome.is_none();
                     assert!(
@@ -229,20 +235,20 @@ async fn a_worker_that_ends_at_any_point_leaves_nothing_wrong_behind() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_that_is_interrupted_again_and_again_comes_to_its_end() {
-    let job = the_job().await;
-    // A life has to be long enough for the reads that settle what the one before left open.
+async fn a_repeatedly_interrupted_job_completes() {
+    let job = new_job().await;
+    // A worker has to run long enough for the reads that check the unfinished calls of the one before.
     let mut interrupted = 0;
     for step in [18, 24, 28] {
         let lab = Lab::with(options(&["names-unique=no"])).await;
         let home = Home::new();
         Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
         let mut lives = 1;
-        while life(&lab, &home.path, &job.id, step + lives % 7).await.is_some() {
+        while run_worker_until(&lab, &home.path, &job.id, step + lives % 7).await.is_some() {
             lives += 1;
             let kept = Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap().job;
-            World::of(&lab).await.bears_out(&kept, "between two lives");
-            assert!(lives < 200, "{:?}", told(&kept));
+            World::read(&lab).await.check_claims(&kept, "between two lives");
+            assert!(lives < 200, "{:?}", cells_and_edges(&kept));
         }
         let kept = Journal::open(&home.path).await.unwrap().job(&job.id).await.unwrap().unwrap().job;
         interrupted += lives - 1;
@@ -251,14 +257,14 @@ async fn a_job_that_is_interrupted_again_and_again_comes_to_its_end() {
     assert!(interrupted > 0, "it always came to its end in one life");
 }
 
-/// Two or three processes are told to do the same job at once; each has the journal open for itself.
+/// Several processes run the same job at once, each with its own connection to the journal.
 #[tokio::test(flavor = "multi_thread")]
-async fn of_several_that_follow_a_job_one_drives_and_the_others_see_it_end() {
-    let job = the_job().await;
+async fn one_of_several_processes_runs_a_job_and_the_others_watch() {
+    let job = new_job().await;
     for number in [2, 3] {
         let lab = Lab::with(options(&["names-unique=no"])).await;
         let home = Home::new();
-        // All begin it before one can have ended it: what is over begins anew.
+        // All of them start it before one can finish it, since a finished job starts again.
         let mut journals = Vec::new();
         for _ in 0..number {
             let journal = Journal::open(&home.path).await.unwrap();
@@ -293,10 +299,10 @@ async fn of_several_that_follow_a_job_one_drives_and_the_others_see_it_end() {
     }
 }
 
-/// The one that drives is ended in the middle, and one of those that watch goes on.
+/// The process that runs the job ends in the middle, and a watching one continues it.
 #[tokio::test(flavor = "multi_thread")]
-async fn one_that_watches_takes_over() {
-    let job = the_job().await;
+async fn a_watching_process_takes_over() {
+    let job = new_job().await;
     let lab = Lab::with(options(&["names-unique=no"])).await;
     let home = Home::new();
     Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
@@ -310,26 +316,26 @@ async fn one_that_watches_takes_over() {
     }
 }
 
-/// Each with a journal of its own: what keeps them apart is that the cloud takes a name once.
+/// Each process has its own journal. Only unique names in the cloud prevent a second copy.
 #[tokio::test(flavor = "multi_thread")]
-async fn two_hosts_that_know_nothing_of_each_other_make_no_second_copy() {
-    let job = the_job().await;
+async fn two_hosts_with_separate_journals_make_no_second_copy() {
+    let job = new_job().await;
     for ahead in [1, 4, 9, 20, 400] {
         let lab = Lab::with(options(&[])).await;
         let (one, two) = (Home::new(), Home::new());
         for home in [&one, &two] {
             Journal::open(&home.path).await.unwrap().begin(&job, None).await.unwrap();
         }
-        // The first one may also be ended in its middle, and goes on beside the other.
+        // The first process may also end in the middle and continue beside the other.
         let first = async {
-            life(&lab, &one.path, &job.id, ahead).await;
+            run_worker_until(&lab, &one.path, &job.id, ahead).await;
             finish(&lab, &one.path, &job.id).await
         };
         let (first, second) = tokio::join!(first, finish(&lab, &two.path, &job.id));
-        let world = World::of(&lab).await;
+        let world = World::read(&lab).await;
         for (left, who) in [(&first, "first"), (&second, "second")] {
             assert_eq!(left.reason, ExitReason::Over);
-            world.bears_out(&left.job, &format!("{who}, {ahead}"));
+            world.check_claims(&left.job, &format!("{who}, {ahead}"));
         }
         for cell in &job.cells {
             let there = world.images(cell.region.as_str(), BASE);
@@ -342,7 +348,7 @@ async fn two_hosts_that_know_nothing_of_each_other_make_no_second_copy() {
                 job.edges.iter().filter(|e| e.region == cell.region).map(|e| e.account.to_string()).collect();
             assert_eq!(there.into_values().next().unwrap(), wanted, "{ahead}: shares in {}", cell.region);
         }
-        // A name that somebody else's copy holds is told, never taken for ours unseen.
+        // A copy of another process with the same name is reported, and never used without asking.
         for left in [&first, &second] {
             let odd = left.job.cells.iter().filter_map(|c| c.error.as_ref());
             odd.for_each(|e| assert_eq!(e.code, "InvalidImageName.Duplicate"));
@@ -350,10 +356,10 @@ async fn two_hosts_that_know_nothing_of_each_other_make_no_second_copy() {
     }
 }
 
-/// The built-in cloud is stopped while it copies, with or without the worker, and comes back with its world.
+/// The cloud stops during a copy, with or without the worker, and restarts with its state file.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cloud_that_goes_and_comes_back_in_the_middle_of_a_copy_costs_nothing() {
-    let job = the_job().await;
+async fn a_cloud_that_restarts_during_a_copy_loses_nothing() {
+    let job = new_job().await;
     for worker_dies in [false, true] {
         let folder = tempfile::tempdir().unwrap();
         let state = Some(folder.path().join("world.json"));
@@ -397,7 +403,7 @@ async fn a_cloud_that_goes_and_comes_back_in_the_middle_of_a_copy_costs_nothing(
     }
 }
 
-/// Waits until a call did not reach the cloud.
+/// Waits until a call has not reached the cloud.
 async fn stop_when_it_has_missed_the_cloud(journal: &Journal, id: &str) {
     loop {
         let job = journal.job(id).await.unwrap().unwrap().job;

@@ -1,4 +1,4 @@
-//! What a job costs, in calls, counted by the cloud's own log, at the vendor's documented rates.
+//! The number of calls of jobs, from the cloud's own log, at the vendor's documented rate limits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,14 +19,14 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     emulator_client::{ACME, BOREALIS},
     fixtures,
-    jobs::{BASE, GZ, Lab, pace, region, told},
+    jobs::{BASE, GZ, Lab, cells_and_edges, pace, region},
 };
 
 async fn calls(lab: &Lab) -> Vec<Value> {
     lab.desk.control("GET", "calls", "").await.1.as_array().unwrap().clone()
 }
 
-fn of<'a>(calls: &'a [Value], action: &'a str) -> impl Iterator<Item = &'a Value> {
+fn calls_of<'a>(calls: &'a [Value], action: &'a str) -> impl Iterator<Item = &'a Value> {
     calls.iter().filter(move |c| c["action"] == action)
 }
 
@@ -35,12 +35,12 @@ fn account(n: usize) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_throttled() {
-    // The vendor's own rates hold; only the copies' time is moved on by hand.
+async fn twenty_regions_and_fifty_accounts_take_twenty_one_writes() {
+    // The clock is real, so the rate limits apply. Only the time of copies is advanced.
     let lab = Lab::with(Options { scene: SceneName::Big, images: 60, ..Options::default() }).await;
     let regions: Vec<Region> = lab.own.regions().await.unwrap().into_iter().map(|(r, ..)| r).collect();
     assert_eq!(regions.len(), 20);
-    // An image of ours in each region that is shared with nobody.
+    // An own image without shares in each region.
     let mut own: BTreeMap<Region, Image> = BTreeMap::new();
     for place in &regions {
         let mut all: Vec<Image> = Vec::new();
@@ -52,7 +52,7 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
             }
         }
     }
-    // One is copied to all regions that take copies from there; the others are there already, as a person said.
+    // The image is copied to all regions that allow it. The other regions have it already, by the user's choice.
     let tokyo = region("ap-tokyo");
     let source = own[&tokyo].clone();
     let catalog = cvmshare::model::Catalog::get();
@@ -102,24 +102,21 @@ async fn twenty_regions_and_fifty_accounts_are_twenty_one_writes_and_nothing_is_
     };
     let (left, _) = tokio::join!(run, advance);
     let done = left.job;
-    assert_eq!(done.state(), JobState::Done, "{:?}", told(&done));
-    assert_eq!(
-        done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.is_made_by_job()).count(),
-        1000
-    );
+    assert_eq!(done.state(), JobState::Done, "{:?}", cells_and_edges(&done));
+    assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.is_made_by_job()).count(), 1000);
     let log = calls(&lab).await.split_off(before);
-    assert_eq!(of(&log, "SyncImages").count(), 1);
+    assert_eq!(calls_of(&log, "SyncImages").count(), 1);
     let shares: BTreeSet<&str> =
-        of(&log, "ModifyImageSharePermission").map(|c| c["region"].as_str().unwrap()).collect();
-    assert_eq!((shares.len(), of(&log, "ModifyImageSharePermission").count()), (20, 20));
+        calls_of(&log, "ModifyImageSharePermission").map(|c| c["region"].as_str().unwrap()).collect();
+    assert_eq!((shares.len(), calls_of(&log, "ModifyImageSharePermission").count()), (20, 20));
     let throttled: Vec<&Value> =
         log.iter().filter(|c| c["outcome"].as_str().unwrap().starts_with("RequestLimit")).collect();
     assert!(throttled.is_empty(), "{throttled:?}");
 }
 
-/// A copy that is found NORMAL is shared at once, and its image is not looked at again.
+/// A copy that is found NORMAL is shared at once and not read again.
 #[tokio::test(flavor = "multi_thread")]
-async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
+async fn a_ready_copy_is_shared_without_further_reads() {
     let lab = {
         let start = "2026-11-24T03:00:00Z".parse().unwrap();
         let mut lab = Lab::with(Options { clock: Clock::Manual(start), ..Options::default() }).await;
@@ -143,21 +140,21 @@ async fn after_the_last_look_that_finds_it_ready_a_job_only_shares() {
         lab.desk.control("POST", "advance", "{\"seconds\":7200}").await;
     };
     let (left, ()) = tokio::join!(run, advance);
-    assert_eq!(left.job.state(), JobState::Done, "{:?}", told(&left.job));
+    assert_eq!(left.job.state(), JobState::Done, "{:?}", cells_and_edges(&left.job));
     for place in ["ap-shanghai", "ap-beijing"] {
         let of_region = |c: &&cvmshare::jobs::CallRecord| c.region.as_str() == place;
         let all: Vec<&str> = left.job.calls.iter().filter(of_region).map(|c| c.detail.as_str()).collect();
         let ready = all.iter().position(|d| *d == "NORMAL").unwrap();
         let (first, rest) = all[ready..].split_at(3);
         assert_eq!(first, ["NORMAL", "1 account", "1 account"], "looked, shared, read back");
-        // The list of the region that was ready first may be read once more before the end.
+        // The list of the first region may be read once more before the end.
         assert!(rest.is_empty() || rest == ["1 account"], "{rest:?}");
     }
 }
 
-/// Three jobs wait for three images in the same region: one call an interval, not three.
+/// Three jobs that wait for three images in the same region make one call per interval together.
 #[tokio::test(flavor = "multi_thread")]
-async fn jobs_that_wait_in_one_region_look_together() {
+async fn jobs_that_wait_in_one_region_share_polls() {
     let lab = {
         let start = "2026-11-24T03:00:00Z".parse().unwrap();
         let mut lab = Lab::with(Options { clock: Clock::Manual(start), ..Options::default() }).await;
@@ -186,7 +183,7 @@ async fn jobs_that_wait_in_one_region_look_together() {
     let watch = async {
         loop {
             let log = calls(&lab).await;
-            let polls: Vec<&Value> = of(&log, "DescribeImages")
+            let polls: Vec<&Value> = calls_of(&log, "DescribeImages")
                 .filter(|c| c["region"] == place && c["request"]["ImageIds"].is_array())
                 .collect();
             if polls.len() >= 6 {
@@ -198,19 +195,19 @@ async fn jobs_that_wait_in_one_region_look_together() {
     };
     let (jobs, ()) = tokio::join!(all, watch);
     let log = calls(&lab).await;
-    let polls: Vec<usize> = of(&log, "DescribeImages")
+    let polls: Vec<usize> = calls_of(&log, "DescribeImages")
         .filter(|c| c["region"] == place)
         .filter_map(|c| c["request"]["ImageIds"].as_array().map(Vec::len))
         .collect();
     let told: usize =
         jobs.iter().map(|j| j.calls.iter().filter(|c| c.action == "DescribeImages").count()).sum();
-    // Those that come in between go with the next call.
+    // Jobs that start waiting in between are served by the next call.
     assert!(told > polls.len() && polls.iter().any(|n| *n >= 2), "{told} answers from {polls:?}");
 }
 
-/// Everybody everywhere: ten thousand shares are one job, and its journal takes it.
+/// Ten thousand shares are one job, and the journal can store it.
 #[tokio::test(flavor = "multi_thread")]
-async fn five_hundred_accounts_in_twenty_regions_are_one_job() {
+async fn five_hundred_accounts_in_twenty_regions_fit_one_job() {
     let mut lab = Lab::with(Options { rules: RuleSet::Current, speed: 4000.0, ..Options::default() }).await;
     lab.read().await;
     let source = lab.facts.image(&lab.image(GZ, BASE)).unwrap().clone();
@@ -218,7 +215,7 @@ async fn five_hundred_accounts_in_twenty_regions_are_one_job() {
     facts.standing.me = ACME.parse().ok();
     facts.standing.rules = RuleSet::Current;
     facts.standing.limits = Limits::documented(RuleSet::Current);
-    // Copies of it are everywhere, made by jobs of ours.
+    // Copies exist in all regions, made by jobs.
     let places: Vec<Region> = cvmshare::model::Catalog::get()
         .iter()
         .filter(|r| r.open)

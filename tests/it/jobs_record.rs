@@ -1,5 +1,5 @@
-//! What a job's record claims, against a cloud in which others change things meanwhile: a second client with the owner's
-//! own keys cancels shares, makes them again, and deletes copies.
+//! The claims of a job's record, in a cloud that others change meanwhile: a second client with the owner's keys cancels
+//! shares, makes them again, and deletes copies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     emulator_client::{ACME, BOREALIS, QUAY},
-    jobs::{BASE, GZ, Lab, region, told, uin},
+    jobs::{BASE, GZ, Lab, cells_and_edges, region, uin},
     jobs_cli::{Bench, Ran, ended, ran, text},
 };
 
@@ -23,19 +23,19 @@ const SHANGHAI: &str = "ap-shanghai";
 const BEIJING: &str = "ap-beijing";
 
 impl Bench {
-    /// A second client of the owner's.
+    /// Changes the shares of an image with a second client of the owner.
     async fn others(&self, place: &str, image: &str, who: &str, what: Permission) {
         let image: ImageId = image.parse().unwrap();
         self.lab.own.modify_shares(&region(place), &image, &[uin(who)], what).await.unwrap();
     }
 
-    /// Time passes, so that what is made later has another creation time.
+    /// Advances the clock, so that later resources have another creation time.
     async fn pass(&self, seconds: u32) {
         let body = json!({ "seconds": seconds }).to_string();
         assert_eq!(self.lab.desk.control("POST", "advance", &body).await.0, 200);
     }
 
-    /// The share of [`Bench::share`], done.
+    /// Runs the command of [`Bench::share`].
     async fn shared(&self) -> Ran {
         let done = self.run(&self.share()).await;
         assert_eq!((done.status, done.json()["state"].as_str()), (Some(0), Some("done")), "{}", done.err);
@@ -53,7 +53,7 @@ fn set(all: &[&str]) -> Vec<BTreeSet<String>> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_share_that_others_made_again_is_not_ours_and_stays() {
+async fn a_share_made_again_by_others_is_not_claimed() {
     let bench = Bench::new(20_000.0, &[]).await;
     let document = bench.shared().await.json();
     let (id, copy) = (text(&document["job"]).to_owned(), image(&document, BEIJING));
@@ -69,7 +69,7 @@ async fn a_share_that_others_made_again_is_not_ours_and_stays() {
     };
     assert_eq!(of(&bench.base()), [false]);
     assert_eq!(of(&image(&document, SHANGHAI)), [true]);
-    // The record says so without a look of its own.
+    // The record shows it without another read.
     let shown = bench.run(&format!("jobs show {id} -o json")).await;
     assert_eq!(
         shown.edges(),
@@ -112,7 +112,7 @@ async fn a_share_that_others_made_again_is_not_ours_and_stays() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn undo_reaches_every_region_of_the_job_whatever_is_in_view() {
+async fn undo_covers_every_region_of_the_job() {
     let bench = Bench::new(20_000.0, &[]).await;
     let id = text(&bench.shared().await.json()["job"]).to_owned();
     let mut command = bench.bare(ACME);
@@ -134,20 +134,20 @@ async fn undo_reaches_every_region_of_the_job_whatever_is_in_view() {
         document["steps"].as_array().unwrap().iter().map(|s| text(&s["outcome"])).collect();
     assert_eq!(outcomes, ["done"; 5]);
     assert_eq!(bench.world(BASE).await, BTreeMap::from([(GZ.to_owned(), set(&[]))]));
-    // Every later look at the record says the same.
+    // Every later read of the record shows the same.
     let listed = bench.run("jobs list -o json").await.json();
     assert_eq!((&listed[0]["state"], &listed[0]["shared"]), (&json!("undone"), &json!(0)));
     let shown = bench.run(&format!("jobs show {id} -o json")).await;
     assert_eq!((shown.status, shown.edges(), shown.cells()), (Some(0), undone.edges(), undone.cells()));
     let resumed = bench.run(&format!("jobs resume {id} -o json")).await;
     assert_eq!((resumed.status, resumed.edges()), (Some(0), undone.edges()), "{}", resumed.err);
-    // Asked for again it begins anew.
+    // The same command starts the job again.
     let again = bench.shared().await;
     assert_eq!(again.json()["job"], id.as_str());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_the_rules_or_the_cloud_refuse_in_an_undo_is_told_with_code_sentence_and_fix() {
+async fn refused_steps_of_an_undo_are_reported_with_code_and_fix() {
     let bench = Bench::new(20_000.0, &[]).await;
     let id = text(&bench.shared().await.json()["job"]).to_owned();
     bench.lab.faults(&["DeleteImages@ap-shanghai*=error:UnauthorizedOperation"]).await;
@@ -168,7 +168,7 @@ async fn what_the_rules_or_the_cloud_refuse_in_an_undo_is_told_with_code_sentenc
     );
     assert!(undone.err.contains("not done: delete ap-shanghai"), "{}", undone.err);
 
-    // With nothing that may be done, nothing is, and the reasons are told.
+    // If nothing may be done, nothing is done, and the reasons are shown.
     let blocked = bench.run(&format!("--read-only jobs undo {id} --yes -o json")).await;
     assert_eq!(blocked.status, Some(3), "{}", blocked.err);
     assert_eq!(blocked.json()["steps"][0]["reasons"][0]["code"], "mode.read-only");
@@ -179,8 +179,8 @@ async fn what_the_rules_or_the_cloud_refuse_in_an_undo_is_told_with_code_sentenc
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_share_that_others_cancel_while_another_region_copies_is_not_claimed() {
-    // A copy takes a minute, so that there is time in the middle of it.
+async fn a_share_cancelled_by_others_during_the_job_is_not_claimed() {
+    // A copy takes a minute, so that there is time for changes.
     let bench = Bench::new(10.0, &[]).await;
     let child = bench.begin(&bench.share());
     bench.until(|k| k.job.edges.iter().any(|e| e.state.is_shared())).await;
@@ -198,20 +198,20 @@ async fn a_share_that_others_cancel_while_another_region_copies_is_not_claimed()
         done.err
     );
     assert_eq!((done.status, done.json()["state"].as_str()), (Some(5), Some("partial")));
-    // Going on with it looks again and does not make it again: somebody wanted it gone.
+    // Resuming the job checks the share again and does not make it again, since another user cancelled it.
     let id = text(&done.json()["job"]).to_owned();
     let writes = bench.lab.writes().await;
     let resumed = bench.run(&format!("jobs resume {id} -o json")).await;
     assert_eq!((resumed.status, resumed.edges()), (Some(5), done.edges()), "{}", resumed.err);
     assert!(resumed.err.contains("the share was last seen"), "{}", resumed.err);
     assert_eq!(bench.lab.writes().await, writes);
-    // Asking for the share does.
+    // The command `share` makes it again.
     let again = bench.shared().await;
     assert_eq!(again.edges()[0], "ap-guangzhou 100000000002 shared ours");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_job_that_is_done_looks_again_when_it_is_resumed() {
+async fn resuming_a_finished_job_reads_the_cloud_again() {
     let bench = Bench::new(20_000.0, &[]).await;
     let document = bench.shared().await.json();
     let id = text(&document["job"]).to_owned();
@@ -220,7 +220,7 @@ async fn a_job_that_is_done_looks_again_when_it_is_resumed() {
     let there = bench.run(&resume).await;
     assert_eq!((there.status, there.json()["state"].as_str()), (Some(0), Some("done")), "{}", there.err);
 
-    // Our own command cancels one, others cancel a second and delete its copy.
+    // `unshare` cancels one share, and another user cancels a second one and deletes its copy.
     let own = bench.run(&format!("unshare {} --all --yes", bench.base())).await;
     assert_eq!(own.status, Some(0), "{}", own.err);
     let copy = image(&document, BEIJING);
@@ -246,14 +246,14 @@ async fn a_job_that_is_done_looks_again_when_it_is_resumed() {
     assert!(text_zh.err.contains("已不存在"), "{}", text_zh.err);
     assert_eq!(bench.lab.writes().await.len(), writes.len() + 3, "looking changes nothing");
 
-    // The record is shown without asking the cloud.
+    // `jobs show` makes no calls.
     let calls = bench.lab.desk.control("GET", "calls", "").await.1.as_array().unwrap().len();
     let shown = bench.run(&format!("jobs show {id}")).await;
     assert_eq!(shown.status, Some(0), "{}", shown.err);
     assert!(shown.out.contains("LAST SEEN") && shown.out.contains("gone: the share was"), "{}", shown.out);
     assert_eq!(bench.lab.desk.control("GET", "calls", "").await.1.as_array().unwrap().len(), calls);
 
-    // Only what is still there is taken back.
+    // Only what still exists is undone.
     let undone = bench.run(&format!("jobs undo {id} --yes -o json")).await;
     assert_eq!((undone.status, undone.json()["state"].as_str()), (Some(0), Some("undone")), "{}", undone.err);
     assert_eq!(undone.json()["steps"].as_array().unwrap().len(), 2);
@@ -261,7 +261,7 @@ async fn a_job_that_is_done_looks_again_when_it_is_resumed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_an_earlier_job_made_is_known_as_ours_and_is_not_the_later_jobs_to_undo() {
+async fn results_of_an_earlier_job_are_not_undone_by_a_later_one() {
     let bench = Bench::new(20_000.0, &[]).await;
     let first = bench.run(&format!("share {} --with {BOREALIS} --yes -o json", bench.base())).await;
     assert_eq!(first.status, Some(0), "{}", first.err);
@@ -287,10 +287,10 @@ async fn what_an_earlier_job_made_is_known_as_ours_and_is_not_the_later_jobs_to_
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_worker_that_reaches_nobody_leaves_the_job_to_be_resumed() {
+async fn an_unreachable_cloud_leaves_the_job_to_be_resumed() {
     let lab = Lab::new(&[], &[]).await;
     let job = lab.job(BASE, &[BOREALIS], &["ap-shanghai"]);
-    // A port at which nobody listens.
+    // A port without a listener.
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let options =
         ClientOptions { endpoint: Some(format!("http://127.0.0.1:{port}")), ..ClientOptions::default() };
@@ -305,13 +305,13 @@ async fn a_worker_that_reaches_nobody_leaves_the_job_to_be_resumed() {
     let why = left.job.paused.clone().unwrap();
     assert_eq!(why.code, UNREACHABLE);
     assert!(why.text.starts_with("no answer came from the cloud"), "{}", why.text);
-    // Another goes on with it when the cloud is there again.
+    // Another process continues the job when the cloud is reachable again.
     let done = lab.run(cvmshare::jobs::Job { paused: None, ..left.job }).await;
-    assert_eq!(told(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
+    assert_eq!(cells_and_edges(&done), ["ap-shanghai ready, 100000000002 shared ours"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_we_cancel_or_delete_by_hand_the_record_claims_no_more() {
+async fn results_cancelled_or_deleted_by_hand_are_no_longer_claimed() {
     let bench = Bench::new(20_000.0, &[]).await;
     let shared = bench.shared().await.json();
     let (job, here, there) = (shared["job"].as_str().unwrap(), image(&shared, GZ), image(&shared, SHANGHAI));

@@ -1,4 +1,4 @@
-//! What a job's refusals and its texts for receivers say, in the commands of the real program.
+//! The texts of a job's refusals and for its receivers, in commands of the real program.
 
 use cvmshare::emulator::Options;
 use serde_json::json;
@@ -14,12 +14,12 @@ const SUB: &str = "200000000021";
 const VIEW: &str = "--regions ap-guangzhou,ap-shanghai,ap-beijing --speed 1000";
 
 async fn fast(faults: &[&str]) -> Desk {
-    Desk::of(Options { speed: 10_000.0, ..Options::default() }, faults).await
+    Desk::with_options(Options { speed: 10_000.0, ..Options::default() }, faults).await
 }
 
-/// The code stays the API's, the sentence is the rules', in the language, and what to do stands beside it.
+/// A refusal has the code of the API, the message of the rule in the user's language, and the fix.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_refusal_inside_a_job_is_told_in_the_words_of_the_rules() {
+async fn refusals_within_a_job_use_the_messages_of_the_rules() {
     let desk = fast(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let share = format!("share {base} --with {SUB} --yes {VIEW}");
@@ -31,7 +31,7 @@ async fn a_refusal_inside_a_job_is_told_in_the_words_of_the_rules() {
         "Images are shared with main accounts, and this is a sub-account.",
     );
     assert_eq!(document(&said)["edges"][0]["error"], json!({ "code": code, "text": sentence }));
-    // It contradicts the verdict that let the job begin.
+    // The refusal contradicts the verdict that allowed the job.
     let log = std::fs::read_to_string(log).unwrap();
     let drift =
         format!("rule-drift: share.sub-account was not seen, the cloud said {code} to share of {base}");
@@ -46,7 +46,7 @@ async fn a_refusal_inside_a_job_is_told_in_the_words_of_the_rules() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_quota_that_the_verdict_allowed_is_told_and_logged() {
+async fn an_unexpected_quota_error_is_reported_and_logged() {
     let desk = fast(&["ModifyImageSharePermission*=error:OverQuota"]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let log = desk.home.path().join("drift.log");
@@ -63,9 +63,9 @@ async fn a_quota_that_the_verdict_allowed_is_told_and_logged() {
     );
 }
 
-/// One receiver needs it in Shanghai and one in Beijing: neither is told of the other's region.
+/// One receiver needs the image in Shanghai and one in Beijing. Neither text mentions the other's region.
 #[tokio::test(flavor = "multi_thread")]
-async fn each_receiver_is_told_of_the_regions_that_it_has() {
+async fn the_text_for_a_receiver_has_only_its_regions() {
     let desk = fast(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let with = format!("{BOREALIS}@ap-shanghai,{QUAY}@ap-beijing,{COBALT}@ap-shanghai");

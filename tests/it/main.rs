@@ -1,4 +1,4 @@
-//! Integration tests, one binary so that they link once.
+//! Integration tests in one binary, so that they link once.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod acts;
@@ -58,7 +58,7 @@ mod rules_words;
 mod rules_world;
 mod sign;
 
-/// Waits for a future on this thread. For the journal's, which its own thread completes, whatever runtime there is.
+/// Blocks this thread on a future. It works in any runtime; the journal completes its futures on its own thread.
 fn wait<T>(future: impl Future<Output = T>) -> T {
     struct Unpark(std::thread::Thread);
     impl std::task::Wake for Unpark {
@@ -77,13 +77,13 @@ fn wait<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-/// A client for loopback.
+/// Returns an HTTP client for loopback.
 fn http() -> reqwest::Client {
     install_crypto();
     reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap()
 }
 
-/// Sets what the TLS library computes with; another test of this process may have done so.
+/// Sets the crypto provider of the TLS library. Another test of this process may have set it.
 fn install_crypto() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }

@@ -1,4 +1,4 @@
-//! One question, one answer: `check`, `--dry-run` and `--yes` judge by the same facts, those of the cloud and those of the
+//! `check`, `--dry-run` and `--yes` give the same verdict from the same facts, those of the cloud and those of the
 //! journal.
 
 use crate::wait;
@@ -17,7 +17,7 @@ const GZ: &str = "ap-guangzhou";
 const SHANGHAI: &str = "ap-shanghai";
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The exit status and the codes of the reasons, whatever shape the command's document has.
+/// Returns the exit status and the codes of the reasons, from any of the commands' documents.
 fn answer(ran: &Ran) -> (Option<i32>, Vec<String>) {
     let document: Value = serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {ran:?}"));
     let mut codes = Vec::new();
@@ -33,13 +33,13 @@ fn answer(ran: &Ran) -> (Option<i32>, Vec<String>) {
     (ran.status, codes)
 }
 
-/// The acknowledgements of a `check`.
+/// Returns the risks in the document of `check`.
 fn risks(ran: &Ran) -> Vec<String> {
     let all = ran.json()["acknowledge"].as_array().unwrap().clone();
     all.iter().map(|r| r["code"].as_str().unwrap().to_owned()).collect()
 }
 
-/// Begins a share that copies to Shanghai and kills it once the copy is asked for: the job stays unfinished.
+/// Starts a share with a copy to Shanghai and kills it once the copy is requested, which leaves an unfinished job.
 async fn leave_a_job(desk: &Desk, image: &str) -> String {
     let mut command = desk.program(ACME);
     command.args(["share", image, "--with", COBALT, "--in", SHANGHAI, "--yes"]);
@@ -62,7 +62,7 @@ async fn leave_a_job(desk: &Desk, image: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_image_in_use_by_a_job_is_so_for_every_command() {
+async fn every_command_knows_an_image_in_use_by_a_job() {
     let desk = Desk::new(&[]).await;
     let golden = desk.image(GZ, "golden-web-7").await;
     let job = leave_a_job(&desk, &golden).await;
@@ -85,7 +85,7 @@ async fn an_image_in_use_by_a_job_is_so_for_every_command() {
             assert!(said.contains(&job), "{question} names the job: {said}");
         }
     }
-    // Whoever asks for the same again goes on with the job that is there.
+    // The same command continues the existing job.
     let same = format!("share {golden} --with {COBALT} --in {SHANGHAI}");
     for question in [format!("check {same}"), format!("{same} --dry-run")] {
         let ran = desk.run(ACME, &format!("{question} -o json")).await;
@@ -94,7 +94,7 @@ async fn an_image_in_use_by_a_job_is_so_for_every_command() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_share_made_here_is_so_for_every_command() {
+async fn every_command_knows_own_shares() {
     let desk = Desk::new(&[]).await;
     let free = desk.image(GZ, "golden-web-6").await;
     let shared = desk.run(ACME, &format!("share {free} --with {BOREALIS} --yes -o json")).await;
@@ -105,7 +105,7 @@ async fn a_share_made_here_is_so_for_every_command() {
     let exposure = desk.run(ACME, "list exposure -o json").await.json();
     let row = exposure.as_array().unwrap().iter().find(|r| r["image"] == free.as_str()).unwrap();
     assert_eq!((&row["account"], &row["made_here"]), (&BOREALIS.into(), &true.into()));
-    // Those that the scene began with were made by somebody else, here as there.
+    // The shares of the scene count as made by others, for all commands.
     let golden = desk.image(GZ, "golden-web-7").await;
     let foreign = ["unshare.foreign", "unshare.lives-on"];
     for question in ["check unshare", "unshare"] {

@@ -1,8 +1,8 @@
-//! One question, one answer, in random worlds: policies, finished and unfinished jobs, changes made by others. Every action
+//! Verdicts agree in random worlds with policies, finished and unfinished jobs, and changes by others. Every action
 //! gets the same verdict and the same codes from `check`, `--dry-run`, `--yes`, the console and the line mode, and
-//! afterwards the record of each job is what the cloud has.
+//! afterwards the record of each job matches the cloud.
 //!
-//! `WORLDS=200 cargo test --test it one_answer_worlds` runs more of them; a failure prints the seed of its world, which
+//! `WORLDS=200 cargo test --test it one_answer_worlds` runs more of them. A failure prints the seed of its world, which
 //! `SEED=N` runs alone.
 
 use crate::wait;
@@ -32,7 +32,7 @@ use crate::{
 
 const VIEW: [&str; 3] = ["ap-guangzhou", "ap-shanghai", "ap-beijing"];
 const PATIENCE: Duration = Duration::from_secs(60);
-/// Actions asked about in each world.
+/// The number of actions in each world.
 const QUESTIONS: usize = 5;
 
 struct World {
@@ -41,13 +41,13 @@ struct World {
     own: Vec<Image>,
     received: Vec<Image>,
     instances: Vec<String>,
-    /// What happened, for whoever reads a failure.
+    /// The steps so far, printed with a failure.
     story: Vec<String>,
 }
 
 impl World {
     async fn new(seed: u64) -> Self {
-        let desk = Desk::of(Options { speed: 20_000.0, seed, ..Options::default() }, &[]).await;
+        let desk = Desk::with_options(Options { speed: 20_000.0, seed, ..Options::default() }, &[]).await;
         let mut world = Self {
             desk,
             rng: fastrand::Rng::with_seed(seed),
@@ -109,7 +109,7 @@ impl World {
         self.desk.run(ACME, &format!("{line} --speed 1000 -o json")).await
     }
 
-    /// A share that may copy first; killed half way where it is to stay unfinished.
+    /// Runs a share that may copy first. If it should stay unfinished, kills it half way.
     async fn job(&mut self) {
         let image = self.pick(&self.own.clone());
         let with = self.pick(&[BOREALIS, COBALT]);
@@ -127,7 +127,7 @@ impl World {
         let path = self.desk.home.path().join("journal.db");
         let end = Instant::now() + PATIENCE;
         let before = jobs(&path);
-        // It is killed once it is in the journal; where it is refused it ends by itself.
+        // It is killed once it is in the journal. A refused one ends by itself.
         while child.try_wait().unwrap().is_none() && jobs(&path) == before {
             assert!(Instant::now() < end, "{:?}", self.story);
             tokio::task::yield_now().await;
@@ -136,11 +136,11 @@ impl World {
         child.wait().unwrap();
     }
 
-    /// What somebody else does, or we in the vendor's console.
+    /// Makes a change as another user, or as the same user in the vendor's console.
     async fn change(&mut self) {
         let acme = client(&self.desk.cloud, ACME);
         self.read().await;
-        // Half of the time one that a job's record speaks of.
+        // Half of the time, changes an image in a job's record.
         let recorded = recorded(&self.desk.home.path().join("journal.db"));
         let own: Vec<Image> = self.own.iter().filter(|i| recorded.contains(&i.id)).cloned().collect();
         let image = match own.is_empty() || self.one_in(2) {
@@ -164,7 +164,7 @@ impl World {
         self.story.push(format!("change {what} of {id} in {region} for {account}: {done}"));
     }
 
-    /// A command line without its verb of consent, and the action of it that the console asks about, if there is one.
+    /// Returns a command line without `--yes`, and sets the action that the console can be asked about.
     fn question(&mut self) -> String {
         let mut images = self.own.clone();
         images.extend(self.received.clone());
@@ -194,7 +194,7 @@ impl World {
         }
     }
 
-    /// `check`, `--dry-run` and `--yes` say the same.
+    /// Checks that `check`, `--dry-run` and `--yes` agree.
     async fn asked(&mut self) {
         self.read().await;
         let line = self.question();
@@ -211,7 +211,7 @@ impl World {
         }
     }
 
-    /// The console and the line mode give the verdicts of `check` on what can be done with an image at all.
+    /// Checks that the console and the line mode agree with `check` on the actions of each image.
     async fn rows(&mut self) {
         self.read().await;
         let endpoint = self.desk.cloud.endpoint.clone();
@@ -275,7 +275,7 @@ impl World {
         String::from_utf8(said.await.unwrap().stdout).unwrap()
     }
 
-    /// Once everything was looked at, the record of each job that is over is what the cloud has.
+    /// Checks that the record of each finished job matches the cloud after a complete read.
     async fn records(&mut self) {
         let looked = self.run("list exposure").await;
         assert_eq!(looked.status, Some(0), "{looked:?}");
@@ -313,7 +313,7 @@ impl World {
     }
 }
 
-/// The verdicts of the console on an image's row.
+/// Returns the verdicts of the console for an image's row.
 fn console(
     endpoint: &str,
     home: &std::path::Path,
@@ -343,21 +343,21 @@ fn console(
     actions.iter().map(verdict).collect()
 }
 
-/// The ids of the journal's jobs; none while there is no journal.
+/// Returns the ids of the journal's jobs, or none if there is no journal.
 fn jobs(path: &std::path::Path) -> BTreeSet<String> {
     let read = || wait(wait(Journal::open(path)).ok()?.jobs()).ok();
     let all = path.exists().then(read).flatten().unwrap_or_default();
     all.into_iter().map(|k| k.job.id).collect()
 }
 
-/// The images that the journal's jobs speak of.
+/// Returns the images in the records of the journal's jobs.
 fn recorded(path: &std::path::Path) -> BTreeSet<ImageId> {
     let read = || wait(wait(Journal::open(path)).ok()?.jobs()).ok();
     let all = path.exists().then(read).flatten().unwrap_or_default();
     all.iter().flat_map(|k| &k.job.cells).filter_map(|c| c.image.clone()).collect()
 }
 
-/// The codes of the reasons: of the verdict where the document has one, and those that stderr names in brackets.
+/// Returns the codes of the reasons: those of the document, or those in parentheses on stderr.
 fn codes(ran: &Ran) -> BTreeSet<String> {
     let document: Value = serde_json::from_str(&ran.out).unwrap_or_else(|e| panic!("{e}: {ran:?}"));
     let verdict = if document["verdict"].is_object() { &document["verdict"] } else { &document };
@@ -373,7 +373,7 @@ fn codes(ran: &Ran) -> BTreeSet<String> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_way_of_asking_gives_one_answer_and_the_record_is_the_world() {
+async fn all_interfaces_agree_and_records_match_the_cloud() {
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let seeds = match number("SEED") {
         Some(seed) => seed..seed + 1,

@@ -1,4 +1,4 @@
-//! The console line by line, through a pipe as a program would use it and on a terminal that can do no more.
+//! The line mode, through a pipe as a program uses it, and on a terminal without capabilities.
 
 use std::{
     io::Write,
@@ -14,8 +14,8 @@ use crate::{
     pty::tty::{End, Start},
 };
 
-/// What it says to these lines, and its exit status.
-pub(crate) fn told(args: &[&str], env: &[(&str, &str)], lines: &str) -> (String, Option<i32>) {
+/// Runs the line mode with these lines. Returns its output and exit status.
+pub(crate) fn run_lines(args: &[&str], env: &[(&str, &str)], lines: &str) -> (String, Option<i32>) {
     let home = tempfile::tempdir().unwrap();
     let config = home.path().join("config");
     std::fs::create_dir(&config).unwrap();
@@ -46,7 +46,7 @@ pub(crate) fn told(args: &[&str], env: &[(&str, &str)], lines: &str) -> (String,
     (String::from_utf8(out.stdout).unwrap(), out.status.code())
 }
 
-/// A built-in cloud of a test's own, for the profile `lab` and its customer.
+/// A built-in cloud for one test, with the profile `lab` and its customer.
 pub(crate) struct Cloud {
     pub runtime: Runtime,
     pub desk: Desk,
@@ -59,26 +59,26 @@ impl Cloud {
         Self { runtime, desk }
     }
 
-    pub(crate) fn told(&self, lines: &str) -> String {
-        self.told_in("C.UTF-8", lines)
+    pub(crate) fn run(&self, lines: &str) -> String {
+        self.run_in_locale("C.UTF-8", lines)
     }
 
-    /// The same in a locale.
-    pub(crate) fn told_in(&self, locale: &str, lines: &str) -> String {
+    /// Runs the line mode in a locale.
+    pub(crate) fn run_in_locale(&self, locale: &str, lines: &str) -> String {
         let env = [("CVMSHARE_ENDPOINT", self.desk.cloud.endpoint.as_str()), ("LANG", locale)];
-        let (text, status) = told(&["--profile", "lab", "--speed", "600"], &env, lines);
+        let (text, status) = run_lines(&["--profile", "lab", "--speed", "600"], &env, lines);
         assert_eq!(status, Some(0), "{text}");
         text
     }
 
-    /// What the cloud does wrong from now on.
+    /// Adds faults.
     pub(crate) fn faults(&self, all: &[&str]) {
         let all = serde_json::to_string(all).unwrap();
         self.runtime.block_on(self.desk.control("DELETE", "faults", ""));
         self.runtime.block_on(self.desk.control("POST", "faults", &all));
     }
 
-    /// The writing calls so far, as action and region.
+    /// Returns the writing calls so far, as action and region.
     pub(crate) fn writes(&self) -> Vec<String> {
         let calls = self.runtime.block_on(self.desk.control("GET", "calls", "")).1;
         let calls = calls.as_array().unwrap().iter().filter(|c| c["request"]["DryRun"] != true);
@@ -91,7 +91,8 @@ impl Cloud {
     }
 }
 
-/// The lines without a job's progress, and the progress, sorted: regions go on in their own order.
+/// Splits the output into the lines without a job's progress, and the sorted progress lines. The regions of a job
+/// progress in any order.
 fn parted(text: &str) -> (Vec<&str>, Vec<&str>) {
     let (mut progress, rest): (Vec<&str>, Vec<&str>) =
         text.lines().partition(|l| l.starts_with("Job ") && l[..16].contains(": "));
@@ -101,9 +102,9 @@ fn parted(text: &str) -> (Vec<&str>, Vec<&str>) {
 }
 
 #[test]
-fn a_whole_share_line_by_line() {
+fn a_share_in_the_line_mode_completes() {
     let cloud = Cloud::start();
-    let text = cloud.told(
+    let text = cloud.run(
         "images november\nshare 1\nnobody@example.com\neverybody\nap-shanghai, ap-guangzhou\nyes\nwait\n\
          images november\nprofile them\nshared\n",
     );
@@ -166,18 +167,18 @@ fn a_whole_share_line_by_line() {
     let (texts, progress): (Vec<&str>, Vec<&str>) =
         progress.into_iter().partition(|l| l.contains(": text for "));
     assert_eq!(texts.iter().filter(|l| l.contains(copy)).count(), 1, "{texts:?}");
-    // Whether the receiver sees it may be told after the end.
+    // The line about the receiver's view may come after the end.
     assert!(progress.iter().all(|l| wanted.contains(&l.to_string())), "{progress:?}");
     assert!(progress.contains(&wanted[2].as_str()), "{progress:?}");
     assert_eq!(cloud.writes(), ["ModifyImageSharePermission ap-shanghai", "SyncImages ap-guangzhou"]);
 }
 
 #[test]
-fn nothing_is_sent_without_a_yes_and_the_end_of_the_input_is_none() {
+fn nothing_is_sent_without_a_yes_or_at_the_end_of_the_input() {
     let cloud = Cloud::start();
     let share = ["share img-g6lo8csd", "100000000009", "ap-shanghai", "no"];
     for steps in 1..=share.len() {
-        let text = cloud.told(&share[..steps].join("\n"));
+        let text = cloud.run(&share[..steps].join("\n"));
         assert!(text.contains("Nothing was changed."), "{text}");
     }
     for lines in [
@@ -192,15 +193,15 @@ fn nothing_is_sent_without_a_yes_and_the_end_of_the_input_is_none() {
         "rename img-g6lo8csd\n\n\n",
         "rename img-g6lo8csd\nother\n\nno\n",
     ] {
-        let text = cloud.told(lines);
+        let text = cloud.run(lines);
         assert!(text.contains("othing was changed."), "{lines:?}: {text}");
     }
     assert_eq!(cloud.writes(), [""; 0]);
 }
 
 #[test]
-fn what_cannot_be_done_is_said_with_all_that_there_is_to_it() {
-    let (text, status) = told(
+fn blocked_actions_show_all_reasons() {
+    let (text, status) = run_lines(
         &["--demo"],
         &[],
         "delete img-s0w16b2t\nshared ml-runtime\nactions 1\nshare 1\nfly\nshow\nshow 7\nimages nowhere\nmore\nquit\nimages\n",
@@ -211,9 +212,9 @@ fn what_cannot_be_done_is_said_with_all_that_there_is_to_it() {
 }
 
 #[test]
-fn shares_are_cancelled_and_the_image_is_renamed_and_deleted() {
+fn an_image_is_unshared_renamed_and_deleted() {
     let cloud = Cloud::start();
-    let text = cloud.told(
+    let text = cloud.run(
         "unshare img-g6lo8csd\n100000000002\nyes\nrename img-g6lo8csd\ngolden-web-8\n-\nyes\nshow img-g6lo8csd\n\
          delete img-g6lo8csd\ngolden-web-8\nyes\nshow img-g6lo8csd\n",
     );
@@ -236,22 +237,22 @@ fn shares_are_cancelled_and_the_image_is_renamed_and_deleted() {
     );
 }
 
-/// The cloud of the process ends with it, so what runs there comes to its end first.
+/// A cloud in the same process ends with it, so its jobs finish first.
 #[test]
-fn the_end_of_the_input_waits_for_jobs_that_would_end_with_it() {
+fn the_end_of_the_input_waits_for_jobs_of_the_demo() {
     let lines = "copy img-g6lo8csd\nap-shanghai\nyes\n";
-    let (text, status) = told(&["--demo", "--speed", "600"], &[], lines);
+    let (text, status) = run_lines(&["--demo", "--speed", "600"], &[], lines);
     assert!(text.trim_end().ends_with("ap-shanghai: copied"), "{text}");
     assert_eq!(status, Some(0));
-    let (text, status) = told(&["--demo", "--speed", "1"], &[], &format!("{lines}quit\nquit\n"));
+    let (text, status) = run_lines(&["--demo", "--speed", "1"], &[], &format!("{lines}quit\nquit\n"));
     assert!(text.trim_end().ends_with("wait waits for it; quit once more leaves."), "{text}");
     assert_eq!(status, Some(0));
 }
 
 #[test]
-fn a_cloud_out_of_reach_is_a_line_and_no_end() {
+fn an_unreachable_cloud_does_not_end_the_line_mode() {
     let (text, status) =
-        told(&["--profile", "lab", "--endpoint", "http://127.0.0.1:9"], &[], "images\nregions tokyo\n");
+        run_lines(&["--profile", "lab", "--endpoint", "http://127.0.0.1:9"], &[], "images\nregions tokyo\n");
     assert_eq!(status, Some(0));
     for part in [
         "Problem: ",
@@ -264,7 +265,7 @@ fn a_cloud_out_of_reach_is_a_line_and_no_end() {
 }
 
 #[test]
-fn a_dumb_terminal_gets_lines_and_nothing_else() {
+fn a_dumb_terminal_gets_only_lines() {
     let mut tty = Start::new(&["--demo"]).size((200, 50)).env("TERM", "dumb").go();
     tty.shows("Instances 5.").shows("\n>");
     tty.send("images golden-web-7\r").shows("1. golden-web-7, img-g6lo8csd");
@@ -272,7 +273,7 @@ fn a_dumb_terminal_gets_lines_and_nothing_else() {
     tty.send("quit\r");
     assert_eq!(tty.ended(), End::Status(0));
     assert_eq!(tty.changed(), [""; 0]);
-    // The end of the input, as Ctrl-D says it.
+    // Ctrl-D is the end of the input.
     let mut tty = Start::new(&["--demo", "--plain"]).size((200, 50)).go();
     tty.shows("\n>").send("\x04");
     assert_eq!(tty.ended(), End::Status(0));

@@ -1,20 +1,20 @@
-//! Launching, reinstalling and making images line by line: the forms' questions, rules and risks.
+//! Launching, reinstalling and capturing in the line mode: questions, rules and risks.
 
-use crate::plain::{Cloud, told};
+use crate::plain::{Cloud, run_lines};
 
-/// The dry run comes first; then it is sent three times.
+/// Loses the answers of all three attempts after the dry run.
 const LOST: [&str; 3] =
     ["RunInstances#2=drop-reply", "RunInstances#3=drop-reply", "RunInstances#4=drop-reply"];
 
-/// The lines that hold one of these.
+/// Returns the lines that contain one of these parts.
 fn with<'a>(text: &'a str, parts: &[&str]) -> Vec<&'a str> {
     text.lines().filter(|l| parts.iter().any(|p| l.contains(p))).collect()
 }
 
 #[test]
-fn a_whole_launch_line_by_line() {
+fn a_launch_in_the_line_mode_completes() {
     let cloud = Cloud::start();
-    let text = cloud.told(
+    let text = cloud.run(
         "launch img-g6lo8csd\nap-nowhere\n\nap-guangzhou-9\n2\nlarge\nnothing-like-it\nS5.MEDIUM4\nweb-x\nvpc-1\n\nyes\n\
          instances web-x\n",
     );
@@ -26,9 +26,9 @@ fn a_whole_launch_line_by_line() {
 }
 
 #[test]
-fn where_the_image_is_not_it_is_copied_first_and_the_copy_is_launched() {
+fn launching_in_another_region_copies_the_image_first() {
     let cloud = Cloud::start();
-    let text = cloud.told(
+    let text = cloud.run(
         "launch img-g6lo8csd\nap-shanghai\nyes\nap-shanghai-3\ns5.small2\n\n\nyes\n\
          launch img-g6lo8csd\nap-shanghai\nstop\n",
     );
@@ -36,25 +36,25 @@ fn where_the_image_is_not_it_is_copied_first_and_the_copy_is_launched() {
     assert!(from.starts_with("Launch one S5.SMALL2 in ap-shanghai-3 from golden-web-7 · img-"), "{from}");
     assert!(!from.contains("img-g6lo8csd"), "{from}");
     assert_eq!(cloud.writes(), ["RunInstances ap-shanghai", "SyncImages ap-guangzhou"]);
-    // Another time the copy is there.
+    // The next time the copy exists.
     assert!(text.contains("\nap-shanghai: a copy is there, img-"), "{text}");
     assert!(text.contains("\n1. ap-shanghai-2, sells "), "{text}");
 }
 
 #[test]
-fn a_lost_answer_is_asked_for_with_the_same_token_and_a_refusal_asks_for_its_field() {
+fn lost_answers_repeat_the_token_and_refusals_ask_for_their_field() {
     let cloud = Cloud::start();
     let launch = "launch img-g6lo8csd\n\n\ns5.small2\nweb-y\n\nyes\n";
     cloud.faults(&LOST);
-    let text = cloud.told(&format!("{launch}yes\ninstances web-y\n"));
+    let text = cloud.run(&format!("{launch}yes\ninstances web-y\n"));
     assert!(text.contains("Whether it was made is not known. Ask once more?"), "{text}");
     assert!(text.contains("Instances: 1 row with these words."), "{text}");
-    // Who leaves it so is not told that nothing was changed.
+    // If the user leaves it at that, the output does not say that nothing was changed.
     cloud.faults(&LOST);
-    let text = cloud.told(&format!("{launch}no\n"));
+    let text = cloud.run(&format!("{launch}no\n"));
     assert!(text.ends_with("It stays unknown: look at instances before you try again.\n"), "{text}");
     cloud.faults(&["RunInstances=error:ResourceInsufficient.SpecifiedInstanceType"]);
-    let text = cloud.told(&format!("{launch}s5.large8\n\n\nno\n"));
+    let text = cloud.run(&format!("{launch}s5.large8\n\n\nno\n"));
     let types = with(&text, &["Problem: ", "Choose another", "Step 3", "Launch one"]);
     assert_eq!(types.len(), 7, "{types:#?}");
     assert_eq!(types[2], "Problem: This instance type is not sold there.");
@@ -64,14 +64,14 @@ fn a_lost_answer_is_asked_for_with_the_same_token_and_a_refusal_asks_for_its_fie
 }
 
 #[test]
-fn an_instance_is_reinstalled_and_an_image_is_made_of_one() {
+fn instances_are_reinstalled_and_captured_in_the_line_mode() {
     let cloud = Cloud::start();
-    let text = cloud.told(
+    let text = cloud.run(
         "instances web-1\nreinstall 1\nnightly\n1\ngolden\n2\nins-lagsaww0\nyes\ncapture ins-igkslx6t\ngolden-web-7\n\
          db-image\nof the database\nyes\nimages db-image\nshow 1\n",
     );
     let from = text.find("Reinstall web-1").unwrap();
-    // How far the instance is depends on the clock.
+    // The state of the instance depends on the clock.
     let asked = text[from..text.find("\nMake it?").unwrap()].lines().filter(|l| !l.contains("ResetInstance"));
     let asked = asked.filter(|l| !l.ends_with("is reinstalled, RUNNING."));
     insta::assert_snapshot!("plain-reinstall-capture", asked.collect::<Vec<_>>().join("\n"));
@@ -81,25 +81,25 @@ fn an_instance_is_reinstalled_and_an_image_is_made_of_one() {
 }
 
 #[test]
-fn none_of_them_sends_anything_without_its_yes() {
+fn forms_send_nothing_without_a_yes() {
     let cloud = Cloud::start();
     let launch = ["launch img-g6lo8csd", "", "", "s5.small2", "", "", "no"];
     let reinstall = ["reinstall ins-lagsaww0", "img-yg7po1q1", "ins-lagsaww0", "no"];
     let capture = ["capture ins-lagsaww0", "", "", "no"];
     for steps in [&launch[..], &reinstall, &capture] {
         for end in 1..=steps.len() {
-            let text = cloud.told(&format!("{}\n", steps[..end].join("\n")));
+            let text = cloud.run(&format!("{}\n", steps[..end].join("\n")));
             assert!(text.contains("othing was changed."), "{:?}: {text}", &steps[..end]);
         }
     }
-    let text = cloud.told("reinstall ins-lagsaww0\nimg-yg7po1q1\nins-b876d6p6\nyes\n");
+    let text = cloud.run("reinstall ins-lagsaww0\nimg-yg7po1q1\nins-b876d6p6\nyes\n");
     assert!(text.contains("The ID does not match; nothing was changed."), "{text}");
     assert_eq!(cloud.writes(), [""; 0]);
 }
 
 #[test]
-fn what_has_no_such_action_says_so() {
-    let (text, _) = told(
+fn unavailable_actions_are_reported() {
+    let (text, _) = run_lines(
         &["--demo"],
         &[],
         "launch ins-lagsaww0\nreinstall img-g6lo8csd\ncapture img-g6lo8csd\nlaunch img-4zcbd00v\n",

@@ -1,10 +1,10 @@
-//! The console line by line in Chinese: every word that it says, but for those that are typed.
+//! The line mode in Chinese: all of its words are translated, except for what users type.
 
 use cvmshare::rules::Code;
 
 use crate::{commands_zh::left_over, plain::Cloud};
 
-/// What is typed, names of the scene, and states.
+/// What users type, names of the scene, and states.
 const TYPED: &str = "
     WORDS NAME REGION regions instances more actions share copy unshare rename delete launch reinstall capture wait
     refresh profile quit all stop use leave shared
@@ -13,7 +13,7 @@ const TYPED: &str = "
 ";
 
 #[test]
-fn every_word_is_chinese_but_what_is_typed() {
+fn every_output_word_is_chinese() {
     let cloud = Cloud::start();
     let share = "share img-g6lo8csd\nx\n100000000002\nmoon\nap-shanghai\nyes\nwait\njobs\n";
     let change = "unshare img-g6lo8csd\n100000000009\nunshare img-g6lo8csd\n100000000002\nyes\n\
@@ -24,12 +24,12 @@ fn every_word_is_chinese_but_what_is_typed() {
                  launch img-pnk10nxg\nap-moon\nap-tokyo\n\n9\n\nzzz\n1\nweb\nvpc-1\n\nyes\n";
     let rest = "help\nimages golden\nmore\nactions 1\nactions img-s0w16b2t\nfly\nactions\nactions 99\ninstances\nactions 1\n\
                 launch 1\nreinstall img-g6lo8csd\nregions guang\nprofile\nprofile nobody\nprofile them\nrefresh\n";
-    let text = [share, change, forms, rest].map(|lines| cloud.told_in("zh_CN.UTF-8", lines)).concat();
-    // The rules' codes are the same in every language.
+    let text = [share, change, forms, rest].map(|lines| cloud.run_in_locale("zh_CN.UTF-8", lines)).concat();
+    // The codes of rules are the same in every language.
     let text = Code::ALL.iter().fold(text, |text, code| text.replace(&format!("（{code}）"), ""));
     let wrong: Vec<&str> = text.lines().filter(|line| !left_over(line, TYPED).is_empty()).collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
-    // All of it came to its end, so that what is said of that was heard too.
+    // All actions completed, so their messages were checked too.
     for done in
         ["CreateImage", "DeleteImages", "ModifyImageAttribute", "ResetInstance", "RunInstances", "SyncImages"]
     {
@@ -38,9 +38,9 @@ fn every_word_is_chinese_but_what_is_typed() {
 }
 
 #[test]
-fn the_questions_in_chinese() {
+fn the_chinese_questions_match_their_snapshot() {
     let cloud = Cloud::start();
-    let text = cloud.told_in(
+    let text = cloud.run_in_locale(
         "zh_CN.UTF-8",
         "share img-g6lo8csd\n100000000002\nap-shanghai\nno\nlaunch img-pnk10nxg\n\n\nS5.MEDIUM4\n\n\nno\ncapture \
          ins-igkslx6t\n\n\nno\ndelete img-g6lo8csd\n\n",

@@ -1,4 +1,4 @@
-//! Rules as commands tell them: what is counted, what a zone sells, whom a profile shares with, and which pages hold.
+//! Rules in commands: the counted shares, what a zone sells, a profile's receivers, and the vendor's pages in use.
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::{
 
 const GZ: &str = "ap-guangzhou";
 
-/// Status, codes, and the first reason's remedy.
+/// Returns the exit status, the codes, and the remedy of the first reason.
 async fn asked(desk: &Desk, line: &str) -> (Option<i32>, Vec<String>, Value) {
     let ran = desk.run(ACME, &format!("{line} -o json")).await;
     let got = document(&ran);
@@ -22,9 +22,9 @@ fn nothing() -> (Option<i32>, Vec<String>, Value) {
     (Some(0), Vec::new(), Value::Null)
 }
 
-/// One that 49 accounts have: two more are too many there, and not for the copy that another region would get.
+/// An image with 49 shares: two more are too many for it, but not for the copy in another region.
 #[tokio::test(flavor = "multi_thread")]
-async fn shares_are_counted_on_the_image_that_is_shared_and_newer_pages_allow_more() {
+async fn the_share_limit_counts_shares_of_the_shared_image() {
     let desk = Desk::new(&[]).await;
     let full = desk.shared_with(49).await;
     let with = format!("--with {BOREALIS},100000000005");
@@ -51,7 +51,7 @@ async fn shares_are_counted_on_the_image_that_is_shared_and_newer_pages_allow_mo
     let (_, codes, _) = asked(&desk, &format!("{here} --rules faq")).await;
     assert_eq!(codes, ["share.not-known"]);
 
-    // The same profile shares with whom the address book names, alone or in a group.
+    // The profile shares with accounts in the address book, by name or by group.
     let free = desk.image(GZ, "base-ubuntu-24").await;
     assert_eq!(asked(&desk, &format!("check share {free} --with {BOREALIS},{QUAY}")).await, nothing());
     let (status, codes, way) = asked(&desk, &format!("check share {free} --with 100000000005")).await;
@@ -62,7 +62,7 @@ async fn shares_are_counted_on_the_image_that_is_shared_and_newer_pages_allow_mo
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn zones_and_types_are_those_that_are_sold() {
+async fn only_zones_and_types_on_sale_are_allowed() {
     let desk = Desk::new(&[]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let launch = |rest: &str| format!("check launch {base} {rest}");
@@ -76,7 +76,7 @@ async fn zones_and_types_are_those_that_are_sold() {
     assert!(ran.out.contains("FOO.BAR 不在 ap-guangzhou-3 出售。在售："), "{}", ran.out);
     let done = desk.run(ACME, &format!("launch {base} --zone ap-guangzhou-3 --type FOO.BAR --yes")).await;
     assert_eq!((done.status, done.err.contains("[launch.type]")), (Some(3), true), "{}", done.err);
-    // What is sold has to be known first.
+    // What zones sell has to be known.
     let desk = Desk::new(&["DescribeZoneInstanceConfigInfos*=error:InternalError"]).await;
     let base = desk.image(GZ, "base-ubuntu-24").await;
     let unknown = desk.run(ACME, &format!("check launch {base} --zone ap-guangzhou-3 -o json")).await;

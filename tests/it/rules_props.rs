@@ -1,4 +1,4 @@
-//! What holds for every action on every world. The seed is fixed; a failure prints the smallest case it found.
+//! Properties of every action in every world. The seed is fixed; a failure prints the smallest case.
 
 use std::collections::BTreeMap;
 
@@ -193,7 +193,7 @@ fn must(condition: bool, what: impl FnOnce() -> String) -> Result<(), String> {
     if condition { Ok(()) } else { Err(what()) }
 }
 
-/// As rules.md orders reasons: outside our reach, permanent, fixable.
+/// The order of reasons: out of the user's control, permanent, fixable.
 fn rank(remedy: &Remedy) -> u8 {
     match remedy.kind() {
         "outside" => 0,
@@ -202,7 +202,7 @@ fn rank(remedy: &Remedy) -> u8 {
     }
 }
 
-/// What the facts are once the action has been done.
+/// Returns the facts after an action was performed.
 fn done(action: &Action, facts: &mut Facts) {
     match action {
         Action::Copy { image: id, to, name } => {
@@ -227,7 +227,7 @@ fn done(action: &Action, facts: &mut Facts) {
 }
 
 #[test]
-fn a_verdict_is_whole_and_its_words_too() {
+fn verdicts_and_their_messages_are_complete() {
     holds(4000, |action, facts| {
         let verdict = check(&action, &facts);
         let say = || format!("{action:?}: {verdict:#?}");
@@ -249,7 +249,7 @@ fn a_verdict_is_whole_and_its_words_too() {
             must(!remedy(&reason.remedy, reason.code, Lang::EN).is_empty(), say)?;
         }
         must(clear(action.clone(), &facts, &verdict).is_ok() == verdict.is_allowed(), say)?;
-        // A risk or a note that the person did not see, or saw with other figures, is asked about again.
+        // A risk or note that the user did not see, or saw with other figures, has to be confirmed again.
         for at in 0..acknowledge.len() {
             let mut shown = verdict.clone();
             shown.acknowledge.remove(at);
@@ -267,7 +267,7 @@ fn a_verdict_is_whole_and_its_words_too() {
 }
 
 #[test]
-fn an_action_that_comes_first_removes_its_reason_and_the_way_ends() {
+fn performing_a_remedy_removes_its_reason() {
     let met = std::cell::RefCell::new(BTreeMap::<Code, u32>::new());
     holds(4000, |action, mut facts| {
         let first = |v: &Verdict| v.reasons.iter().find(|r| matches!(r.remedy, Remedy::Do(_))).cloned();
@@ -281,7 +281,7 @@ fn an_action_that_comes_first_removes_its_reason_and_the_way_ends() {
             let left = after.reasons.iter().find(|r| r.code == code && r.args == args);
             let say = || format!("{action:?} after {before:?}: {left:?}");
             match code {
-                // The copy is there, and the person goes on with it.
+                // The copy exists, and the user continues with it.
                 Code::LaunchOtherRegion => {
                     let Some(Remedy::Choose(Some(copy))) = left.map(|r| &r.remedy) else { return Err(say()) };
                     let Action::Launch { region, .. } = &action else { return Err(say()) };
@@ -294,7 +294,7 @@ fn an_action_that_comes_first_removes_its_reason_and_the_way_ends() {
                     };
                     must(!check(&again, &facts).codes().contains(&code), say)?;
                 }
-                // Our own account has what it wanted and can be left out.
+                // The own account already has the image and can be left out.
                 Code::ShareSelf => must(left.is_some_and(|r| r.remedy == Remedy::Choose(None)), say)?,
                 _ => must(left.is_none(), say)?,
             }
@@ -306,7 +306,7 @@ fn an_action_that_comes_first_removes_its_reason_and_the_way_ends() {
     assert_eq!(met, all, "not every such remedy was met");
 }
 
-/// The same action with every choice still open.
+/// Returns the same action with all choices open.
 fn open(action: &Action) -> Action {
     match action.clone() {
         Action::Share { image, .. } => Action::Share { image, with: vec![] },
@@ -324,7 +324,7 @@ fn open(action: &Action) -> Action {
 }
 
 #[test]
-fn what_cannot_be_done_at_all_cannot_be_done_with_any_choice() {
+fn an_impossible_action_is_impossible_with_every_choice() {
     let met = std::cell::Cell::new(0);
     holds(4000, |action, facts| {
         let at_all = check(&open(&action), &facts);

@@ -1,5 +1,5 @@
-//! The server's refusals as codes of the rules. `rules_refusals.json` holds the error codes that the vendor lists for each
-//! API action (tencentcloud-sdk-go 144f6c8d), and those that any action can answer with.
+//! Maps the cloud's error codes to codes of the rules. `rules_refusals.json` has the error codes that the vendor lists
+//! for each API action (tencentcloud-sdk-go 144f6c8d), and those that every action can return.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use cvmshare::rules::{Code, Refusal, from_refusal, meanings, refusals};
 use crate::rules_world::*;
 
 #[test]
-fn every_mapped_code_is_one_that_the_vendor_lists_for_the_action() {
+fn every_mapped_code_is_listed_by_the_vendor() {
     let listed: BTreeMap<String, BTreeSet<String>> =
         serde_json::from_str(include_str!("rules_refusals.json")).unwrap();
     for Refusal { wanted, api_action, api_code, .. } in refusals() {
@@ -17,7 +17,7 @@ fn every_mapped_code_is_one_that_the_vendor_lists_for_the_action() {
 }
 
 #[test]
-fn each_meaning_belongs_to_what_was_wanted_and_stands_once() {
+fn each_mapping_belongs_to_its_action_and_occurs_once() {
     let mut seen = BTreeSet::new();
     for Refusal { wanted, api_action, api_code, code } in refusals() {
         assert!(seen.insert((wanted, api_action, api_code, code)), "{wanted} {api_code} twice");
@@ -30,7 +30,7 @@ fn each_meaning_belongs_to_what_was_wanted_and_stands_once() {
 }
 
 #[test]
-fn a_refusal_means_what_the_action_wanted() {
+fn the_meaning_of_a_refusal_depends_on_the_action() {
     let not_ours = "UnauthorizedOperation.ImageNotBelongToAccount";
     let cases = [
         (share_with(FREE, &[BOREALIS]), "OverQuota", Some(Code::ShareLimit)),

@@ -1,4 +1,4 @@
-//! What has to be known first, and several reasons at once.
+//! Unknown facts, and several reasons at once.
 
 use cvmshare::{
     model::{ImageState, Session},
@@ -7,13 +7,13 @@ use cvmshare::{
 
 use crate::rules_world::*;
 
-/// Facts in which nothing of a region was read completely.
+/// Makes a region's images unknown.
 fn unread(f: &mut Facts, region: &str) {
     f.regions.get_mut(&reg(region)).unwrap().images_at = None;
 }
 
 #[test]
-fn a_fact_that_could_turn_the_verdict_makes_it_unknown() {
+fn unknown_facts_that_matter_make_the_verdict_unknown() {
     let unshared = |f: &mut Facts| {
         let image = f.image(&img(FREE)).unwrap().clone();
         f.remove_image(&img(FREE));
@@ -42,7 +42,7 @@ fn a_fact_that_could_turn_the_verdict_makes_it_unknown() {
             vec![Missing::Images(reg(SH))],
         ),
         (
-            // The copy is in the job's memory, and its region has not been read.
+            // A job remembers the copy, but its region was not read.
             share_with(FREE, &["100000000002@ap-shanghai"]),
             world(|f| {
                 add_copy(f, ImageState::Normal);
@@ -84,7 +84,7 @@ fn a_fact_that_could_turn_the_verdict_makes_it_unknown() {
 }
 
 #[test]
-fn a_copy_that_was_deleted_is_copied_again() {
+fn a_deleted_copy_is_made_again() {
     let facts = world(|f| {
         add_copy(f, ImageState::Normal);
         f.remove_image(&img("img-copy0000"));
@@ -94,7 +94,7 @@ fn a_copy_that_was_deleted_is_copied_again() {
 }
 
 #[test]
-fn all_reasons_are_told_in_their_order() {
+fn all_reasons_are_listed_in_order() {
     let facts = world(|f| {
         f.standing.session = Session::Expired;
         f.standing.read_only = true;

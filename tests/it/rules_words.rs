@@ -1,4 +1,4 @@
-//! Every answer of every case, in words.
+//! The messages of every case.
 
 use cvmshare::{
     i18n::{checklist, plain, receiver_text, remedy, request_text, sentence, short, state},
@@ -12,7 +12,7 @@ use crate::{rules_cases::cases, rules_world::*};
 
 const BOTH: [Lang; 2] = [Lang::EN, Lang::ZH];
 
-/// All that any case makes the rules say.
+/// Returns everything that the cases make the rules say.
 fn said() -> Vec<(Code, Args, Option<Remedy>)> {
     let mut all = Vec::new();
     for case in cases() {
@@ -20,13 +20,13 @@ fn said() -> Vec<(Code, Args, Option<Remedy>)> {
         all.extend(reasons.into_iter().map(|Reason { code, args, remedy }| (code, args, Some(remedy))));
         all.extend(notes.into_iter().chain(acknowledge).map(|n| (n.code, n.args, None)));
     }
-    // As a refusal of the server brings them: without figures.
+    // A refusal of the cloud has no figures.
     all.extend(Code::ALL.iter().map(|c| (*c, Args::new(), None)));
     all
 }
 
 #[test]
-fn every_code_has_full_sentences_in_both_languages() {
+fn every_code_has_complete_sentences_in_both_languages() {
     for (code, args, _) in said() {
         for lang in BOTH {
             let text = sentence(code, &args, lang);
@@ -70,7 +70,7 @@ fn the_short_form_fits_one_line_of_the_pane() {
 }
 
 #[test]
-fn every_reason_says_what_to_do() {
+fn every_reason_names_a_fix() {
     for (code, _, way) in said() {
         let Some(way) = way else { continue };
         for lang in BOTH {
@@ -81,7 +81,7 @@ fn every_reason_says_what_to_do() {
 }
 
 #[test]
-fn sentences_carry_their_figures() {
+fn sentences_contain_their_figures() {
     let say = |action, facts| {
         let verdict = check(&action, &facts);
         let reason = &verdict.reasons[0];
@@ -144,7 +144,7 @@ fn sentences_carry_their_figures() {
 }
 
 #[test]
-fn hostile_names_are_shown_and_not_obeyed() {
+fn hostile_names_in_messages_are_neutralised() {
     let facts = world(|f| {
         f.accounts.insert(uin(QUAY), "Quay\u{1b}]0;x\u{7} \u{202e}sbaL".into());
         edit(f, RECEIVED, |i| i.name = "base\u{1b}[2J\r\nimage".into());
@@ -195,7 +195,7 @@ fn texts_for_others_name_region_image_and_owner() {
 }
 
 #[test]
-fn states_have_words_and_unknown_ones_are_shown() {
+fn known_states_are_translated_and_unknown_ones_shown() {
     assert_eq!(state(&ImageState::Normal, Lang::EN), "ready");
     assert_eq!(state(&ImageState::Syncing, Lang::ZH), "复制中");
     assert_eq!(state(&ImageState::Other("A\u{1b}B".into()), Lang::EN), "A^[B");

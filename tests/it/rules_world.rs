@@ -1,4 +1,4 @@
-//! A small world of facts for the tests of the rules: all that is needed is known, and nothing blocks.
+//! A small set of facts for tests of the rules: everything that is needed is known, and nothing blocks.
 
 use std::collections::BTreeMap;
 
@@ -16,23 +16,23 @@ use crate::fixtures;
 pub const ME: &str = "100000000001";
 /// A customer, "Borealis Games".
 pub const BOREALIS: &str = "100000000002";
-/// Shares two images with us, "Quay Labs".
+/// An account that shares two images with the user, "Quay Labs".
 pub const QUAY: &str = "100000000003";
 pub const GZ: &str = "ap-guangzhou";
 pub const SH: &str = "ap-shanghai";
 
-/// Own, in Guangzhou, ready, shared with nobody.
+/// An own image in Guangzhou, in the state NORMAL, without shares.
 pub const FREE: &str = "img-free0000";
-/// Own, in Guangzhou, shared with Borealis, Quay and one more.
+/// An own image in Guangzhou, shared with Borealis, Quay and one more.
 pub const SHARED: &str = "img-shared00";
-/// Own, in Shanghai, shared with nobody.
+/// An own image in Shanghai without shares.
 pub const OTHER: &str = "img-other000";
-/// Received from Quay Labs in Guangzhou.
+/// An image received from Quay Labs in Guangzhou.
 pub const RECEIVED: &str = "img-recv0000";
 pub const PUBLIC: &str = "img-public00";
-/// Running in Guangzhou from [`FREE`].
+/// A running instance of [`FREE`] in Guangzhou.
 pub const RUNNING: &str = "ins-running0";
-/// Stopped in Shanghai, from [`OTHER`].
+/// A stopped instance of [`OTHER`] in Shanghai.
 pub const STOPPED: &str = "ins-stopped0";
 
 pub fn uin(text: &str) -> Uin {
@@ -77,12 +77,12 @@ pub fn share(account: &str, day: &str) -> Share {
     Share { account: uin(account), since: Some(at(day)) }
 }
 
-/// As many shares as asked for, with accounts that nobody has named.
+/// Returns this many shares with accounts that no test names.
 pub fn shares(count: u64) -> Vec<Share> {
     (0..count).map(|i| share(&format!("{}", 200_000_000_000 + i), "2026-09-01")).collect()
 }
 
-/// The world, and what a case changes in it.
+/// Returns the facts with the changes of a case.
 pub fn world(change: impl FnOnce(&mut Facts)) -> Facts {
     let mut f = Facts::default();
     f.standing.me = Some(uin(ME));
@@ -133,14 +133,14 @@ pub fn world(change: impl FnOnce(&mut Facts)) -> Facts {
     f
 }
 
-/// The same image, changed.
+/// Changes an image.
 pub fn edit(f: &mut Facts, id: &str, change: impl FnOnce(&mut Image)) {
     let mut image = f.image(&img(id)).unwrap().clone();
     change(&mut image);
     f.add_images([image]);
 }
 
-/// A copy in Shanghai that a job of ours made from [`FREE`].
+/// Adds a copy of [`FREE`] in Shanghai that a job made.
 pub fn add_copy(f: &mut Facts, state: ImageState) {
     f.add_images([Image { state, ..image("img-copy0000", SH, "golden") }]);
     f.set_shares(img("img-copy0000"), Vec::new());
@@ -196,7 +196,7 @@ pub fn capture(id: &str, name: Option<&str>) -> Action {
     Action::Capture { instance: ins(id), name: name.map(Into::into) }
 }
 
-/// Args from JSON.
+/// Converts JSON to arguments of a message.
 pub fn args(json: serde_json::Value) -> Args {
     let serde_json::Value::Object(map) = json else { panic!("no object: {json}") };
     map.into_iter().map(|(k, v)| (&*k.leak(), v)).collect()

@@ -1,10 +1,10 @@
-//! The signing, against vectors that the vendor's own SDK made.
+//! Signatures, compared with those of the vendor's own SDK.
 
 use cvmshare::cloud::sign::{Signing, sign};
 use serde_json::Value;
 
 #[test]
-fn the_vendors_vectors_come_out_the_same() {
+fn signatures_match_the_vendors_vectors() {
     let file: Value = serde_json::from_str(include_str!("signature-vectors.json")).unwrap();
     let vectors = file["vectors"].as_array().unwrap();
     assert_eq!(vectors.len(), 10);

@@ -39,7 +39,7 @@ pub(in crate::emulator) struct Ctx<'a> {
 pub(in crate::emulator) type Answer = Result<String, Refusal>;
 
 /// Returns an empty answer. The server adds the RequestId.
-pub(super) fn done() -> Answer {
+pub(super) fn empty_answer() -> Answer {
     Ok("{}".to_owned())
 }
 
@@ -53,7 +53,7 @@ impl Ctx<'_> {
         refuse("MissingParameter", format!("The request is missing a required parameter `{field}`."))
     }
 
-    pub(super) fn here(&self) -> Result<&Region, Refusal> {
+    pub(super) fn call_region(&self) -> Result<&Region, Refusal> {
         match &self.region {
             Some(region) => Ok(region),
             None => refuse("MissingParameter", "The request is missing the header `X-TC-Region`."),
@@ -61,7 +61,7 @@ impl Ctx<'_> {
     }
 
     pub(super) fn resources(&self) -> Result<&Resources, Refusal> {
-        let region = self.here()?;
+        let region = self.call_region()?;
         match self.world.regions.get(region) {
             Some(resources) => Ok(resources),
             None => refuse("UnsupportedRegion", format!("The region `{region}` is not supported.")),
@@ -69,7 +69,7 @@ impl Ctx<'_> {
     }
 
     pub(super) fn resources_mut(&mut self) -> Result<&mut Resources, Refusal> {
-        let region = self.here()?.clone();
+        let region = self.call_region()?.clone();
         match self.world.resources(&region) {
             Some(resources) => Ok(resources),
             None => refuse("UnsupportedRegion", format!("The region `{region}` is not supported.")),
@@ -142,7 +142,7 @@ impl Ctx<'_> {
     }
 
     /// Fails if the caller has an image of this name in the region and names have to be unique (quirk `names-unique`).
-    pub(super) fn name_is_free(&self, resources: &Resources, name: &str) -> Result<(), Refusal> {
+    pub(super) fn check_name_is_free(&self, resources: &Resources, name: &str) -> Result<(), Refusal> {
         if self.quirks.names_unique && resources.has_name(self.me(), name) {
             return refuse("InvalidImageName.Duplicate", format!("The image name `{name}` already exists."));
         }
@@ -179,7 +179,7 @@ pub(super) fn answer(value: impl serde::Serialize) -> Answer {
 }
 
 /// Fails if a text has more than `most` characters.
-pub(super) fn too_long(field: &str, text: &str, most: usize) -> Result<(), Refusal> {
+pub(super) fn check_text_length(field: &str, text: &str, most: usize) -> Result<(), Refusal> {
     let message = format_args!("`{field}` has {} characters; it may have {most}.", length(text));
     refuse_if(length(text) > most, "InvalidParameterValue.TooLarge", message)
 }
@@ -263,7 +263,7 @@ pub(super) fn change_instances(
         instance.latest = Some((action.to_owned(), request_id.to_owned()));
     }
     ctx.changed = true;
-    done()
+    empty_answer()
 }
 
 /// Returns an `InvalidParameterValue` error.

@@ -4,9 +4,10 @@ use serde_json::json;
 
 use super::{
     context::{
-        Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, answer, check_idle, check_state, new_id, too_long,
+        Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, answer, check_idle, check_state, check_text_length,
+        new_id,
     },
-    tag_fields::{self, specified},
+    tag_fields::{self, tag_specification},
 };
 use crate::{
     emulator::{
@@ -32,14 +33,14 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
     let name = ctx.params.str("ImageName").to_owned();
     let description = ctx.params.str("ImageDescription").to_owned();
     refuse_if(name.is_empty(), "InvalidParameterValue", "`ImageName` is empty.")?;
-    too_long("ImageName", &name, NAME_LENGTH)?;
-    too_long("ImageDescription", &description, DESCRIPTION_LENGTH)?;
+    check_text_length("ImageName", &name, NAME_LENGTH)?;
+    check_text_length("ImageDescription", &description, DESCRIPTION_LENGTH)?;
     for field in ["ForcePoweroff", "Sysprep"] {
         if ctx.params.text(field).is_some_and(|t| !["true", "false"].contains(&t.to_lowercase().as_str())) {
             return refuse("InvalidParameterValue", format!("`{field}` should be \"true\" or \"false\"."));
         }
     }
-    let tags = specified(ctx.params, "image", &tag_fields::IMAGE)?;
+    let tags = tag_specification(ctx.params, "image", &tag_fields::IMAGE)?;
     let source = match (ctx.params.text("InstanceId"), ctx.params.texts("SnapshotIds")) {
         (Some(id), snapshots) if snapshots.is_empty() => source_from_instance(ctx, id)?,
         (None, snapshots) if !snapshots.is_empty() => source_from_snapshots(ctx, &snapshots)?,
@@ -48,7 +49,7 @@ pub(super) fn create(ctx: &mut Ctx<'_>) -> Answer {
             return refuse("InvalidParameter.SpecifyOneParameter", message);
         }
     };
-    ctx.name_is_free(ctx.resources()?, &name)?;
+    ctx.check_name_is_free(ctx.resources()?, &name)?;
     let message = format_args!("The region holds {} custom images and takes no more.", ctx.image_quota());
     refuse_if(
         ctx.resources()?.own_images(ctx.me()) >= ctx.image_quota(),

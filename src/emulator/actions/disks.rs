@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     context::{Answer, Ctx, answer, one_of},
-    lists::{self, Selection, page_of, with_fixed},
+    lists::{self, Selection, page_answer, with_fixed},
     tag_fields::tag_rows,
 };
 use crate::emulator::{
@@ -104,7 +104,7 @@ pub(super) fn describe_snapshots(ctx: &Ctx<'_>) -> Answer {
     if newest_first(ctx, &["CREATE_TIME"])? {
         rows.reverse();
     }
-    page_of(ctx, &lists::CBS, "SnapshotSet", &rows, |s| shown_snapshot(ctx, s))
+    page_answer(ctx, &lists::CBS, "SnapshotSet", &rows, |s| shown_snapshot(ctx, s))
 }
 
 fn shown_snapshot(ctx: &Ctx<'_>, s: &Snapshot<'_>) -> Value {
@@ -210,7 +210,7 @@ pub(super) fn describe_disks(ctx: &Ctx<'_>) -> Answer {
         rows.reverse();
     }
     let policies = ctx.params.is("ReturnBindAutoSnapshotPolicy");
-    page_of(ctx, &lists::CBS, "DiskSet", &rows, |r| shown_disk(r, policies))
+    page_answer(ctx, &lists::CBS, "DiskSet", &rows, |r| shown_disk(r, policies))
 }
 
 /// Returns the charge type of an instance's disks. There are no spot disks, so those of spot instances are paid by the

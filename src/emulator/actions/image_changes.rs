@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::context::{Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, done, length, too_long};
+use super::context::{Answer, Ctx, DESCRIPTION_LENGTH, NAME_LENGTH, check_text_length, empty_answer, length};
 use crate::{
     emulator::{
         refusal::{Refusal, refuse, refuse_if},
@@ -20,11 +20,11 @@ pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
     let mut deleted: BTreeSet<ImageId> = BTreeSet::new();
     for id in ids {
         let (image, whose) = ctx.image(id)?;
-        can_be_deleted(ctx, image, whose)?;
+        check_deletable(ctx, image, whose)?;
         deleted.insert(image.id.clone());
     }
     if ctx.params.is("DryRun") {
-        return done();
+        return empty_answer();
     }
     let (me, with_snapshots) = (ctx.me().clone(), ctx.params.is("DeleteBindedSnap"));
     let resources = ctx.resources_mut()?;
@@ -35,10 +35,10 @@ pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
         resources.snapshots.extend(gone.into_iter().flat_map(|i| i.disks).map(|d| (me.clone(), d)));
     }
     ctx.changed = true;
-    done()
+    empty_answer()
 }
 
-fn can_be_deleted(ctx: &Ctx<'_>, image: &Image, whose: Ownership) -> Result<(), Refusal> {
+fn check_deletable(ctx: &Ctx<'_>, image: &Image, whose: Ownership) -> Result<(), Refusal> {
     let id = &image.id;
     match whose {
         Ownership::Own => {}
@@ -89,13 +89,13 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     let description = ctx.params.text("ImageDescription").map(str::to_owned);
     if let Some(name) = &name {
         refuse_if(name.is_empty(), "InvalidParameterValue", "`ImageName` is empty.")?;
-        too_long("ImageName", name, NAME_LENGTH)?;
+        check_text_length("ImageName", name, NAME_LENGTH)?;
         if *name != image.name {
-            ctx.name_is_free(ctx.resources()?, name)?;
+            ctx.check_name_is_free(ctx.resources()?, name)?;
         }
     }
     if let Some(description) = &description {
-        too_long("ImageDescription", description, DESCRIPTION_LENGTH)?;
+        check_text_length("ImageDescription", description, DESCRIPTION_LENGTH)?;
     }
     let family = ctx.params.text("ImageFamily").map(str::to_owned);
     if let Some(family) = &family {
@@ -110,5 +110,5 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     image.family = family.unwrap_or_else(|| std::mem::take(&mut image.family));
     image.deprecated = deprecated.unwrap_or(image.deprecated);
     ctx.changed = true;
-    done()
+    empty_answer()
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 use std::collections::BTreeSet;
 
-use super::context::{Answer, Ctx, answer, done};
+use super::context::{Answer, Ctx, answer, empty_answer};
 use crate::{
     emulator::{
         clock::iso,
@@ -63,7 +63,7 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
     let message = format_args!("The image {id} is {state}; it should be NORMAL.");
     refuse_if(state != ImageState::Normal, "InvalidParameterValue.InvalidImageState", message)?;
     if share {
-        can_be_shared(image)?;
+        check_shareable(image)?;
     }
     let now = ctx.now;
     let mut has: BTreeSet<Uin> = image.shares.iter().map(|s| s.account.clone()).collect();
@@ -97,10 +97,10 @@ pub(super) fn modify(ctx: &mut Ctx<'_>) -> Answer {
         }
         ctx.changed |= !good.is_empty();
     }
-    refusal.map_or_else(done, Err)
+    refusal.map_or_else(empty_answer, Err)
 }
 
-fn can_be_shared(image: &Image) -> Result<(), Refusal> {
+fn check_shareable(image: &Image) -> Result<(), Refusal> {
     let id = &image.id;
     let message = format_args!("The image {id} is encrypted; encrypted images cannot be shared.");
     refuse_if(image.encrypted, "UnsupportedOperation.EncryptedImagesNotSupported", message)?;

@@ -57,7 +57,7 @@ pub(super) fn keeps_login(login: &Params) -> bool {
 }
 
 /// Checks `LoginSettings`. The password is not stored.
-pub(super) fn login(ctx: &Ctx<'_>, image: &Image) -> Result<(), Refusal> {
+pub(super) fn check_login(ctx: &Ctx<'_>, image: &Image) -> Result<(), Refusal> {
     let login = ctx.params.object("LoginSettings");
     let keys = login.texts("KeyIds");
     if let Some(word) = login.given("KeepImageLogin") {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{
     context::{Answer, Ctx, instance_ids},
-    lists::{self, Selection, page_of, with_fixed},
+    lists::{self, Selection, page_answer, with_fixed},
     tag_fields::tag_rows,
 };
 use crate::emulator::{
@@ -53,11 +53,11 @@ fn uuid(i: &Instance) -> String {
 }
 
 pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
-    page_of(ctx, &lists::CVM, "InstanceSet", &listed(ctx)?, |i| shown(ctx, i))
+    page_answer(ctx, &lists::CVM, "InstanceSet", &listed(ctx)?, |i| shown(ctx, i))
 }
 
 pub(super) fn status(ctx: &Ctx<'_>) -> Answer {
-    page_of(
+    page_answer(
         ctx,
         &lists::CVM,
         "InstanceStatusSet",

@@ -5,10 +5,10 @@ use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use serde_json::{Value, json};
 
 use super::{
-    context::{Answer, Ctx, answer, change_instances, done, ready_instances},
+    context::{Answer, Ctx, answer, change_instances, empty_answer, ready_instances},
     instance_changes::stopped_or_forced,
-    lists::{self, ListRules, Selection, page_of},
-    tag_fields::{self, specified, tag_rows},
+    lists::{self, ListRules, Selection, page_answer},
+    tag_fields::{self, tag_rows, tag_specification},
 };
 use crate::{
     emulator::{
@@ -41,7 +41,7 @@ pub(super) fn describe(ctx: &Ctx<'_>) -> Answer {
         })
     };
     let mine = resources.keys.iter().rev().filter(|k| k.owner == *ctx.me());
-    page_of(ctx, &RULES, "KeyPairSet", &mine.filter(has).collect::<Vec<_>>(), |k| {
+    page_answer(ctx, &RULES, "KeyPairSet", &mine.filter(has).collect::<Vec<_>>(), |k| {
         row(ctx, resources, k, None)
     })
 }
@@ -114,7 +114,7 @@ fn check_new_key(ctx: &mut Ctx<'_>) -> Result<String, Refusal> {
     if !ctx.world.has_project(ctx.me(), ctx.params.int("ProjectId").unwrap_or_default()) {
         return refuse("InvalidProjectId.NotFound", "The project of `ProjectId` is not found.");
     }
-    specified(ctx.params, "keypair", &tag_fields::CVM)?;
+    tag_specification(ctx.params, "keypair", &tag_fields::CVM)?;
     let mut mine = ctx.resources()?.keys.iter().filter(|k| k.owner == *ctx.me());
     if mine.clone().any(|k| k.name == name) {
         return refuse("InvalidKeyPairName.Duplicate", format!("The key pair name `{name}` already exists."));
@@ -133,7 +133,7 @@ fn add_key(ctx: &mut Ctx<'_>, id: String, public_key: String) -> Result<KeyPair,
         project: ctx.params.int("ProjectId").unwrap_or_default(),
         public_key,
         created: ctx.now,
-        tags: specified(ctx.params, "keypair", &tag_fields::CVM)?,
+        tags: tag_specification(ctx.params, "keypair", &tag_fields::CVM)?,
     };
     ctx.resources_mut()?.keys.push(key.clone());
     ctx.changed = true;
@@ -161,7 +161,7 @@ pub(super) fn delete(ctx: &mut Ctx<'_>) -> Answer {
     }
     ctx.resources_mut()?.keys.retain(|k| !ids.contains(&k.id));
     ctx.changed = true;
-    done()
+    empty_answer()
 }
 
 /// Adds key pairs to instances (`gives`) or removes them. Running instances have to be stopped for this, which

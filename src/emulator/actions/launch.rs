@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::{
-    context::{Answer, Ctx, answer, check_idle, check_state, done, image_id, new_id},
-    instance_fields::{check_arch, host_name, login, numbered, usable_image, user_data},
-    launch_order::{Order, client_token, order},
+    context::{Answer, Ctx, answer, check_idle, check_state, empty_answer, image_id, new_id},
+    instance_fields::{check_arch, check_login, host_name, numbered, usable_image, user_data},
+    launch_order::{Order, check_order, client_token},
 };
 use crate::{
     emulator::{
@@ -24,9 +24,9 @@ pub(super) fn run(ctx: &mut Ctx<'_>) -> Answer {
     if let Some(ids) = ctx.world.client_tokens.get(&token).filter(|_| !token.is_empty()) {
         return answer(json!({ "InstanceIdSet": ids }));
     }
-    let order = order(ctx)?;
+    let order = check_order(ctx)?;
     if ctx.params.is("DryRun") {
-        return done();
+        return empty_answer();
     }
     let mut instances = Vec::new();
     for (n, address) in (1..=order.count).zip(&order.addresses) {
@@ -94,7 +94,7 @@ pub(super) fn reset(ctx: &mut Ctx<'_>) -> Answer {
     }
     let disk = ctx.params.object("SystemDisk");
     let size = new_disk(instance, &disk)?.max(image.size_gib);
-    login(ctx, &image)?;
+    check_login(ctx, &image)?;
     let logs_in = ctx.params.object("LoginSettings");
     let keys: Vec<String> = logs_in.strings("KeyIds");
     let keeps_login = logs_in.text("KeepImageLogin").is_some_and(|k| k.eq_ignore_ascii_case("true"));
@@ -117,7 +117,7 @@ pub(super) fn reset(ctx: &mut Ctx<'_>) -> Answer {
     instance.stage = Stage { state: "RUNNING".to_owned(), then: Some((until, "RUNNING".to_owned())) };
     instance.latest = Some(("ResetInstance".to_owned(), request_id));
     ctx.changed = true;
-    done()
+    empty_answer()
 }
 
 /// Returns the size of the system disk after a reset, in GiB. The disk can grow and get another name; nothing else can

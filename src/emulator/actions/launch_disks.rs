@@ -18,7 +18,7 @@ const NAME_LENGTH: usize = 128;
 /// larger.
 pub(super) fn system_disk(disk: &Params, zone: &str, image: &Image) -> Result<(u32, DiskKind), Refusal> {
     let kind = disk_kind(disk, "SystemDisk")?;
-    let (least, most) = sold(&kind.kind, zone, "SystemDisk", true)?;
+    let (least, most) = disk_size_limits(&kind.kind, zone, "SystemDisk", true)?;
     let least = least.max(image.size_gib);
     match disk.int("DiskSize").filter(|size| *size != 0) {
         None => Ok((image.size_gib.max(50), kind)),
@@ -30,7 +30,7 @@ pub(super) fn system_disk(disk: &Params, zone: &str, image: &Image) -> Result<(u
 }
 
 /// Returns the least and the most GiB of a disk type. Fails if the zone does not have the type.
-fn sold(kind: &str, zone: &str, field: &str, system: bool) -> Result<(u32, u32), Refusal> {
+fn disk_size_limits(kind: &str, zone: &str, field: &str, system: bool) -> Result<(u32, u32), Refusal> {
     let goods = Goods::get();
     let Some(disk) = goods.disk(kind) else {
         let all: Vec<&str> = goods.disks.iter().map(|d| d.kind.as_str()).collect();
@@ -74,7 +74,7 @@ pub(super) fn data_disks(ctx: &Ctx<'_>, zone: &str) -> Result<Vec<DataDisk>, Ref
     for (n, row) in rows.iter().enumerate() {
         let field = format!("DataDisks.{n}");
         let kind = disk_kind(row, &field)?;
-        let (least, most) = sold(&kind.kind, zone, &field, false)?;
+        let (least, most) = disk_size_limits(&kind.kind, zone, &field, false)?;
         let size = row.int("DiskSize").unwrap_or_default();
         let size_gib = match u32::try_from(size) {
             Ok(size) if (least..=most).contains(&size) && size % 10 == 0 => size,

@@ -130,7 +130,7 @@ pub(super) fn internet(ctx: &Ctx<'_>, months: i64) -> Result<Option<Internet>, R
     if address_type == "AntiDDoSEIP" || wanted.given("AntiDDoSPackageId").is_some() {
         return refuse("UnsupportedOperation", "The account has no Anti-DDoS package.");
     }
-    let region = ctx.here()?.as_str();
+    let region = ctx.call_region()?.as_str();
     if address_type == "HighQualityEIP" && !["ap-hongkong", "ap-singapore"].contains(&region) {
         return refuse("UnsupportedOperation", format!("HighQualityEIP is not for the region {region}."));
     }

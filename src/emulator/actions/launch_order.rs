@@ -9,12 +9,12 @@ use std::net::Ipv4Addr;
 use super::{
     context::{Ctx, invalid, one_of},
     instance_fields::{
-        check_arch, host_name, instance_type, jumbo, keeps_login, login, metadata, role, topology,
+        check_arch, check_login, host_name, instance_type, jumbo, keeps_login, metadata, role, topology,
         usable_image, user_data,
     },
     launch_disks::{data_disks, system_disk},
     launch_network::{addresses, groups, internet, subnet},
-    tag_fields::{self, specified},
+    tag_fields::{self, tag_specification},
 };
 use crate::{
     emulator::{
@@ -64,11 +64,11 @@ pub(super) fn client_token(ctx: &Ctx<'_>) -> Result<String, Refusal> {
     if token.is_empty() {
         return Ok(String::new());
     }
-    Ok(format!("{}/{}/{token}", ctx.here()?, ctx.caller.uin))
+    Ok(format!("{}/{}/{token}", ctx.call_region()?, ctx.caller.uin))
 }
 
 /// Checks the parameters that the price depends on. The other fields of the order stay empty.
-pub(super) fn priced(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
+pub(super) fn check_priced_parameters(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
     let params = ctx.params;
     for field in ["Placement", "ImageId"] {
         let message = format_args!("The request is missing a required parameter `{field}`.");
@@ -76,10 +76,10 @@ pub(super) fn priced(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
     }
     let placement = params.object("Placement");
     let zone = placement.str("Zone").to_owned();
-    zone_is_here(ctx, &zone)?;
+    check_zone_exists(ctx, &zone)?;
     let kind = instance_type(params.given("InstanceType").unwrap_or("S5.SMALL2"))?;
     let image = usable_image(ctx, params.str("ImageId"))?.clone();
-    in_stock(&zone, kind)?;
+    check_stock(&zone, kind)?;
     let count = params.int("InstanceCount").unwrap_or(1);
     if !(1..=MOST_INSTANCES).contains(&count) {
         return refuse("InvalidParameterValue.Range", "`InstanceCount` should be from 1 to 500.");
@@ -105,19 +105,19 @@ pub(super) fn priced(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
         internet: internet(ctx, months)?,
         ..Terms::default()
     };
-    let tags = specified(params, "instance", &tag_fields::CVM)?;
+    let tags = tag_specification(params, "instance", &tag_fields::CVM)?;
     Ok(Order { zone, kind, image, count, name, disk_gib, addresses: Vec::new(), terms, months, tags })
 }
 
 /// Checks all parameters of a call.
-pub(super) fn order(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
+pub(super) fn check_order(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
     let params = ctx.params;
     if params.has("LaunchTemplate") {
         return refuse("InvalidParameterValue.LaunchTemplateNotFound", "The launch template is not found.");
     }
-    let mut order = priced(ctx)?;
+    let mut order = check_priced_parameters(ctx)?;
     let (zone, kind, image) = (order.zone.as_str(), order.kind, &order.image);
-    zone_sells(ctx, zone)?;
+    check_zone_sells(ctx, zone)?;
     check_arch(image, kind)?;
     if let Some(min) = params.int("MinCount") {
         refuse_if(
@@ -139,7 +139,7 @@ pub(super) fn order(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
         )?;
     }
     check_unsupported(ctx)?;
-    login(ctx, image)?;
+    check_login(ctx, image)?;
     let network = params.object("VirtualPrivateCloud");
     let subnet = subnet(ctx, zone)?;
     order.addresses = addresses(ctx, subnet, order.count)?;
@@ -163,8 +163,8 @@ pub(super) fn order(ctx: &Ctx<'_>) -> Result<Order, Refusal> {
     Ok(order)
 }
 
-fn zone_is_here(ctx: &Ctx<'_>, zone: &str) -> Result<(), Refusal> {
-    let region = ctx.here()?;
+fn check_zone_exists(ctx: &Ctx<'_>, zone: &str) -> Result<(), Refusal> {
+    let region = ctx.call_region()?;
     if Catalog::get().region(region).is_some_and(|info| info.zones.iter().any(|z| z == zone)) {
         return Ok(());
     }
@@ -173,8 +173,8 @@ fn zone_is_here(ctx: &Ctx<'_>, zone: &str) -> Result<(), Refusal> {
     refuse("InvalidZone.MismatchRegion", format!("The zone `{zone}` is not in the region {region}."))
 }
 
-fn zone_sells(ctx: &Ctx<'_>, zone: &str) -> Result<(), Refusal> {
-    let info = Catalog::get().region(ctx.here()?);
+fn check_zone_sells(ctx: &Ctx<'_>, zone: &str) -> Result<(), Refusal> {
+    let info = Catalog::get().region(ctx.call_region()?);
     refuse_if(
         info.is_some_and(|info| info.sold_out.iter().any(|z| z == zone)),
         "ResourceInsufficient.AvailabilityZoneSoldOut",
@@ -183,7 +183,7 @@ fn zone_sells(ctx: &Ctx<'_>, zone: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn in_stock(zone: &str, kind: &catalog::Type) -> Result<(), Refusal> {
+fn check_stock(zone: &str, kind: &catalog::Type) -> Result<(), Refusal> {
     match Goods::get().stock(zone, &kind.name) {
         Stock::Enough | Stock::Scarce => Ok(()),
         Stock::SoldOut => refuse(

@@ -172,7 +172,7 @@ impl Ctx<'_> {
 }
 
 /// Returns one page of the rows and their total number: `{"<set>": [...], "TotalCount": N}`.
-pub(super) fn page_of<T>(
+pub(super) fn page_answer<T>(
     ctx: &Ctx<'_>,
     rules: &ListRules,
     set: &str,

@@ -32,7 +32,7 @@ pub(super) use identity::ROLES;
 use super::{gateway::CallerKind, refusal::refuse};
 
 /// Performs an action. A temporary key of a read-only role may not use actions that change anything.
-pub(super) fn act(service: &str, action: &str, ctx: &mut Ctx<'_>) -> Answer {
+pub(super) fn perform_action(service: &str, action: &str, ctx: &mut Ctx<'_>) -> Answer {
     let reads = ["Describe", "Get", "Assume", "Inquiry"].iter().any(|p| action.starts_with(p));
     if let CallerKind::Role { name, session, read_only: true } = &ctx.caller.kind
         && !reads

@@ -17,13 +17,13 @@ use crate::{
 };
 
 /// Reads the filters of a call and finds the region. Fails if a filter names a zone of another region.
-fn asked(
+fn read_filters(
     ctx: &Ctx<'_>,
     names: &str,
     most_values: usize,
 ) -> Result<(Vec<Filter>, Option<&'static RegionInfo>), Refusal> {
     let filters = filters(ctx, names, &ListRules { most_values, ..lists::CVM })?;
-    let region = ctx.here()?;
+    let region = ctx.call_region()?;
     let info = Catalog::get().region(region);
     for filter in filters.iter().filter(|f| f.name == "zone") {
         let zone = filter.values.iter().find(|z| !info.is_some_and(|i| i.zones.contains(z)));
@@ -36,7 +36,7 @@ fn asked(
 }
 
 /// Returns whether a zone and an instance type match the filters. Filters on other fields are ignored.
-fn fits(filters: &[Filter], zone: &str, kind: &Type, charge: &str) -> bool {
+fn matches_filters(filters: &[Filter], zone: &str, kind: &Type, charge: &str) -> bool {
     filters.iter().all(|f| match f.name.as_str() {
         "zone" => f.is(zone),
         "instance-family" => f.is(&kind.family),
@@ -48,7 +48,7 @@ fn fits(filters: &[Filter], zone: &str, kind: &Type, charge: &str) -> bool {
 
 /// Returns the instance types that each zone of a region sells, with their stock. In a zone that is sold out as a whole
 /// every type is sold out.
-fn sold(info: &RegionInfo) -> impl Iterator<Item = (&str, &'static Type, Stock)> {
+fn zone_types(info: &RegionInfo) -> impl Iterator<Item = (&str, &'static Type, Stock)> {
     info.zones.iter().flat_map(|zone| {
         let gone = info.sold_out.contains(zone);
         let stock = move |kind: &Type| match Goods::get().stock(zone, &kind.name) {
@@ -64,14 +64,14 @@ fn sold(info: &RegionInfo) -> impl Iterator<Item = (&str, &'static Type, Stock)>
 /// charge type.
 pub(super) fn zones(ctx: &Ctx<'_>) -> Answer {
     let (filters, info) =
-        asked(ctx, "zone instance-family instance-type instance-charge-type sort-keys", 100)?;
+        read_filters(ctx, "zone instance-family instance-type instance-charge-type sort-keys", 100)?;
     let Some(info) = info else { return answer(json!({ "InstanceTypeQuotaSet": [] })) };
     let by_charge = filters.iter().any(|f| f.name == "instance-charge-type");
     let charges =
         if by_charge { &["POSTPAID_BY_HOUR", "PREPAID", "SPOTPAID"][..] } else { &["POSTPAID_BY_HOUR"] };
     let mut rows: Vec<Value> = Vec::new();
-    for (zone, kind, stock) in sold(info) {
-        for charge in charges.iter().filter(|c| fits(&filters, zone, kind, c)) {
+    for (zone, kind, stock) in zone_types(info) {
+        for charge in charges.iter().filter(|c| matches_filters(&filters, zone, kind, c)) {
             rows.extend(offer(zone, kind, stock, charge));
         }
     }
@@ -107,11 +107,11 @@ fn offer(zone: &str, kind: &Type, stock: Stock, charge: &str) -> Option<Value> {
 
 /// DescribeInstanceTypeConfigs: lists the types that zones offer, sold out or not.
 pub(super) fn types(ctx: &Ctx<'_>) -> Answer {
-    let (filters, info) = asked(ctx, "zone instance-family instance-type", 1)?;
+    let (filters, info) = read_filters(ctx, "zone instance-family instance-type", 1)?;
     let rows: Vec<Value> = info
         .into_iter()
-        .flat_map(sold)
-        .filter(|(zone, kind, _)| fits(&filters, zone, kind, ""))
+        .flat_map(zone_types)
+        .filter(|(zone, kind, _)| matches_filters(&filters, zone, kind, ""))
         .map(|(zone, kind, _)| {
             let gpus = u32::from(!kind.gpu.is_empty());
             json!({
@@ -129,7 +129,7 @@ const INSTANCES: u64 = 500;
 
 /// DescribeAccountQuota: returns how many images and instances the account has and may have.
 pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
-    let (filters, info) = asked(ctx, "zone quota-type", 10)?;
+    let (filters, info) = read_filters(ctx, "zone quota-type", 10)?;
     let wants = |word: &str| filters.iter().all(|f| f.name != "quota-type" || f.is(word));
     let resources = ctx.resources()?;
     let rows = |word: &str, is: fn(&Charge) -> bool| -> Vec<Value> {
@@ -162,7 +162,7 @@ pub(super) fn quotas(ctx: &Ctx<'_>) -> Answer {
     answer(json!({
         "AppId": ctx.world.account(ctx.me().as_str()).map_or(0, |p| p.app_id),
         "AccountQuotaOverview": {
-            "Region": ctx.here()?,
+            "Region": ctx.call_region()?,
             "AccountQuota": {
                 "PostPaidQuotaSet": rows("PostPaidQuotaSet", |c| *c == Charge::Hourly),
                 "PrePaidQuotaSet": prepaid,

@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use super::{
     context::{Answer, Ctx, answer},
-    launch_order::{client_token, priced},
+    launch_order::{check_priced_parameters, client_token},
 };
 use crate::emulator::{catalog::Goods, instance::Charge};
 
 /// InquiryPriceRunInstances: returns the price of a launch.
 pub(super) fn price(ctx: &Ctx<'_>) -> Answer {
     client_token(ctx)?;
-    let order = priced(ctx)?;
+    let order = check_priced_parameters(ctx)?;
     let goods = Goods::get();
     let disks = order.terms.data_disks.iter().map(|d| (d.kind.kind.as_str(), d.size_gib));
     let (mut disk_hour, mut disk_month) = (0.0, 0.0);

@@ -58,7 +58,7 @@ pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
         "ZoneType": "availability-zone"
     }"#;
     product(ctx, service)?;
-    let Some(region) = Catalog::get().region(ctx.here()?) else {
+    let Some(region) = Catalog::get().region(ctx.call_region()?) else {
         return answer(json!({ "TotalCount": 0, "ZoneSet": [] }));
     };
     let place = |name: &str| {

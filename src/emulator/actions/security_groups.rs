@@ -4,10 +4,10 @@ use serde_json::{Value, json};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use super::{
-    context::{Answer, Ctx, answer, done, invalid},
-    lists::{self, Selection, filters, page_of},
-    tag_fields::{self, tag_rows, tags_of},
-    vpcs::{all_found, check_form, check_length, check_name, vpc_time},
+    context::{Answer, Ctx, answer, empty_answer, invalid},
+    lists::{self, Selection, filters, page_answer},
+    tag_fields::{self, parse_tags, tag_rows},
+    vpcs::{check_form, check_ids_exist, check_length, check_name, vpc_time},
 };
 use crate::emulator::{
     network::{Cidr, Group, Policy},
@@ -34,7 +34,7 @@ pub(super) fn groups(ctx: &Ctx<'_>) -> Answer {
     let selection = Selection::read(ctx, "SecurityGroupIds", FILTERS, &lists::VPC)?;
     selection.check_ids("sg", "InvalidSecurityGroupID.Malformed")?;
     let mine = ctx.resources()?.groups.iter().filter(|g| g.owner == *ctx.me());
-    all_found(&selection, mine.clone().map(|g| g.id.as_str()))?;
+    check_ids_exist(&selection, mine.clone().map(|g| g.id.as_str()))?;
     let has = |g: &&Group| {
         selection.has(&g.id, |f| match f.name.as_str() {
             "security-group-id" => f.is(&g.id),
@@ -55,7 +55,7 @@ pub(super) fn groups(ctx: &Ctx<'_>) -> Answer {
     if ctx.descends("OrderDirection", false)? {
         rows.reverse();
     }
-    page_of(ctx, &lists::VPC, "SecurityGroupSet", &rows, |g| shown_group(g))
+    page_answer(ctx, &lists::VPC, "SecurityGroupSet", &rows, |g| shown_group(g))
 }
 
 fn shown_group(g: &Group) -> Value {
@@ -76,7 +76,7 @@ pub(super) fn create_group(ctx: &mut Ctx<'_>) -> Answer {
         Some(Ok(id)) if ctx.world.has_project(ctx.me(), id) => id,
         Some(_) => return invalid("The project of `ProjectId` is not found."),
     };
-    let tags = tags_of(&ctx.params.objects("Tags"), &tag_fields::VPC)?;
+    let tags = parse_tags(&ctx.params.objects("Tags"), &tag_fields::VPC)?;
     let new = Group::new(ctx.world.next_id("sg"), ctx.me().clone(), name, description, ctx.now);
     let group = Group { project, tags, ..new };
     let shown = shown_group(&group);
@@ -101,7 +101,7 @@ pub(super) fn delete_group(ctx: &mut Ctx<'_>) -> Answer {
     refuse_if(named, "ResourceInUse", message)?;
     ctx.resources_mut()?.groups.retain(|g| g.id != id);
     ctx.changed = true;
-    done()
+    empty_answer()
 }
 
 /// CreateSecurityGroupPolicies: adds rules of one direction.
@@ -139,7 +139,7 @@ pub(super) fn create_policies(ctx: &mut Ctx<'_>) -> Answer {
         group.changed = now;
     }
     ctx.changed = true;
-    done()
+    empty_answer()
 }
 
 fn policy(ctx: &Ctx<'_>, row: &Params) -> Result<Policy, Refusal> {

@@ -26,10 +26,10 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
     if destinations.is_empty() {
         return ctx.missing("DestinationRegions");
     }
-    let here = ctx.here()?.clone();
+    let here = ctx.call_region()?.clone();
     let (image, whose) = ctx.image(id)?;
     let image = image.clone();
-    can_be_copied(ctx, &image, whose)?;
+    check_copyable(ctx, &image, whose)?;
     let encrypt = ctx.params.is("Encrypt");
     if ctx.params.given("KmsKeyId").is_some() && !encrypt {
         return refuse("InvalidParameter.InvalidKmsKeyId", "`KmsKeyId` goes with `Encrypt` alone.");
@@ -52,7 +52,7 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
         let Some(resources) = ctx.world.regions.get(&region) else {
             return refuse("InvalidRegion.NotFound", format!("The region `{text}` is not found."));
         };
-        ctx.name_is_free(resources, &name)?;
+        ctx.check_name_is_free(resources, &name)?;
         refuse_if(
             resources.own_images(ctx.me()) >= ctx.image_quota(),
             "ImageQuotaLimitExceeded",
@@ -72,7 +72,7 @@ pub(super) fn sync(ctx: &mut Ctx<'_>) -> Answer {
     answer(json!({ "ImageSet": copies }))
 }
 
-fn can_be_copied(ctx: &Ctx<'_>, image: &Image, whose: Ownership) -> Result<(), Refusal> {
+fn check_copyable(ctx: &Ctx<'_>, image: &Image, whose: Ownership) -> Result<(), Refusal> {
     let id = &image.id;
     refuse_if(
         whose == Ownership::Public,

@@ -63,7 +63,7 @@ const KEY_LENGTH: usize = 127;
 const VALUE_LENGTH: usize = 255;
 
 /// Reads a list of tags. Fails if a key occurs twice.
-pub(super) fn tags_of(rows: &[Params], codes: &Codes) -> Result<Vec<Tag>, Refusal> {
+pub(super) fn parse_tags(rows: &[Params], codes: &Codes) -> Result<Vec<Tag>, Refusal> {
     let mut tags: Vec<Tag> = Vec::new();
     for row in rows {
         let (key, value) = (row.str(codes.key_field), row.str(codes.value_field));
@@ -87,7 +87,7 @@ pub(super) fn tags_of(rows: &[Params], codes: &Codes) -> Result<Vec<Tag>, Refusa
 }
 
 /// Reads the tags of `TagSpecification`. Fails if it is for another type of resource.
-pub(super) fn specified(params: &Params, kind: &str, codes: &Codes) -> Result<Vec<Tag>, Refusal> {
+pub(super) fn tag_specification(params: &Params, kind: &str, codes: &Codes) -> Result<Vec<Tag>, Refusal> {
     let mut rows = Vec::new();
     for specification in params.objects("TagSpecification") {
         let given = specification.str("ResourceType");
@@ -95,7 +95,7 @@ pub(super) fn specified(params: &Params, kind: &str, codes: &Codes) -> Result<Ve
         refuse_if(given != kind, "InvalidParameterValue", message)?;
         rows.extend(specification.objects("Tags"));
     }
-    tags_of(&rows, codes)
+    parse_tags(&rows, codes)
 }
 
 /// Returns tags in the form that most services use.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::{
     context::{Answer, Ctx, answer},
     lists::{next_token, token_start},
-    tag_fields::{self, tags_of},
+    tag_fields::{self, parse_tags},
 };
 use crate::{
     emulator::{
@@ -102,7 +102,7 @@ fn parts<'a>(ctx: &Ctx<'_>, name: &'a str) -> Result<(Region, &'a str, &'a str),
 }
 
 /// Returns all resources of the caller's account in all regions.
-fn all(ctx: &mut Ctx<'_>) -> Vec<Resource> {
+fn all_resources(ctx: &mut Ctx<'_>) -> Vec<Resource> {
     let me = &ctx.caller.main;
     let mut rows = Vec::new();
     for (region, resources) in &mut ctx.world.regions {
@@ -123,7 +123,7 @@ pub(super) fn resources(ctx: &mut Ctx<'_>) -> Answer {
     refuse_if(filters.len() > MOST_FILTERS, "InvalidParameterValue.TagFiltersLengthExceeded", message)?;
     let mut rows: Vec<Resource> = Vec::new();
     if names.is_empty() {
-        rows.extend(all(ctx).into_iter().filter(|r| !r.tags.is_empty()));
+        rows.extend(all_resources(ctx).into_iter().filter(|r| !r.tags.is_empty()));
     } else if names.len() > MOST_RESULTS {
         let message = format!("`ResourceList` takes {MOST_RESULTS} names.");
         return refuse("LimitExceeded.ResourceNumPerRequest", message);
@@ -180,7 +180,7 @@ pub(super) fn list(ctx: &mut Ctx<'_>) -> Answer {
     }
     let keys = params.texts("TagKeys");
     let mut found: BTreeSet<(&str, &str)> = BTreeSet::new();
-    let rows = all(ctx);
+    let rows = all_resources(ctx);
     for tag in rows.iter().flat_map(|r| &r.tags) {
         let fits = if keys.is_empty() {
             params.text("TagKey").is_none_or(|k| k == tag.key)
@@ -229,7 +229,7 @@ fn failure(resource: &str, code: &str, message: &str) -> Value {
 }
 
 /// Splits the resources that a call names into those that exist and the failures for those that do not.
-fn named(ctx: &mut Ctx<'_>) -> Result<(Vec<Name>, Vec<Value>), Refusal> {
+fn find_named_resources(ctx: &mut Ctx<'_>) -> Result<(Vec<Name>, Vec<Value>), Refusal> {
     let names = ctx.params.texts("ResourceList");
     refuse_if(
         names.is_empty() || names.len() > MOST_RESOURCES,
@@ -263,8 +263,8 @@ pub(super) fn tag(ctx: &mut Ctx<'_>) -> Answer {
     {
         return refuse("InvalidParameter.Tag", format!("`Category` is `{category}`; it should be Custom."));
     }
-    let new = tags_of(&rows, &tag_fields::TAG)?;
-    let (good, mut failed) = named(ctx)?;
+    let new = parse_tags(&rows, &tag_fields::TAG)?;
+    let (good, mut failed) = find_named_resources(ctx)?;
     for name in good {
         let Some(tags) = tags_mut(ctx, &name.region, &name.kind, &name.id) else { continue };
         let mut all = tags.clone();
@@ -287,7 +287,7 @@ pub(super) fn untag(ctx: &mut Ctx<'_>) -> Answer {
     if keys.is_empty() || keys.len() > MOST_TAGS {
         return refuse("LimitExceeded.TagNumPerRequest", format!("`TagKeys` takes 1 to {MOST_TAGS} keys."));
     }
-    let (good, failed) = named(ctx)?;
+    let (good, failed) = find_named_resources(ctx)?;
     for name in good {
         if let Some(tags) = tags_mut(ctx, &name.region, &name.kind, &name.id) {
             tags.retain(|t| !keys.contains(&t.key));

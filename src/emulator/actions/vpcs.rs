@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 use std::{net::Ipv4Addr, ops::RangeInclusive};
 
 use super::{
-    context::{Answer, Ctx, answer, done, invalid},
-    lists::{self, Selection, next_token, page_of, token_start, with_fixed},
-    tag_fields::{self, tag_rows, tags_of},
+    context::{Answer, Ctx, answer, empty_answer, invalid},
+    lists::{self, Selection, next_token, page_answer, token_start, with_fixed},
+    tag_fields::{self, parse_tags, tag_rows},
 };
 use crate::{
     emulator::{
@@ -38,7 +38,7 @@ pub(super) fn not_found<T>(id: &str) -> Result<T, Refusal> {
 }
 
 /// Fails if the call selects an id that no row has.
-pub(super) fn all_found<'a>(
+pub(super) fn check_ids_exist<'a>(
     selection: &Selection,
     rows: impl Iterator<Item = &'a str> + Clone,
 ) -> Result<(), Refusal> {
@@ -59,7 +59,7 @@ pub(super) fn vpcs(ctx: &Ctx<'_>) -> Answer {
     let selection = Selection::read(ctx, "VpcIds", FILTERS, &lists::VPC)?;
     selection.check_ids("vpc", "InvalidParameterValue.Malformed")?;
     let mine = ctx.resources()?.vpcs.iter().filter(|v| v.owner == *ctx.me());
-    all_found(&selection, mine.clone().map(|v| v.id.as_str()))?;
+    check_ids_exist(&selection, mine.clone().map(|v| v.id.as_str()))?;
     let has = |v: &&Vpc| {
         selection.has(&v.id, |f| match f.name.as_str() {
             "vpc-name" => f.is_in(&v.name),
@@ -69,7 +69,7 @@ pub(super) fn vpcs(ctx: &Ctx<'_>) -> Answer {
             _ => f.tags(&v.tags),
         })
     };
-    page_of(ctx, &lists::VPC, "VpcSet", &mine.filter(has).collect::<Vec<_>>(), |v| shown_vpc(v))
+    page_answer(ctx, &lists::VPC, "VpcSet", &mine.filter(has).collect::<Vec<_>>(), |v| shown_vpc(v))
 }
 
 fn shown_vpc(v: &Vpc) -> Value {
@@ -92,7 +92,7 @@ pub(super) fn subnets(ctx: &Ctx<'_>) -> Answer {
     selection.check_ids("subnet", "InvalidParameterValue.Malformed")?;
     let resources = ctx.resources()?;
     let mine = resources.subnets.iter().filter(|s| s.owner == *ctx.me());
-    all_found(&selection, mine.clone().map(|s| s.id.as_str()))?;
+    check_ids_exist(&selection, mine.clone().map(|s| s.id.as_str()))?;
     let has = |s: &&Subnet| {
         selection.has(&s.id, |f| match f.name.as_str() {
             "subnet-id" => f.is(&s.id),
@@ -210,7 +210,7 @@ pub(super) fn create_vpc(ctx: &mut Ctx<'_>) -> Answer {
     }
     let domain = ctx.params.str("DomainName").to_owned();
     check_length("DomainName", &domain, NAME_LENGTH)?;
-    let tags = tags_of(&ctx.params.objects("Tags"), &tag_fields::VPC)?;
+    let tags = parse_tags(&ctx.params.objects("Tags"), &tag_fields::VPC)?;
     let new = Vpc::new(ctx.world.next_id("vpc"), ctx.me().clone(), name, cidr, ctx.now);
     let vpc = Vpc { multicast, dns, domain, tags, ..new };
     let shown = shown_vpc(&vpc);
@@ -234,7 +234,7 @@ pub(super) fn create_subnet(ctx: &mut Ctx<'_>) -> Answer {
     let cluster = ctx.params.given("CdcId").is_some();
     refuse_if(cluster, "ResourceNotFound", "The dedicated cluster of `CdcId` is not found.")?;
     let vpc = ctx.vpc(ctx.params.str("VpcId"))?;
-    let (zone, region) = (ctx.params.str("Zone"), ctx.here()?);
+    let (zone, region) = (ctx.params.str("Zone"), ctx.call_region()?);
     if !Catalog::get().region(region).is_some_and(|r| r.zones.iter().any(|z| z == zone)) {
         return invalid(format!("The zone `{zone}` is not in the region {region}."));
     }
@@ -258,7 +258,7 @@ pub(super) fn create_subnet(ctx: &mut Ctx<'_>) -> Answer {
         cidr,
         is_default: false,
         created: ctx.now,
-        tags: tags_of(&ctx.params.objects("Tags"), &tag_fields::VPC)?,
+        tags: parse_tags(&ctx.params.objects("Tags"), &tag_fields::VPC)?,
     };
     let shown = shown_subnet(ctx, ctx.resources()?, &subnet);
     ctx.resources_mut()?.subnets.push(subnet);
@@ -273,7 +273,7 @@ pub(super) fn delete_vpc(ctx: &mut Ctx<'_>) -> Answer {
     refuse_if(inside > 0, "ResourceInUse", message)?;
     ctx.resources_mut()?.vpcs.retain(|v| v.id != id);
     ctx.changed = true;
-    done()
+    empty_answer()
 }
 
 pub(super) fn delete_subnet(ctx: &mut Ctx<'_>) -> Answer {
@@ -289,5 +289,5 @@ pub(super) fn delete_subnet(ctx: &mut Ctx<'_>) -> Answer {
     }
     ctx.resources_mut()?.subnets.retain(|s| s.id != id);
     ctx.changed = true;
-    done()
+    empty_answer()
 }

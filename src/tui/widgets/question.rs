@@ -55,7 +55,7 @@ impl Question {
 
     /// Draws the dialog. Each line has a bullet. If the lines do not fit they are cut off, so that the field and the
     /// buttons stay visible. `may` says whether Yes would be accepted.
-    #[allow(clippy::too_many_arguments)] // A place and texts, once.
+    #[allow(clippy::too_many_arguments)] // A position and texts; a struct would have one user.
     pub fn draw(
         &self,
         painter: &mut Painter<'_>,
@@ -100,7 +100,7 @@ pub(crate) fn other_button(command: Command) -> bool {
 }
 
 /// Draws the buttons No and Yes. The selected one is in reverse and in brackets, so that it is visible without colours.
-#[allow(clippy::too_many_arguments)] // A place, two labels, and their state: a struct would have one user.
+#[allow(clippy::too_many_arguments)] // A position, two labels and their state; a struct would have one user.
 pub(crate) fn buttons(
     painter: &mut Painter<'_>,
     x: u16,

@@ -1,8 +1,8 @@
-//! Which file of a crate uses which names of which other file, read from the parsed sources.
+//! Reads from the parsed sources which file of a crate uses which names of which other file.
 //!
 //! A use is a path that resolves: through `use` trees, renames, globs, `self`, `super` and `crate`, and through
-//! re-exports to the file that defines the item. Paths inside macro calls and serde attributes count. Not seen: a
-//! method call and a field, whose type is not named.
+//! re-exports to the file that defines the item. Paths in macro calls and serde attributes count. Method calls and
+//! fields do not, since their types are not named.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,33 +12,33 @@ use syn::{
     visit::{self, Visit},
 };
 
-/// A crate's sources: the path under `src`, and the text.
+/// The sources of a crate: path below `src`, and text.
 pub type Sources = BTreeMap<String, String>;
 
 /// What one file uses of another.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Edge {
-    /// The items, as their definition names them.
+    /// The items, by their names in the definition.
     pub names: BTreeSet<String>,
     /// The items that code under `cfg(test)` uses.
     pub test_names: BTreeSet<String>,
-    /// Whether its module is named: imported, or on the way to an item that may be defined elsewhere.
+    /// Whether the module itself is named, by an import or in a path to an item.
     pub module: bool,
 }
 
-/// The files of a crate and what ties them.
+/// The files of a crate and the uses between them.
 #[derive(Debug, Default)]
 pub struct Graph {
-    /// By user and used.
+    /// The uses, by user and used file.
     pub edges: BTreeMap<(String, String), Edge>,
-    /// The methods that each file calls, by name, outside `cfg(test)`.
+    /// The methods that each file calls outside `cfg(test)`, by name.
     pub methods: BTreeMap<String, BTreeSet<String>>,
-    /// Paths from `crate`, `self` or `super` that lead nowhere: the reader has missed something.
+    /// Paths from `crate`, `self` or `super` that do not resolve. Each one is a use that the reader misses.
     pub unresolved: BTreeSet<String>,
 }
 
 impl Graph {
-    /// Reads a crate whose root is `lib.rs`; `main.rs` reaches it by the crate's name.
+    /// Reads a crate with the root `lib.rs`. `main.rs` refers to it by the crate's name.
     pub fn read(crate_name: &str, sources: &Sources) -> Result<Self, String> {
         let mut modules = Modules { all: Vec::new(), crate_name, main: None };
         modules.load(sources, "lib.rs", None, false)?;
@@ -49,7 +49,7 @@ impl Graph {
         Ok(modules.graph())
     }
 
-    /// What each file uses of others outside `cfg(test)`, import of a module as such left out.
+    /// Returns the files that each file uses outside `cfg(test)`. Imports of a module as such do not count.
     fn production(&self) -> BTreeMap<&str, BTreeSet<&str>> {
         let mut out: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for ((from, to), edge) in &self.edges {
@@ -60,7 +60,7 @@ impl Graph {
         out
     }
 
-    /// The files that reach each other, in groups of two or more.
+    /// Returns the groups of two or more files that use each other in a circle.
     pub fn circles(&self) -> Vec<BTreeSet<String>> {
         let next = self.production();
         let reached: BTreeMap<&str, BTreeSet<&str>> =
@@ -82,7 +82,7 @@ impl Graph {
         out
     }
 
-    /// The edges inside a group, a line each: `a.rs -> b.rs: Name, other`.
+    /// Lists the uses within a group, one per line: `a.rs -> b.rs: Name, other`.
     pub fn print(&self, files: &BTreeSet<String>) -> String {
         self.edges
             .iter()
@@ -94,7 +94,7 @@ impl Graph {
     }
 }
 
-/// The files that can be reached in one step or more.
+/// Returns the files that can be reached in one or more steps.
 fn reachable<'a>(next: &BTreeMap<&'a str, BTreeSet<&'a str>>, from: &str) -> BTreeSet<&'a str> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut todo: Vec<&str> = next.get(from).into_iter().flatten().copied().collect();
@@ -106,7 +106,7 @@ fn reachable<'a>(next: &BTreeMap<&'a str, BTreeSet<&'a str>>, from: &str) -> BTr
     seen
 }
 
-/// A name that a `use` brings in; a glob has none.
+/// A name that a `use` imports; `None` for a glob.
 struct Import {
     name: Option<String>,
     path: Vec<String>,
@@ -123,12 +123,12 @@ struct Module {
     parent: Option<usize>,
     children: BTreeMap<String, usize>,
     items: BTreeSet<String>,
-    /// What macros may define here: they are not expanded.
+    /// Names that macros may define here. Macros are not expanded.
     perhaps: BTreeSet<String>,
     imports: Vec<Import>,
     used: Vec<Used>,
     methods: BTreeSet<String>,
-    /// Its file is not among the sources; what it holds is unknown.
+    /// Whether the file is not among the sources, so that its content is unknown.
     elsewhere: bool,
 }
 
@@ -168,7 +168,7 @@ impl Modules<'_> {
         Ok(id)
     }
 
-    /// Reads a module's items; the files of its children are looked for in `folder`.
+    /// Reads the items of a module. The files of its children are in `folder`.
     fn items(
         &mut self,
         sources: &Sources,
@@ -247,7 +247,7 @@ impl Modules<'_> {
         graph
     }
 
-    /// What a path in a module means: one target, or one each in the namespaces of types, values and macros.
+    /// Resolves a path in a module, to one target in each of the namespaces of types, values and macros.
     fn path(&self, from: usize, path: &[String], asked: &mut Vec<(usize, String)>) -> Vec<Target> {
         let Some((first, mut rest)) = path.split_first() else { return Vec::new() };
         let mut found = match first.as_str() {
@@ -260,7 +260,7 @@ impl Modules<'_> {
             found.push(Target::Module(0));
         }
         while let Some((next, after)) = rest.split_first() {
-            // Of a module and a function or a macro of one name, only the module leads on.
+            // If a module has the same name as a function or a macro, only the module continues the path.
             if found.iter().any(|t| matches!(t, Target::Module(_))) {
                 found.retain(|t| matches!(t, Target::Module(_)));
             }
@@ -284,7 +284,7 @@ impl Modules<'_> {
         found
     }
 
-    /// What a name means in a module: an item or a child of its own, an import, or else what a glob brings in.
+    /// Resolves a name in a module: an own item or child, an import, or an item of a glob import.
     fn name(&self, id: usize, name: &str, asked: &mut Vec<(usize, String)>) -> Vec<Target> {
         let question = (id, name.to_owned());
         if asked.contains(&question) {
@@ -324,7 +324,7 @@ impl Modules<'_> {
     }
 }
 
-/// Collects what one module's code names.
+/// Collects the names that one module's code uses.
 struct Reader<'a> {
     module: &'a mut Module,
     test: bool,
@@ -362,7 +362,7 @@ impl Reader<'_> {
         self.module.imports.push(Import { name, path });
     }
 
-    /// The paths and method calls among a macro's tokens, which have no syntax of their own.
+    /// Collects the paths and method calls in the tokens of a macro call.
     fn tokens(&mut self, tokens: TokenStream) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let is = |at: usize, c: char| matches!(tokens.get(at), Some(TokenTree::Punct(p)) if p.as_char() == c);
@@ -370,7 +370,7 @@ impl Reader<'_> {
         while at < tokens.len() {
             match &tokens[at] {
                 TokenTree::Group(group) => self.tokens(group.stream()),
-                // A field or a method; after two dots stands the end of a range.
+                // A field or a method. After two dots the token is the end of a range.
                 TokenTree::Ident(ident) if at > 0 && is(at - 1, '.') && !(at > 1 && is(at - 2, '.')) => {
                     let called = matches!(tokens.get(at + 1), Some(TokenTree::Group(_)));
                     if called && !self.test {
@@ -442,7 +442,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
             return;
         }
         self.tokens(list.tokens.clone());
-        // serde names functions and types in strings.
+        // serde attributes name functions and types in strings.
         if attribute.path().is_ident("serde") {
             for token in list.tokens.clone() {
                 if let TokenTree::Literal(literal) = token
@@ -467,7 +467,8 @@ fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
 }
 
-/// The names that a macro may define: any in a call, those after a keyword such as `struct` in a definition.
+/// Returns the names that a macro may define: all in a call, and those after a keyword such as `struct` in a
+/// definition.
 fn perhaps_defined(tokens: &TokenStream, definition: bool, out: &mut BTreeSet<String>) {
     const KEYWORDS: &[&str] = &["struct", "enum", "fn", "const", "static", "type", "trait", "mod"];
     let mut defines = !definition;
@@ -485,7 +486,7 @@ fn perhaps_defined(tokens: &TokenStream, definition: bool, out: &mut BTreeSet<St
     }
 }
 
-/// Whether a `cfg` holds only where `test` holds.
+/// Returns whether a `cfg` applies only to tests.
 fn only_for_tests(attrs: &[Attribute]) -> bool {
     attrs.iter().filter(|a| a.path().is_ident("cfg")).any(|a| {
         let syn::Meta::List(list) = &a.meta else { return false };

@@ -1,4 +1,4 @@
-//! The graph of small made-up crates.
+//! Tests of the graph with small made-up crates.
 
 use super::graph::{Graph, Sources};
 
@@ -8,7 +8,7 @@ fn read(files: &[(&str, &str)]) -> Graph {
     Graph::read("made_up", &sources).unwrap()
 }
 
-/// The edges that carry names, as `from -> to: names | names in tests`.
+/// Returns the uses with names, as `from -> to: names | names in tests`.
 fn edges(files: &[(&str, &str)]) -> Vec<String> {
     let graph = read(files);
     assert!(graph.unresolved.is_empty(), "{:?}", graph.unresolved);
@@ -26,7 +26,7 @@ const LIB: (&str, &str) = ("lib.rs", "mod a; mod b;");
 const A: (&str, &str) = ("a.rs", "pub struct Thing; pub fn make() -> Thing { Thing }");
 
 #[test]
-fn paths_from_the_crate() {
+fn paths_from_the_crate_root_resolve() {
     assert_eq!(
         edges(&[LIB, A, ("b.rs", "fn f(x: &crate::a::Thing) { crate::a::make(); }")]),
         ["b.rs -> a.rs: Thing make | "]
@@ -34,7 +34,7 @@ fn paths_from_the_crate() {
 }
 
 #[test]
-fn groups_in_groups_and_self() {
+fn nested_use_groups_and_self_resolve() {
     assert_eq!(
         edges(&[
             LIB,
@@ -47,16 +47,16 @@ fn groups_in_groups_and_self() {
     );
 }
 
-/// The import of a module alone is no use of an item, but is seen.
+/// An import of a module alone is not a use of an item, but it is recorded.
 #[test]
-fn a_module_by_name() {
+fn an_import_of_a_module_is_recorded() {
     let graph = read(&[LIB, A, ("b.rs", "use crate::a;")]);
     let edge = &graph.edges[&("b.rs".to_owned(), "a.rs".to_owned())];
     assert!(edge.module && edge.names.is_empty());
 }
 
 #[test]
-fn super_and_neighbours() {
+fn super_and_sibling_modules_resolve() {
     assert_eq!(
         edges(&[
             ("lib.rs", "mod a;"),
@@ -74,9 +74,9 @@ fn super_and_neighbours() {
     );
 }
 
-/// The name is the definition's, and the edge goes to its file.
+/// A use counts with the name in the definition, and for the file of the definition.
 #[test]
-fn renames_and_chains_of_re_exports() {
+fn renames_and_re_exports_resolve_to_the_definition() {
     let files = [
         ("lib.rs", "mod a; mod b; mod c; mod d;"),
         A,
@@ -88,12 +88,12 @@ fn renames_and_chains_of_re_exports() {
         edges(&files),
         ["b.rs -> a.rs: Thing | ", "c.rs -> a.rs: Thing | ", "d.rs -> a.rs: Thing make | "]
     );
-    // That `d` names `c` on the way is known too.
+    // It is also known that `d` names the module `c` in the path.
     assert!(read(&files).edges[&("d.rs".to_owned(), "c.rs".to_owned())].module);
 }
 
 #[test]
-fn globs_bring_in_what_is_used() {
+fn globs_import_the_used_names() {
     assert_eq!(
         edges(&[
             ("lib.rs", "mod a; mod b; mod c;"),
@@ -105,9 +105,9 @@ fn globs_bring_in_what_is_used() {
     );
 }
 
-/// Two globs that lead to each other end.
+/// Two globs that import each other do not loop forever.
 #[test]
-fn globs_in_a_ring() {
+fn circular_globs_end() {
     assert_eq!(
         edges(&[
             LIB,
@@ -119,7 +119,7 @@ fn globs_in_a_ring() {
 }
 
 #[test]
-fn macros_and_attributes() {
+fn paths_in_macros_and_attributes_count() {
     assert_eq!(
         edges(&[
             LIB,
@@ -138,9 +138,9 @@ fn macros_and_attributes() {
     );
 }
 
-/// A function and a module of one name are two things.
+/// A function and a module of the same name are different.
 #[test]
-fn a_module_and_a_function_of_one_name() {
+fn a_module_and_a_function_of_the_same_name_differ() {
     assert_eq!(
         edges(&[
             ("lib.rs", "mod a; mod b;"),
@@ -153,7 +153,7 @@ fn a_module_and_a_function_of_one_name() {
 }
 
 #[test]
-fn tests_are_told_apart() {
+fn uses_in_tests_are_separate() {
     assert_eq!(
         edges(&[
             ("lib.rs", "mod a; mod b; #[cfg(test)] #[path = \"../elsewhere.rs\"] mod elsewhere;"),
@@ -172,7 +172,7 @@ fn tests_are_told_apart() {
 }
 
 #[test]
-fn the_binary_names_the_crate() {
+fn the_binary_uses_the_crate_by_name() {
     assert_eq!(
         edges(&[("lib.rs", "pub mod a;"), A, ("main.rs", "fn main() { made_up::a::make(); }")]),
         ["main.rs -> a.rs: make | "]
@@ -180,19 +180,19 @@ fn the_binary_names_the_crate() {
 }
 
 #[test]
-fn a_path_that_leads_nowhere_is_told() {
+fn unresolved_paths_are_reported() {
     let graph = read(&[LIB, A, ("b.rs", "use crate::a::Missing; use std::fmt; fn f() { serde::x() }")]);
     assert_eq!(graph.unresolved.iter().collect::<Vec<_>>(), ["b.rs: crate::a::Missing"]);
 }
 
 #[test]
-fn circles_and_methods() {
+fn circles_and_methods_are_found() {
     let graph = read(&[
         ("lib.rs", "mod a; mod b; mod c; mod d;"),
         ("a.rs", "pub fn a() { crate::b::b(); crate::d::d(); x.write(y); z!(x.erase()); }"),
         ("b.rs", "pub fn b() { crate::c::c() }"),
         ("c.rs", "pub fn c() { crate::a::a() } #[cfg(test)] fn t() { x.read() }"),
-        // Only a test leads back from here.
+        // Only a test uses `a` from here.
         ("d.rs", "pub fn d() {} #[cfg(test)] mod tests { use crate::a::a; }"),
     ]);
     let circles = graph.circles();

@@ -1,5 +1,5 @@
-//! What the modules of `src/lib.rs` and their files may use of each other, read from the parsed sources.
-//! `cargo test --test it borders -- --nocapture` prints every circle of files.
+//! Checks which modules of `src/lib.rs` and which of their files use each other, from the parsed sources. `cargo test
+//! --test it borders -- --nocapture` prints every circle of files.
 
 mod graph;
 mod graph_tests;
@@ -13,7 +13,7 @@ use std::{
 
 use graph::{Graph, Sources};
 
-/// Each top-level module, and what it may use beside itself. `#[cfg(test)]` code obeys too.
+/// The modules that each top-level module may use. `#[cfg(test)]` code has to obey too.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("boundary", &["model"]),
@@ -56,12 +56,12 @@ fn add_sources(folder: &Path, below: &str, out: &mut Sources) {
     }
 }
 
-/// The top-level module of a file.
+/// Returns the top-level module of a file.
 fn module(file: &str) -> &str {
     file.split('/').next().unwrap().trim_end_matches(".rs")
 }
 
-/// Whether a circle is one file with files of its own folder: `x.rs` or `x/mod.rs` with `x/*`.
+/// Returns whether a circle consists of one file and files of its own folder: `x.rs` or `x/mod.rs` with `x/*`.
 fn is_one_folder(circle: &BTreeSet<String>) -> bool {
     let home = |file: &str| file.trim_end_matches(".rs").trim_end_matches("/mod").to_owned();
     circle.iter().any(|owner| {
@@ -72,15 +72,15 @@ fn is_one_folder(circle: &BTreeSet<String>) -> bool {
     })
 }
 
-/// If one file of the tree could not be followed, the other tests would prove too little.
+/// The other tests rely on every path being followed.
 #[test]
-fn every_path_of_ours_resolves() {
+fn every_path_resolves() {
     assert_eq!(GRAPH.unresolved, BTreeSet::new());
     assert!(GRAPH.edges.len() > 1000);
 }
 
 #[test]
-fn no_module_uses_one_that_it_may_not() {
+fn modules_use_only_what_they_may() {
     let may_use: BTreeMap<_, _> = MAY_USE.iter().copied().collect();
     let modules: BTreeSet<_> = GRAPH.methods.keys().map(|f| module(f)).filter(|m| *m != "lib").collect();
     assert_eq!(may_use.keys().copied().collect::<BTreeSet<_>>(), modules, "a row for each module");
@@ -96,7 +96,7 @@ fn no_module_uses_one_that_it_may_not() {
 }
 
 #[test]
-fn no_two_modules_use_each_other() {
+fn no_two_modules_depend_on_each_other() {
     let uses: BTreeSet<(&str, &str)> = GRAPH
         .edges
         .iter()
@@ -121,18 +121,18 @@ fn no_circle_leaves_a_folder() {
 }
 
 #[test]
-fn a_circle_is_allowed_in_one_folder_only() {
+fn circles_are_allowed_only_within_a_folder() {
     let one = |files: &[&str]| is_one_folder(&files.iter().map(|f| (*f).to_owned()).collect());
     assert!(one(&["a/b.rs", "a/b/c.rs", "a/b/d/mod.rs"]));
     assert!(one(&["a/mod.rs", "a/c.rs"]));
-    // Two neighbours, a grandchild, two folders, a name that only begins alike.
+    // Two siblings, a grandchild, two folders, a similar name.
     assert!(!one(&["a/b.rs", "a/c.rs"]));
     assert!(!one(&["a/mod.rs", "a/b/c.rs"]));
     assert!(!one(&["a/mod.rs", "b/mod.rs"]));
     assert!(!one(&["a.rs", "ab.rs"]));
 }
 
-/// The calls that change something are made in one place, which only what the rules cleared can reach.
+/// Only one module makes the calls that change something, and it accepts only actions that the rules cleared.
 #[test]
 fn only_jobs_make_writing_calls() {
     let writing = [

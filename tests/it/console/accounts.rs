@@ -1,4 +1,4 @@
-//! Whom to trust, names of accounts, notes and hidden images: what holds at once, and what is there at the next start.
+//! Trusted accounts, names of accounts, notes and hidden images: they apply at once, and again after a restart.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use cvmshare::{
 
 use super::{Stage, start};
 
-/// A console with keys of its own from the environment, as on the real cloud.
+/// Opens a console with credentials from the environment, as for a real cloud.
 fn open(cloud: &Running, home: &Path) -> TestDriver {
     let you = emulator::demo_accounts().into_iter().next().unwrap();
     let env = [("TENCENTCLOUD_SECRET_ID", you.secret_id), ("TENCENTCLOUD_SECRET_KEY", you.secret_key)];
@@ -31,7 +31,7 @@ fn press(console: &mut TestDriver, keys: &str) -> String {
     console.lines().join("\n")
 }
 
-/// What is said once the file was written, or could not be.
+/// Presses keys and returns the notice about the write of the file.
 fn kept(console: &mut TestDriver, keys: &str) -> String {
     console.press(keys).unwrap();
     let text = |s: &cvmshare::tui::State| s.notice.as_ref().map_or_else(String::new, |n| n.text.clone());
@@ -55,7 +55,7 @@ trust = \"enforce\"
 ";
 
 #[test]
-fn trust_names_notes_and_hidden_images_are_kept() {
+fn trust_names_notes_and_hidden_images_are_saved() {
     let (_runtime, cloud, home) = world();
     let (config, notes) = (home.path().join("config/config.toml"), home.path().join("state/notes.toml"));
     std::fs::create_dir(home.path().join("config")).unwrap();
@@ -103,7 +103,7 @@ fn trust_names_notes_and_hidden_images_are_kept() {
 }
 
 #[test]
-fn what_cannot_be_kept_holds_and_says_so_and_the_file_stays() {
+fn a_failed_save_is_reported_and_keeps_the_file_and_the_change() {
     let (_runtime, cloud, home) = world();
     let mut console = open(&cloud, home.path());
     let config = home.path().join("config/config.toml");
@@ -120,7 +120,7 @@ fn what_cannot_be_kept_holds_and_says_so_and_the_file_stays() {
 }
 
 #[test]
-fn of_the_built_in_cloud_nothing_is_kept() {
+fn nothing_of_the_built_in_cloud_is_saved() {
     let mut stage = Stage::tour((100, 30));
     stage.quiet();
     stage.press("2 t space");
@@ -138,7 +138,7 @@ fn of_the_built_in_cloud_nothing_is_kept() {
 }
 
 #[test]
-fn the_menu_trusts_and_notes_with_the_keys_of_the_table() {
+fn the_menu_uses_the_keys_of_the_table() {
     let mut stage = Stage::tour((100, 30));
     stage.quiet();
     stage.press("2 a");

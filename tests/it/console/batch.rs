@@ -1,10 +1,10 @@
-//! Several images at once, by keys, against the built-in cloud.
+//! Actions on several images at once, by keys, against the built-in cloud.
 
 use cvmshare::emulator::{Clock, Options};
 
 use super::{Stage, start, writes};
 
-/// Marks one that is SYNCING, one with three shares, one of ap-beijing and one that nobody has.
+/// Marks an image that is SYNCING, one with three shares, one in ap-beijing and one without shares.
 const MARK: &str = "space j space j j j space space";
 
 fn stage(faults: &[&str]) -> Stage {
@@ -16,14 +16,14 @@ fn stage(faults: &[&str]) -> Stage {
     stage
 }
 
-/// What is said once everything is over.
+/// Returns the notice after all actions have ended.
 fn notice(stage: &mut Stage) -> String {
     assert!(stage.console.wait_for(|s| s.acting.is_none() && s.intents.is_empty()), "{}", stage.text());
     stage.console.state.notice.clone().map_or_else(String::new, |n| n.text)
 }
 
 #[test]
-fn deleting_what_is_marked_says_who_can_and_sends_nothing_before_the_words() {
+fn deleting_marked_images_lists_the_possible_ones_and_asks_first() {
     let mut stage = stage(&[]);
     stage.press("D");
     let text = stage.text();
@@ -36,7 +36,7 @@ fn deleting_what_is_marked_says_who_can_and_sends_nothing_before_the_words() {
     ] {
         assert!(text.contains(part), "{part}:\n{text}");
     }
-    // No is first; a wrong number is none; Enter in the field does not go through the buttons.
+    // No is selected first; a wrong number is not accepted; Enter in the field does not press a button.
     stage.press("enter");
     stage.press("D d e l e t e space 4 tab enter");
     assert_eq!(notice(&mut stage), "What is typed is not what is asked for; nothing was done.");
@@ -53,12 +53,12 @@ fn deleting_what_is_marked_says_who_can_and_sends_nothing_before_the_words() {
             "DeleteImages ap-guangzhou",
         ]
     );
-    // What could not be done is still marked.
+    // The image whose action failed is still marked.
     assert_eq!(stage.console.state.table().marks.len(), 1);
 }
 
 #[test]
-fn one_that_the_cloud_refuses_does_not_stop_the_others() {
+fn a_refused_image_does_not_stop_the_others() {
     let mut stage = stage(&["ModifyImageSharePermission=error:InvalidImageId.NotFound"]);
     stage.press("D d e l e t e space 3 enter enter");
     let said = notice(&mut stage);
@@ -71,7 +71,7 @@ fn one_that_the_cloud_refuses_does_not_stop_the_others() {
 }
 
 #[test]
-fn the_menu_acts_on_its_row_whatever_is_marked() {
+fn the_menu_acts_on_its_row_despite_marks() {
     let mut stage = stage(&[]);
     stage.press("a D");
     assert!(
@@ -87,13 +87,13 @@ fn the_menu_acts_on_its_row_whatever_is_marked() {
 }
 
 #[test]
-fn sharing_what_is_marked_leads_from_one_guided_flow_to_the_next() {
+fn sharing_marked_images_runs_one_flow_after_the_other() {
     let mut stage = stage(&[]);
     stage.press("s tab enter");
     assert!(stage.text().contains("Share golden-web-7"), "{}", stage.text());
     assert_eq!(stage.console.state.dialogs.len(), 3);
     assert_eq!(writes(&stage), Vec::<String>::new());
-    // To Borealis Games in Guangzhou and Shanghai; the next image goes to the same places without being told.
+    // Shares with Borealis Games in Guangzhou and Shanghai. The flow for the next image proposes the same places.
     stage.press("\"100000000002\" enter enter down space enter enter tab enter");
     assert!(stage.console.wait_for(|s| s.jobs.len() == 1), "{}", stage.text());
     stage.press("esc");
@@ -112,11 +112,11 @@ fn sharing_what_is_marked_leads_from_one_guided_flow_to_the_next() {
 }
 
 #[test]
-fn a_refusal_that_the_rules_did_not_see_stands_among_the_messages() {
+fn a_refusal_that_the_rules_missed_is_in_the_messages() {
     let mut stage = stage(&["DeleteImages@ap-beijing=error:InvalidImageId.IncorrectState"]);
     stage.press("D d e l e t e space 3 enter enter");
     assert!(notice(&mut stage).starts_with("2 deleted, 1 refused: analytics-worker"), "{}", stage.text());
-    // The calls have the machine's time and the line the console's, which stands still here: first or last.
+    // Calls have the machine's time, the other line has the console's fixed time. So it is the first or the last line.
     stage.press("M");
     stage.press("G");
     let last = stage.text();
@@ -127,7 +127,7 @@ fn a_refusal_that_the_rules_did_not_see_stands_among_the_messages() {
 }
 
 #[test]
-fn of_received_images_none_can_and_each_says_why() {
+fn marked_received_images_are_blocked_with_reasons() {
     let mut stage = Stage::tour((100, 30));
     stage.quiet();
     stage.press("2 * D");

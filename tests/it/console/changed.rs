@@ -1,5 +1,5 @@
-//! What a person accepts is what they read: where it has changed before Yes, nothing is done, the change is said, and it
-//! is asked again. Refusals come whole, and what is done to several images is summed up over all of them.
+//! A confirmation covers exactly what the user read. If the verdict has changed before Yes, nothing is done, the change
+//! is shown, and the question is asked again. Refusals show all reasons, and a batch shows sums over all images.
 
 use cvmshare::{
     jobs::Job,
@@ -35,14 +35,14 @@ fn shows(state: &State, text: &str) {
     assert!(screen.contains(text), "{text:?} is not in\n{screen}");
 }
 
-/// Somebody else shares an own image with accounts, and this console reads it.
+/// Adds shares that another user made, as if the console had read them.
 fn shared_by_others(state: &mut State, image: &str, with: &[&str]) {
     let shares = with.iter().map(|uin| Share { account: uin.parse().unwrap(), since: Some(start()) });
     let load = Load::Shares(region(), image.parse().unwrap());
     state.facts.add_loaded(&load, Loaded::Shares(shares.collect()), start());
 }
 
-/// Nothing was sent, and what has changed is said.
+/// Checks that nothing was sent and that the notice names the change.
 fn asks_again(state: &State, effects: &[Effect], what: &[&str]) {
     assert_eq!(effects, [], "nothing is done");
     let (text, bad) = notice(state);
@@ -55,7 +55,7 @@ fn asks_again(state: &State, effects: &[Effect], what: &[&str]) {
 }
 
 #[test]
-fn a_deletion_whose_image_was_shared_meanwhile_is_asked_again_with_the_shares() {
+fn a_deletion_is_confirmed_again_after_a_new_share() {
     let mut state = state();
     press(&mut state, "D");
     typed(&mut state, "alpha");
@@ -78,7 +78,7 @@ fn a_deletion_whose_image_was_shared_meanwhile_is_asked_again_with_the_shares() 
 }
 
 #[test]
-fn a_batch_one_image_of_which_has_changed_is_asked_again() {
+fn a_batch_is_confirmed_again_after_a_change() {
     let mut state = state();
     press(&mut state, "space space D");
     typed(&mut state, "delete 2");
@@ -89,7 +89,7 @@ fn a_batch_one_image_of_which_has_changed_is_asked_again() {
     assert!(!notice(&state).0.contains("alpha"), "{:?}", notice(&state));
     let (cleared, _) = performs(press(&mut state, "tab enter"));
     assert_eq!(*cleared.action(), Action::Delete { image: ALPHA.parse().unwrap(), with_snapshots: false });
-    // Refused on the way: all that there is to it stands in the notice and among the messages.
+    // Refused on the way: the notice and the messages have all reasons.
     state.facts.facts_mut().busy.insert(BETA.parse().unwrap(), "0a1b".into());
     let epoch = state.epoch;
     let done = cvmshare::tui::Performed::new(cleared);
@@ -102,7 +102,7 @@ fn a_batch_one_image_of_which_has_changed_is_asked_again() {
 }
 
 #[test]
-fn a_launch_whose_image_was_shared_meanwhile_is_asked_again() {
+fn a_launch_is_confirmed_again_after_a_new_share() {
     let mut state = state();
     press(&mut state, "L");
     let offers = vec![offer("ap-guangzhou-3", "S5.MEDIUM4", 2, true)];
@@ -121,7 +121,7 @@ fn a_launch_whose_image_was_shared_meanwhile_is_asked_again() {
 }
 
 #[test]
-fn a_capture_whose_image_turns_out_to_be_anothers_is_asked_again() {
+fn a_capture_is_confirmed_again_if_the_image_is_not_an_own_one() {
     let mut state = with_machine();
     let delta = state.facts.image(&"img-dddddddd".parse().unwrap()).unwrap().clone();
     state.facts.facts_mut().remove_image(&delta.id);
@@ -137,7 +137,7 @@ fn a_capture_whose_image_turns_out_to_be_anothers_is_asked_again() {
 }
 
 #[test]
-fn a_capture_whose_name_is_taken_meanwhile_goes_back_to_the_fields() {
+fn a_capture_returns_to_the_fields_if_its_name_was_taken() {
     let mut state = with_machine();
     press(&mut state, "I enter tab");
     state.facts.add_images([image("img-eeeeeeee", "web-1-image", 0, ImageKind::Own)]);
@@ -149,7 +149,7 @@ fn a_capture_whose_name_is_taken_meanwhile_goes_back_to_the_fields() {
 }
 
 #[test]
-fn a_share_that_somebody_else_made_meanwhile_is_said_before_the_rest_is_done() {
+fn a_share_by_another_user_is_shown_before_the_rest_is_made() {
     let mut state = state();
     let probe = Load::Probe(region(), ALPHA.parse().unwrap());
     state.facts.add_loaded(&probe, Loaded::Probe(Default::default()), start());
@@ -168,7 +168,7 @@ fn a_share_that_somebody_else_made_meanwhile_is_said_before_the_rest_is_done() {
 }
 
 #[test]
-fn several_images_are_summed_up_and_not_told_of_by_the_first() {
+fn batches_show_sums_over_all_images() {
     let mut state = state();
     let sizes: [&[u32]; 3] = [&[20, 30], &[1300], &[]];
     let images = [ALPHA, BETA, "img-cccccccc"].into_iter().zip(sizes).zip(["alpha", "beta", "gamma"]);
@@ -186,12 +186,12 @@ fn several_images_are_summed_up_and_not_told_of_by_the_first() {
     state.facts.add_images(images);
     press(&mut state, "* D");
     shows(&state, "2 of 3 images; 3 snapshots, 1,350 GiB, stay.");
-    // The one under the marker is told of by its own figures.
+    // The row under the marker is described with its own figures.
     shows(&state, "alpha · img-aaaaaaaa · ap-guangzhou");
 }
 
 #[test]
-fn rows_of_regions_that_are_not_in_view_are_known_and_not_shown() {
+fn rows_of_regions_out_of_view_are_known_but_not_shown() {
     let mut state = state();
     let other: cvmshare::model::Region = "ap-shanghai".parse().unwrap();
     let there = |id: &str, name: &str, kind| Image { region: other.clone(), ..image(id, name, 0, kind) };
@@ -211,14 +211,14 @@ fn rows_of_regions_that_are_not_in_view_are_known_and_not_shown() {
         assert_eq!(state.table().rows.len(), rows, "{key}");
         shows(&state, tab);
     }
-    // As one of a family it is told of where the image is, and not gone to.
+    // As part of a family the image is listed with its region, but cannot be opened.
     press(&mut state, "1 f");
     shows(&state, "not in view: Shanghai");
     press(&mut state, "esc 3 /");
     typed(&mut state, "shanghai");
     press(&mut state, "enter");
     shows(&state, "1 of 10 ");
-    // Taken into view, it has its row.
+    // Once its region is in view, it has a row.
     state.view.push(other);
     state.facts.add_images([own.clone()]);
     press(&mut state, "1");
@@ -227,7 +227,7 @@ fn rows_of_regions_that_are_not_in_view_are_known_and_not_shown() {
 }
 
 #[test]
-fn the_faqs_limit_is_lifted_where_it_is_read() {
+fn the_limit_of_the_faq_can_be_lifted_beside_its_reason() {
     let mut state = state();
     let all: Vec<String> = (1..=50).map(|n| format!("2000000000{n:02}")).collect();
     shared_by_others(&mut state, ALPHA, &all.iter().map(String::as_str).collect::<Vec<_>>());
@@ -243,13 +243,13 @@ fn the_faqs_limit_is_lifted_where_it_is_read() {
     press(&mut state, "esc");
     shows(&state, "ready");
     assert!(!screen(&state).contains("N goes by"), "{}", screen(&state));
-    // Where nothing is blocked by a figure, the key changes nothing.
+    // The key does nothing if no figure blocks the action.
     assert_eq!(press(&mut state, "N"), []);
     assert_eq!(notice(&state), ("No figure of the FAQ stands in the way here.", false));
 }
 
 #[test]
-fn the_guided_share_lifts_the_faqs_limit_too() {
+fn the_guided_share_can_lift_the_limit_of_the_faq_too() {
     let mut state = state();
     let all: Vec<String> = (1..=49).map(|n| format!("2000000000{n:02}")).collect();
     shared_by_others(&mut state, ALPHA, &all.iter().map(String::as_str).collect::<Vec<_>>());
@@ -268,7 +268,7 @@ fn the_guided_share_lifts_the_faqs_limit_too() {
 }
 
 #[test]
-fn after_a_copy_the_cursor_stays_on_the_original_and_the_deletion_asks_for_its_id() {
+fn after_a_copy_the_cursor_stays_and_deleting_asks_for_the_id() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     stage.press("/ \"gw7\" enter");
@@ -290,16 +290,16 @@ fn after_a_copy_the_cursor_stays_on_the_original_and_the_deletion_asks_for_its_i
     for part in ["golden-web-7 · img-g6lo8csd · ap-guangzhou", "Type img-g6lo8csd to go on:"] {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }
-    // The name is both's, so it is not enough.
+    // Two images have this name, so it is not enough.
     stage.press("\"golden-web-7\" tab enter");
     assert!(stage.text().contains("The ID does not match"), "{}", stage.text());
-    // In a batch the ID stands where two have one name.
+    // A batch shows the ID if two images have the same name.
     stage.press("esc * D");
     assert!(stage.text().contains("img-g6lo8csd golden-web…"), "{}", stage.text());
 }
 
 #[test]
-fn two_consoles_on_one_journal_give_the_same_verdicts() {
+fn two_consoles_with_one_journal_give_the_same_verdicts() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     let setup = super::setup(&stage.cloud.endpoint, stage.home());
@@ -310,7 +310,7 @@ fn two_consoles_on_one_journal_give_the_same_verdicts() {
     let images: Vec<ImageId> =
         job.cells.iter().filter_map(|c| c.image.clone()).chain([job.image.clone()]).collect();
     assert_eq!(images.len(), 4, "{images:?}");
-    // When the terminal is looked at again, what others began is known.
+    // When the terminal gets the focus, the console learns of jobs that another process started.
     assert!(other.state.jobs.is_empty());
     other.send(Message::Focus(true));
     let known = |s: &State| images.iter().all(|id| s.facts.image(id).is_some());
@@ -330,7 +330,7 @@ fn two_consoles_on_one_journal_give_the_same_verdicts() {
             assert_eq!(codes(&other.state), here, "{action:?}");
         }
     }
-    // Refreshing reads it too: a job that a third one begins.
+    // A refresh reads the journal too, here a job that a third console starts.
     advance(&stage, 3600);
     assert!(stage.console.wait_for(|s| s.jobs.values().all(Job::is_over)), "{}", stage.text());
     assert!(other.wait_for(|s| s.jobs.values().all(Job::is_over)), "{}", other.lines().join("\n"));

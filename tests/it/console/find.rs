@@ -1,4 +1,4 @@
-//! Finding rows: the filter's words and terms, sorting by true values, marks.
+//! Finding rows: words and terms of the filter, sorting by value, marks.
 
 use cvmshare::{
     model::{Image, ImageKind, ImageState, Instance, Region, Share},
@@ -12,7 +12,7 @@ use super::{
     start,
 };
 
-/// Types a text on the filter line; blanks too.
+/// Types a text, with spaces, into the filter.
 pub(super) fn filter(state: &mut State, text: &str) {
     press(state, "/ ctrl-u");
     for c in text.chars() {
@@ -22,7 +22,7 @@ pub(super) fn filter(state: &mut State, text: &str) {
     press(state, "enter");
 }
 
-/// What the rows are called, in their order.
+/// Returns the names of the rows in their order.
 pub(super) fn names(state: &State) -> Vec<String> {
     let name = |row: &RowId| match row {
         RowId::Image(id) => state.facts.image(id).unwrap().name.to_string(),
@@ -50,7 +50,7 @@ fn at(id: &str, name: &str, hours: i64, code: &str) -> Image {
     Image { region: code.parse().unwrap(), ..image(id, name, hours, ImageKind::Own) }
 }
 
-/// Four own images in two regions, one of them failed, one of unknown age; the shares of three are known.
+/// Four own images in two regions, one of them failed and one of unknown age. The shares of three are known.
 pub(super) fn world() -> State {
     let mut state = state();
     let shanghai: Region = "ap-shanghai".parse().unwrap();
@@ -93,7 +93,7 @@ pub(super) fn world() -> State {
 }
 
 #[test]
-fn a_filter_has_words_and_terms_and_each_of_them_counts() {
+fn a_filter_combines_words_and_terms() {
     let own: &[(&str, &[&str])] = &[
         ("", &["golden-web-9", "base-arm", "golden-web-10", "Backup-of-prod"]),
         ("web", &["golden-web-9", "golden-web-10"]),
@@ -102,7 +102,7 @@ fn a_filter_has_words_and_terms_and_each_of_them_counts() {
         ("web !10", &["golden-web-9"]),
         ("!web", &["base-arm", "Backup-of-prod"]),
         ("shop", &["golden-web-9"]),
-        // Letters are scattered in names alone.
+        // Scattered letters match only in names.
         ("fts", &[]),
         ("state:normal", &["golden-web-9", "base-arm", "golden-web-10"]),
         ("!state:normal", &["Backup-of-prod"]),
@@ -115,7 +115,7 @@ fn a_filter_has_words_and_terms_and_each_of_them_counts() {
         ("id:bbbb", &["golden-web-10"]),
         ("os:windows", &["Backup-of-prod"]),
         ("arch:x86 !os:windows !web", &["base-arm"]),
-        // The shares of base-arm are not read: it stays until they are.
+        // The shares of base-arm are unknown, so the row stays until they are read.
         ("shared:>0", &["golden-web-9", "base-arm"]),
         ("shared:0", &["base-arm", "golden-web-10", "Backup-of-prod"]),
         ("!shared:0", &["golden-web-9", "base-arm"]),
@@ -127,7 +127,7 @@ fn a_filter_has_words_and_terms_and_each_of_them_counts() {
         ("age:>1 age:<1w", &["base-arm"]),
         ("copies:0 web", &["golden-web-9", "golden-web-10"]),
         ("family:img-bbbbbbbb", &["golden-web-10"]),
-        // Nothing yet is asked by what has no value yet.
+        // Terms without a value yet match every row.
         ("state: shared:> ! web", &["golden-web-9", "golden-web-10"]),
     ];
     for (typed, wanted) in own {
@@ -154,7 +154,7 @@ fn a_filter_has_words_and_terms_and_each_of_them_counts() {
 }
 
 #[test]
-fn what_is_not_understood_is_said_while_it_is_typed_and_no_row_is_taken_for_it() {
+fn unknown_terms_are_reported_while_typing_and_match_no_row() {
     for (tab, typed, said) in [
         (
             "1",
@@ -177,9 +177,9 @@ fn what_is_not_understood_is_said_while_it_is_typed_and_no_row_is_taken_for_it()
     }
 }
 
-/// Whatever is typed, in whatever order: the rows are those of the filter typed at once.
+/// However a filter is typed, the rows are the same as for the complete filter.
 #[test]
-fn a_filter_that_grows_and_shrinks_shows_what_it_would_if_it_were_typed_at_once() {
+fn a_filter_typed_in_steps_shows_the_same_rows_as_one_typed_at_once() {
     for typed in
         ["web region:gz !10", "g w 1", "region:sh", "!we", "shared:>10", "st:ate:n web", "state:normal b"]
     {
@@ -206,7 +206,7 @@ fn a_filter_that_grows_and_shrinks_shows_what_it_would_if_it_were_typed_at_once(
 }
 
 #[test]
-fn what_is_not_known_yet_is_asked_for_in_sight_and_leaves_once_it_is_known() {
+fn unknown_shares_are_loaded_in_sight_and_then_filtered() {
     let mut state = world();
     filter(&mut state, "shared:>0");
     assert!(text(&state).contains("/ shared:>0 · 2 rows, 1 not known yet"), "{}", text(&state));
@@ -216,7 +216,7 @@ fn what_is_not_known_yet_is_asked_for_in_sight_and_leaves_once_it_is_known() {
     assert!(text(&state).contains("/ shared:>0 · 1 row"), "{}", text(&state));
 }
 
-/// The letters that were found, as the screen underlines them, row by row.
+/// Returns the underlined letters of each row.
 fn underlined(state: &State) -> Vec<String> {
     let screen = screen(state);
     let rows = frame::Layout::of(screen.area, state.tab).rows;
@@ -229,7 +229,7 @@ fn underlined(state: &State) -> Vec<String> {
 }
 
 #[test]
-fn the_letters_that_were_found_are_underlined_in_the_names() {
+fn matched_letters_are_underlined_in_names() {
     for (typed, wanted) in [
         ("web", &["web", "web"] as &[&str]),
         ("gw1", &["gw1"]),
@@ -242,7 +242,7 @@ fn the_letters_that_were_found_are_underlined_in_the_names() {
         filter(&mut state, typed);
         assert_eq!(underlined(&state), wanted, "{typed:?}");
     }
-    // What is cut off and what is not shown as it came has no marks.
+    // Names that are cut off or neutralised have no underlines.
     let mut state = world();
     let long = Image {
         name: format!("{}-web", "x".repeat(60)).into(),
@@ -256,8 +256,8 @@ fn the_letters_that_were_found_are_underlined_in_the_names() {
 }
 
 #[test]
-fn each_column_sorts_by_what_it_is_worth_and_the_unknown_is_last_both_ways() {
-    // Each column to the right of the one that sorts at first, in turn.
+fn columns_sort_by_value_and_unknown_values_are_last() {
+    // Sorts by each column in turn.
     let mut state = world();
     let (guangzhou, shanghai) = ("ap-guangzhou", "ap-shanghai");
     let (nine, ten, arm, prod) = ("golden-web-9", "golden-web-10", "base-arm", "Backup-of-prod");
@@ -286,7 +286,7 @@ fn each_column_sorts_by_what_it_is_worth_and_the_unknown_is_last_both_ways() {
         press(&mut state, ">");
         seen.push(names(&state)[0].clone());
     }
-    // Name, ID, zone, state, image (unknown last), from (too), made, type, address (9 before 10), age.
+    // Name, ID, zone, state, image (unknown last), source (same), time, type, address (9 before 10), age.
     let (a, b) = ("web-a", "web-b");
     assert_eq!(seen, [a, b, b, b, b, b, b, b, a, b]);
     press(&mut state, "3");
@@ -300,18 +300,18 @@ fn each_column_sorts_by_what_it_is_worth_and_the_unknown_is_last_both_ways() {
         assert_eq!(column(&mut state, n), wanted, "regions, column {n}");
     }
     press(&mut state, "=");
-    // Received: Shanghai's none before Guangzhou's one, and both before those that nobody asked.
+    // Received images: none in Shanghai before one in Guangzhou, and both before unread regions.
     assert_eq!(column(&mut state, 4), [shanghai, guangzhou]);
 }
 
 #[test]
-fn marks_stay_through_filters_and_refreshes_and_range_from_the_last_one() {
+fn marks_survive_filters_and_refreshes_and_extend_to_ranges() {
     let marked = |state: &State| {
         let mut all: Vec<&str> = state.table().marks.iter().map(|m| &m.as_str()[4..5]).collect();
         all.sort_unstable();
         all.join("")
     };
-    // In order of age: a, e, b, c.
+    // By age: a, e, b, c.
     for (keys, wanted, said) in [
         ("space space", "ae", ""),
         ("space G v", "abce", "4 rows marked, from the last mark to here."),
@@ -336,7 +336,7 @@ fn marks_stay_through_filters_and_refreshes_and_range_from_the_last_one() {
     let mut state = world();
     press(&mut state, "space space / b a s e enter");
     assert!(text(&state).contains("/ base · 1 row · 2 marked, 1 of them not shown"), "{}", text(&state));
-    // What is gone has no mark; what is there keeps it.
+    // Marks of deleted images are removed; the others stay.
     press(&mut state, "esc r");
     let left = vec![image("img-bbbbbbbb", "golden-web-10", 200, ImageKind::Own)];
     answer(&mut state, Load::Images(region()), Ok(Loaded::Images(left)));

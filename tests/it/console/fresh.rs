@@ -1,5 +1,5 @@
-//! Fresh without waste, as triples with a fixed clock: what is asked by itself and when, the rows of last time, and how
-//! the console was left.
+//! Automatic refreshes, cached rows and the view state, with a fixed clock: a state, keys, and the state and effects
+//! afterwards.
 
 use std::os::unix::fs::PermissionsExt;
 
@@ -22,7 +22,7 @@ fn seconds(n: i64) -> SignedDuration {
     SignedDuration::from_secs(n)
 }
 
-/// The state of the other triples, with an interval.
+/// The common state with a refresh interval.
 fn fresh() -> State {
     let mut state = state();
     answer(&mut state, Load::Regions, Ok(Loaded::Regions(vec![region()])));
@@ -30,13 +30,13 @@ fn fresh() -> State {
     state
 }
 
-/// What a tick at a time asks for.
+/// Ticks at a time and returns the loads that it starts.
 fn tick(state: &mut State, at: Timestamp) -> Vec<Load> {
     state.now = at;
     asked(update(state, Message::Tick))
 }
 
-/// With each round the journal is read too, which is no question to the cloud.
+/// Returns the loads among the effects. Each refresh also reads the journal, which is not a call.
 fn asked(effects: Vec<Effect>) -> Vec<Load> {
     let load = |e| match e {
         Effect::Load { load, .. } => Some(load),
@@ -66,7 +66,7 @@ fn images() -> Vec<Image> {
     ]
 }
 
-/// Answers what nobody was waiting for.
+/// Answers a load that the user did not ask for.
 fn answer_quietly(
     state: &mut State,
     ticket: u64,
@@ -82,7 +82,7 @@ fn trouble(offline: bool) -> Trouble {
 }
 
 #[test]
-fn what_is_on_the_screen_is_asked_after_the_interval_and_the_rest_rarely() {
+fn visible_data_is_refreshed_each_interval_and_the_rest_rarely() {
     let mut state = fresh();
     let at = wakes_at(&state).unwrap();
     let waited = at.duration_since(start());
@@ -92,11 +92,11 @@ fn what_is_on_the_screen_is_asked_after_the_interval_and_the_rest_rarely() {
     let all =
         [Load::Images(region()), shares("img-aaaaaaaa"), shares("img-bbbbbbbb"), shares("img-cccccccc")];
     assert_eq!(tick(&mut state, at), all);
-    // Nobody waits for it, so nothing is said of it; nor is it asked twice.
+    // An automatic refresh shows no notice, and is not started twice.
     assert_eq!(lines(&state), before);
     assert_eq!(state.asking(|_| true), asking);
     assert_eq!(tick(&mut state, at + seconds(1)), []);
-    // What is not on the screen comes next, five times as rarely.
+    // Data that is not visible is refreshed next, five times less often.
     let rarely = wakes_at(&state).unwrap().duration_since(start());
     assert!((seconds(270)..=seconds(330)).contains(&rarely), "{rarely}");
     // The same answers change nothing on the screen.
@@ -104,7 +104,7 @@ fn what_is_on_the_screen_is_asked_after_the_interval_and_the_rest_rarely() {
     answer_quietly(&mut state, first, all[0].clone(), Ok(Loaded::Images(images())));
     assert_eq!(lines(&state), before);
     assert_eq!(state.loads[&all[0]], LoadState::Ready(at + seconds(1)));
-    // Others do.
+    // Different answers do.
     let one = vec![Share { account: "100000000002".parse().unwrap(), since: None }];
     answer_quietly(&mut state, first + 1, all[1].clone(), Ok(Loaded::Shares(one)));
     assert!(
@@ -112,25 +112,25 @@ fn what_is_on_the_screen_is_asked_after_the_interval_and_the_rest_rarely() {
         "{:#?}",
         lines(&state)
     );
-    // A second answer of the same ticket is nobody's.
+    // A second answer to the same ticket is ignored.
     answer_quietly(&mut state, first, all[0].clone(), Ok(Loaded::Images(Vec::new())));
     assert_eq!(state.facts.images().count(), 4);
 }
 
 #[test]
-fn another_tab_is_another_screen() {
+fn a_change_of_the_tab_changes_what_is_visible() {
     let mut state = fresh();
     press(&mut state, "4");
     let at = wakes_at(&state).unwrap();
     assert_eq!(tick(&mut state, at), [Load::Instances(region())]);
-    // What is old when it comes into sight is asked at once.
+    // Old data that becomes visible is refreshed at once.
     press(&mut state, "2");
     assert_eq!(tick(&mut state, at + seconds(20)), [Load::Images(region())]);
 }
 
-/// An hour later the age of the first row is told in other words; that is all there is to wake for.
+/// After an hour the age of the first row changes its text. That is the only reason to wake up.
 #[test]
-fn nothing_is_asked_where_it_would_be_waste() {
+fn nothing_is_refreshed_without_need() {
     let hour = Some(start() + seconds(3600));
     type Case = (&'static str, fn(&mut State));
     let cases: &[Case] = &[
@@ -153,7 +153,7 @@ fn nothing_is_asked_where_it_would_be_waste() {
     let mut state = fresh();
     state.fresh.every = Refresh::Off;
     assert!(lines(&state)[0].contains("refresh off"), "{:?}", lines(&state)[0]);
-    // Whoever comes back finds what is old asked for at once.
+    // When the window gets the focus again, old data is refreshed at once.
     let mut state = fresh();
     update(&mut state, Message::Focus(false));
     state.now = start() + seconds(1000);
@@ -161,7 +161,7 @@ fn nothing_is_asked_where_it_would_be_waste() {
 }
 
 #[test]
-fn a_cloud_that_does_not_answer_is_asked_more_rarely() {
+fn a_silent_cloud_is_called_less_often() {
     let mut state = fresh();
     let mut pauses = Vec::new();
     for _ in 0..6 {
@@ -178,7 +178,7 @@ fn a_cloud_that_does_not_answer_is_asked_more_rarely() {
     }
 }
 
-/// When a read last came to an end.
+/// Returns the time at which a load last ended.
 fn state_of(state: &State, load: &Load) -> Timestamp {
     match &state.loads[load] {
         LoadState::Ready(at) | LoadState::Failed(at, _) => *at,
@@ -187,7 +187,7 @@ fn state_of(state: &State, load: &Load) -> Timestamp {
 }
 
 #[test]
-fn many_regions_cost_no_more_than_a_question_a_second() {
+fn many_regions_cause_at_most_one_call_per_second() {
     let mut state = fresh();
     let all: Vec<_> = (0..600).map(|n| format!("ap-r{n}").parse().unwrap()).collect();
     state.view.clone_from(&all);
@@ -199,7 +199,7 @@ fn many_regions_cost_no_more_than_a_question_a_second() {
 }
 
 #[test]
-fn a_key_waits_for_what_is_being_asked_already() {
+fn a_refresh_key_waits_for_pending_requests() {
     let mut state = fresh();
     let at = wakes_at(&state).unwrap();
     assert_eq!(tick(&mut state, at).len(), 4);
@@ -212,7 +212,7 @@ fn a_key_waits_for_what_is_being_asked_already() {
 }
 
 #[test]
-fn what_moves_in_sight_is_followed_until_it_rests() {
+fn visible_transitions_are_followed_until_they_end() {
     let mut state = fresh();
     let copy = |percent: Option<u8>| {
         let done = percent.is_none();
@@ -224,7 +224,7 @@ fn what_moves_in_sight_is_followed_until_it_rests() {
     let mut pauses = Vec::new();
     let mut last = start();
     for percent in [Some(20), Some(30), Some(40), Some(50), Some(60), Some(70), None] {
-        // What else is due by then is another test's.
+        // Other tests cover what else is due by then.
         let ticket = loop {
             state.now = wakes_at(&state).unwrap();
             let effects = update(&mut state, Message::Tick);
@@ -248,9 +248,9 @@ fn what_moves_in_sight_is_followed_until_it_rests() {
         }
     }
     assert_eq!(pauses[..4], [5000, 7500, 11_250, 16_875]);
-    // At rest it is a row like any other.
+    // A row that is stable is not followed.
     assert!(!asked_soon(&mut state).contains(&load));
-    // Nor is it followed where it is out of sight.
+    // A row out of sight is not followed either.
     state.facts.facts_mut().add_images([copy(Some(10))]);
     press(&mut state, "2");
     assert!(!asked_soon(&mut state).contains(&load));
@@ -261,9 +261,9 @@ fn asked_soon(state: &mut State) -> Vec<Load> {
     tick(state, at)
 }
 
-/// Whatever was answered and whatever moves: after a wake the next one is later, so that the loop sleeps.
+/// After a wake-up the next one is always later, whatever was answered, so the loop sleeps.
 #[test]
-fn a_wake_is_never_followed_by_another_at_once() {
+fn no_wake_up_is_followed_by_another_at_once() {
     for seed in 0..40 {
         let mut state = fresh();
         state.fresh.seed = seed;
@@ -271,7 +271,7 @@ fn a_wake_is_never_followed_by_another_at_once() {
         let mut wakes = 0;
         let end = start() + SignedDuration::from_hours(2);
         while let Some(at) = wakes_at(&state).filter(|at| *at < end) {
-            // An answer may have made something due at once.
+            // An answer may make something due at once.
             state.now = state.now.max(at);
             wakes += 1;
             let effects = update(&mut state, Message::Tick);
@@ -307,9 +307,9 @@ fn a_wake_is_never_followed_by_another_at_once() {
     }
 }
 
-// ---- the rows of last time ------------------------------------------------------------------------------------------
+// ---- cached rows ----------------------------------------------------------------------------------------------------
 
-/// What was kept of the other triples' state, five minutes ago.
+/// The cached rows of the common state, five minutes old.
 fn kept() -> SavedRows {
     let mut kept = state().rows_to_keep().unwrap();
     for at in kept.at.values_mut() {
@@ -319,7 +319,7 @@ fn kept() -> SavedRows {
     kept
 }
 
-/// A console of which nothing is known but what was kept.
+/// A console that knows only the cached rows.
 pub(super) fn returned() -> State {
     let mut state = State::new(start(), (120, 40), state().keymap, state().profiles, 0);
     let epoch = state.epoch;
@@ -328,13 +328,13 @@ pub(super) fn returned() -> State {
 }
 
 #[test]
-fn the_rows_of_last_time_are_shown_with_their_age_until_the_cloud_answers() {
+fn cached_rows_are_shown_with_their_age_until_the_cloud_answers() {
     let mut state = returned();
     let text = lines(&state).join("\n");
     for part in ["1 My Images 3", "2 Shared With Me 1", "as of 5 min ago", "gamma", "7 of 50", "NORMAL"] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }
-    // The age is told anew when its words change.
+    // The age is drawn again when its text changes.
     assert_eq!(wakes_at(&state), Some(start() + seconds(60)));
     let row = RowId::Image("img-bbbbbbbb".parse().unwrap());
     press(&mut state, "j");
@@ -342,7 +342,7 @@ fn the_rows_of_last_time_are_shown_with_their_age_until_the_cloud_answers() {
     let epoch = state.epoch;
     update(&mut state, Message::Connected { epoch, result: Ok(()) });
     assert!(lines(&state)[1].contains("as of 5 min ago · asking … 0 of 4"), "{:?}", lines(&state)[1]);
-    // Beta is gone meanwhile, and alpha has another name.
+    // Meanwhile beta was deleted, and alpha was renamed.
     let now = vec![
         image("img-aaaaaaaa", "omega", 1, ImageKind::Own),
         image("img-cccccccc", "gamma", 3, ImageKind::Own),
@@ -356,7 +356,7 @@ fn the_rows_of_last_time_are_shown_with_their_age_until_the_cloud_answers() {
 }
 
 #[test]
-fn nothing_rests_on_what_was_true_some_other_day() {
+fn cached_rows_allow_no_actions() {
     let mut state = returned();
     let text = lines(&state).join("\n");
     assert_eq!(text.matches("checking …").count(), 6, "{text}");
@@ -369,13 +369,14 @@ fn nothing_rests_on_what_was_true_some_other_day() {
         assert!(state.jobs.is_empty() && state.acting.is_none(), "{keys}");
         let unsure = state.notice.as_ref().is_some_and(|n| n.text.contains("still being asked for"));
         assert!(unsure || !state.dialogs.is_empty(), "{keys}: {:?}", state.notice);
-        // Nor does a second and third key get further.
+        // A second and third key do nothing either.
         let effects = press(&mut state, "enter enter y enter");
         assert!(effects.iter().all(harmless), "{keys}: {effects:?}");
     }
-    // The rules do not even see them.
+    // The rules do not use cached rows.
     assert_eq!((state.facts.images().count(), state.facts.regions.len()), (0, 0));
-    // The images alone, with the region's read still to come, are facts of this session; their shares are not.
+    // Once the images were read, they are facts of this session, even before the region was read; their cached shares
+    // are not.
     let epoch = state.epoch;
     update(&mut state, Message::Connected { epoch, result: Ok(()) });
     update(&mut state, Message::Pages { epoch, pages: vec![Page::Images(images())] });
@@ -391,7 +392,7 @@ fn nothing_rests_on_what_was_true_some_other_day() {
 }
 
 #[test]
-fn another_accounts_rows_go_as_soon_as_it_is_known() {
+fn cached_rows_of_another_account_are_removed() {
     for (uin, rows) in [("100000000001", 3), ("100000000009", 0)] {
         let mut state = returned();
         let epoch = state.epoch;
@@ -400,7 +401,7 @@ fn another_accounts_rows_go_as_soon_as_it_is_known() {
         update(&mut state, Message::Resize(120, 41));
         assert_eq!(state.cached_images().filter(|i| i.kind == ImageKind::Own).count(), rows);
     }
-    // Of an earlier turn of profiles: nothing.
+    // Rows of an earlier profile change are ignored.
     let mut state = returned();
     press(&mut state, "P enter");
     assert_eq!(state.cached_images().count(), 0);
@@ -410,7 +411,7 @@ fn another_accounts_rows_go_as_soon_as_it_is_known() {
 }
 
 #[test]
-fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
+fn cached_rows_are_private_files_and_never_of_the_built_in_cloud() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("rows/test.json");
     let mut state = state();
@@ -427,19 +428,19 @@ fn rows_are_kept_whole_for_their_owner_alone_and_never_of_the_built_in_cloud() {
         assert_eq!(SavedRows::read(&file), None);
     }
     assert_eq!(SavedRows::read(&dir.path().join("none.json")), None);
-    // However many there are.
+    // The number of rows does not matter.
     let many = (0..3000).map(|n| image(&format!("img-{n:08}"), "x", n, ImageKind::Own));
     state.facts.facts_mut().add_images(many);
     let kept = state.rows_to_keep().unwrap();
     assert_eq!((kept.images.len(), kept.images[0].id.as_str()), (2000, "img-00000000"));
     state.profiles[0].demo = true;
     assert_eq!(state.rows_to_keep(), None);
-    // Nothing came.
+    // Nothing was read.
     assert_eq!(returned().rows_to_keep(), None);
 }
 
 #[test]
-fn a_row_of_last_time_is_dim() {
+fn cached_rows_are_dim() {
     let state = returned();
     let row = RowId::Image("img-aaaaaaaa".parse().unwrap());
     let cells = Tab::Images.columns().iter().map(|c| cvmshare::tui::cell(&state, &row, c.field).role);
@@ -447,7 +448,7 @@ fn a_row_of_last_time_is_dim() {
 }
 
 #[test]
-fn a_sign_turns_while_something_is_asked_and_only_then() {
+fn a_spinner_turns_only_while_requests_are_pending() {
     let mut state = state();
     let sign = |s: &State| lines(s).into_iter().find_map(|l| l.split_once(" asking")?.0.chars().last());
     let at = |ms: i64| Timestamp::from_millisecond(1_764_000_000_000 + ms).unwrap();
@@ -463,7 +464,7 @@ fn a_sign_turns_while_something_is_asked_and_only_then() {
     assert_eq!(seen, [Some('⠋'), Some('⠋'), Some('⠙'), Some('⠹')]);
     (state.now, state.looks.ascii) = (at(375), true);
     assert_eq!(sign(&state), Some('\\'));
-    // Not where nobody looks, nor where that is switched off.
+    // Not without focus, and not with motion off.
     update(&mut state, Message::Focus(false));
     assert!(wakes_at(&state).is_none_or(|wake| wake > at(1_000)));
     update(&mut state, Message::Focus(true));
@@ -471,7 +472,7 @@ fn a_sign_turns_while_something_is_asked_and_only_then() {
     state.looks.motion = false;
     assert_eq!(sign(&state), Some('-'), "the rule");
     assert!(wakes_at(&state).is_none_or(|wake| wake > at(1_000)));
-    // Once all is there, it rests.
+    // When everything is loaded, it stops.
     state.looks.motion = true;
     for load in state.loads.keys().cloned().collect::<Vec<_>>() {
         state.loads.insert(load, LoadState::Ready(at(250)));
@@ -479,10 +480,10 @@ fn a_sign_turns_while_something_is_asked_and_only_then() {
     assert!(wakes_at(&state).is_none_or(|wake| wake > at(1_000)));
 }
 
-// ---- as it was left -------------------------------------------------------------------------------------------------
+// ---- view state -----------------------------------------------------------------------------------------------------
 
 #[test]
-fn it_opens_as_it_was_left() {
+fn the_view_state_is_restored() {
     let mut state = state();
     state.last.sessions = 2;
     press(&mut state, "< = F 4 > > 2");
@@ -513,7 +514,7 @@ fn it_opens_as_it_was_left() {
     assert_eq!(order(&again), order(&state));
     assert!(again.tables[Tab::Images as usize].families);
     assert_eq!(leave(&again), LastView { sessions: 3, ..last });
-    // Words of another version do no harm.
+    // Unknown words from another version are ignored.
     let strange = LastView {
         tab: Some("clouds".into()),
         sort: [("images".into(), LastSort { by: "luck".into(), descending: true })].into(),
@@ -525,7 +526,7 @@ fn it_opens_as_it_was_left() {
 }
 
 #[test]
-fn regions_in_view_are_as_they_were_chosen_unless_the_command_line_says_others() {
+fn regions_in_view_are_restored_unless_the_command_line_sets_them() {
     let tokyo: Vec<cvmshare::model::Region> = vec!["ap-tokyo".parse().unwrap()];
     let last = LastView { regions: [("test".into(), tokyo.clone())].into(), ..LastView::default() };
     let mut state = fresh();
@@ -535,14 +536,14 @@ fn regions_in_view_are_as_they_were_chosen_unless_the_command_line_says_others()
     let mut state = fresh();
     restore(&mut state, &last, true);
     assert_eq!(state.view, [region()]);
-    // What the file of the configuration says again is not kept.
+    // Settings that the configuration file makes are not saved.
     let mut state = fresh();
     restore(&mut state, &LastView { regions: [("test".into(), vec![region()])].into(), ..last }, false);
     assert_eq!(leave(&state).regions, [].into());
 }
 
 #[test]
-fn hints_go_away_once_used_and_after_the_first_sessions() {
+fn hints_disappear_after_use_and_after_the_first_sessions() {
     let mut state = fresh();
     assert_eq!(hint(&state), None, "nothing is known of sessions");
     restore(&mut state, &LastView::default(), false);

@@ -1,4 +1,4 @@
-//! Instances by keys alone, against the built-in cloud, what the cloud saw of it, and the screens on the way.
+//! Instances by keys, against the built-in cloud: the screens, and the calls that the cloud received.
 
 use cvmshare::{
     messages::Lang,
@@ -7,7 +7,7 @@ use cvmshare::{
 
 use super::{Stage, advance, faults, screens::Screens, writes};
 
-/// Opens the launch form of the received image and chooses the first zone's smallest type.
+/// Opens the launch form of the received image and chooses the smallest type of the first zone.
 fn choose(stage: &mut Stage) {
     stage.press("2 / \"ml-run\" enter L");
     stage.press("enter enter \"web-9\" enter enter");
@@ -36,7 +36,7 @@ fn a_received_image_is_launched_and_followed_until_it_runs() {
 }
 
 #[test]
-fn launching_elsewhere_leads_through_the_copy_and_comes_back() {
+fn launching_in_another_region_copies_first_and_returns() {
     let mut stage = Stage::tour((100, 30));
     stage.quiet();
     stage.press("/ \"golden-web-7\" enter L");
@@ -49,7 +49,7 @@ fn launching_elsewhere_leads_through_the_copy_and_comes_back() {
     ] {
         assert!(text.contains(line), "{line:?} is not in\n{text}");
     }
-    // A region that cannot take the copy says why, and nothing else happens.
+    // A region that cannot take the copy shows the reason, and nothing else happens.
     stage.press("G enter");
     assert!(stage.text().contains("Launch golden-web-7") && stage.text().contains("ask"), "{}", stage.text());
     stage.press("g down enter");
@@ -75,7 +75,7 @@ fn launching_elsewhere_leads_through_the_copy_and_comes_back() {
 }
 
 #[test]
-fn a_copy_that_fails_is_not_waited_for() {
+fn a_failed_copy_ends_the_launch() {
     let mut stage = Stage::tour((100, 30));
     stage.quiet();
     faults(&stage, &["SyncImages*=error:ImageQuotaLimitExceeded"]);
@@ -88,7 +88,7 @@ fn a_copy_that_fails_is_not_waited_for() {
 }
 
 #[test]
-fn a_dry_run_that_is_refused_makes_nothing_and_says_the_mend_in_the_form() {
+fn a_refused_dry_run_makes_nothing_and_shows_the_fix() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     stage.press("2 / \"ml-run\" enter L");
@@ -101,14 +101,14 @@ fn a_dry_run_that_is_refused_makes_nothing_and_says_the_mend_in_the_form() {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
     assert_eq!(writes(&stage), Vec::<String>::new());
-    // Mended there: the cursor is in the types, unfiltered.
+    // The user fixes it there: the cursor is in the list of types, without a filter.
     stage.press("enter enter enter tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"]);
 }
 
 #[test]
-fn a_launch_whose_answers_are_all_lost_is_pressed_again_and_makes_one() {
+fn a_repeated_launch_after_lost_answers_makes_one_instance() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     faults(&stage, &["RunInstances#2=drop-reply", "RunInstances#3=drop-reply", "RunInstances#4=drop-reply"]);
@@ -151,7 +151,7 @@ fn an_instance_is_reinstalled_and_captured() {
 }
 
 #[test]
-fn a_write_that_cannot_be_read_back_is_told_as_that() {
+fn a_write_that_cannot_be_read_back_is_reported() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     choose(&mut stage);
@@ -168,7 +168,7 @@ fn a_write_that_cannot_be_read_back_is_told_as_that() {
 fn screens(lang: Lang) {
     let mut stage = Stage::tour_in(lang, (200, 50));
     stage.quiet();
-    let mut screens = Screens::of("forms", lang);
+    let mut screens = Screens::new("forms", lang);
     let mut see = |name: &str, stage: &Stage| screens.see(name, &stage.console.state);
     stage.press("2 / \"ml-run\" enter L");
     stage.press("down");
@@ -200,17 +200,17 @@ fn screens(lang: Lang) {
 }
 
 #[test]
-fn screens_in_english() {
+fn english_screens_match_their_snapshots() {
     screens(Lang::EN);
 }
 
 #[test]
-fn screens_in_chinese() {
+fn chinese_screens_match_their_snapshots() {
     screens(Lang::ZH);
 }
 
 #[test]
-fn any_size_is_drawn_without_a_panic() {
+fn screens_of_any_size_do_not_panic() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     stage.press("2 / \"ml-run\" enter L");

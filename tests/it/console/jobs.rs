@@ -1,4 +1,4 @@
-//! The five steps of a share by keys alone, against the built-in cloud, and what the cloud saw of it.
+//! The five steps of a share by keys, against the built-in cloud, and the calls that the cloud received.
 
 use crate::wait;
 use cvmshare::{
@@ -9,7 +9,7 @@ use cvmshare::{
 use super::{Stage, advance, keys, writes};
 use crate::fixtures;
 
-/// Sorts by name and selects the first image of that name.
+/// Sorts by name and selects the first image with this name.
 fn select(stage: &mut Stage, name: &str) {
     stage.press("1 /");
     stage.press(&format!("\"{name}\""));
@@ -20,12 +20,12 @@ fn job_is(state: &State, wanted: JobState) -> bool {
     state.jobs.values().all(|j| j.state() == wanted) && !state.jobs.is_empty()
 }
 
-/// Shares golden-web-7 with Borealis Games in its own region and in Shanghai and Beijing.
+/// Shares golden-web-7 with Borealis Games in its own region, in Shanghai and in Beijing.
 pub(super) fn share(stage: &mut Stage) {
     select(stage, "golden-web-7");
     stage.press("s");
     stage.press("\"100000000002\" enter enter");
-    // Guangzhou is marked; Shanghai is next, then Nanjing, then Beijing.
+    // Guangzhou is marked. Shanghai, Nanjing and Beijing follow.
     stage.press("down space down space enter");
     assert!(stage.text().contains("Nothing stands in the way."), "{}", stage.text());
     stage.press("enter");
@@ -44,7 +44,7 @@ pub(super) fn share(stage: &mut Stage) {
 }
 
 #[test]
-fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver() {
+fn a_share_in_three_regions_is_made_and_seen_by_the_receiver() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     share(&mut stage);
@@ -59,7 +59,7 @@ fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver
     for wanted in ["[ report ]", "3 of 3 regions done", "2 copied, 3 of 3 shared and read back, 3 seen by"] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
-    // Guangzhou was shared before, so one copy call and one share in each new region is all that was sent.
+    // The image was already shared in Guangzhou, so only one copy call and one share in each new region were sent.
     let mut sent = writes(&stage);
     sent.sort();
     assert_eq!(
@@ -71,14 +71,14 @@ fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver
         ]
     );
 
-    // The text for the receivers goes to the clipboard whole.
+    // The whole text for the receivers goes to the clipboard.
     stage.press("y");
     let Some(Effect::Clipboard(text)) = stage.console.effects.last() else { panic!("nothing was carried") };
     for region in ["ap-guangzhou", "ap-shanghai", "ap-beijing"] {
         assert!(text.contains(region), "{text}");
     }
 
-    // The receiver sees it in these regions and no other.
+    // The receiver sees the image in these regions only.
     stage.press("esc P down enter");
     assert!(stage.console.wait_until_quiet());
     stage.press("2 /");
@@ -103,7 +103,7 @@ fn a_share_in_three_regions_copies_shares_reads_back_and_is_seen_by_the_receiver
 }
 
 #[test]
-fn undo_takes_back_what_the_job_made_and_nothing_else() {
+fn undo_removes_only_what_the_job_made() {
     let mut stage = Stage::tour((120, 40));
     stage.quiet();
     share(&mut stage);
@@ -127,18 +127,18 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
         "Undone: 2 shares of golden-web-7 are cancelled; the copies of golden-web-7 in ap-beijing, ap-shanghai are deleted."
     );
     stage.quiet();
-    // The page, the list of jobs and the journal say the same.
+    // The job's page, the list of jobs and the journal agree.
     let text = stage.text();
     for wanted in ["undone", "Undone: 2 shares cancelled, 2 copies deleted."] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
-    // The share in Guangzhou was there before the job, and stays.
+    // The share in Guangzhou existed before the job, and stays.
     assert_eq!(text.matches("seen by them").count(), 1, "{text}");
     let journal = wait(Journal::open(&stage.home().join("journal.db"))).unwrap();
     let kept = wait(journal.jobs()).unwrap().remove(0).job;
     assert_eq!(kept.state(), JobState::Undone);
     assert!(kept.cells.iter().all(|c| !c.is_made_by_job()) && kept.edges.iter().all(|e| !e.is_made_by_job()));
-    // The source is there, and nobody offers the copies that are gone.
+    // The source still exists, and the deleted copies are not offered.
     assert!(stage.console.state.facts.copies.values().all(std::collections::BTreeMap::is_empty));
     let sent = writes(&stage);
     let undone = &sent[sent.len() - 4..];
@@ -157,9 +157,9 @@ fn undo_takes_back_what_the_job_made_and_nothing_else() {
     );
 }
 
-/// A job that is over is looked at again when its page is opened, and says what is not there any more.
+/// The page of a finished job reads the cloud again and shows what no longer exists.
 #[test]
-fn the_page_of_a_job_that_is_over_shows_what_is_there_now() {
+fn the_page_of_a_finished_job_shows_the_current_state() {
     let mut stage = Stage::tour((120, 40));
     stage.quiet();
     share(&mut stage);
@@ -190,7 +190,7 @@ fn the_page_of_a_job_that_is_over_shows_what_is_there_now() {
 }
 
 #[test]
-fn a_watched_jobs_copies_are_busy_as_soon_as_they_are_known() {
+fn copies_of_a_watched_job_are_in_use_at_once() {
     let mut state = keys::state();
     let watched =
         Job { cells: kept("11111111", CellState::Copying).cells, ..kept("11111111", CellState::Copying) };
@@ -203,14 +203,14 @@ fn a_watched_jobs_copies_are_busy_as_soon_as_they_are_known() {
 }
 
 #[test]
-fn delete_of_a_shared_image_cancels_all_first_and_wants_its_name() {
+fn deleting_a_shared_image_cancels_its_shares_and_asks_for_its_name() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     select(&mut stage, "golden-web-7");
     stage.press("D");
     let text = stage.text();
     assert!(text.contains("1 Cancel for golden-web-7") && text.contains("2 Delete golden-web-7"), "{text}");
-    // No comes first: Enter alone does nothing.
+    // No is selected first: Enter alone does nothing.
     stage.press("enter");
     assert_eq!(writes(&stage), Vec::<String>::new());
     // A wrong name does nothing either.
@@ -227,7 +227,7 @@ fn delete_of_a_shared_image_cancels_all_first_and_wants_its_name() {
 }
 
 #[test]
-fn one_share_is_cancelled_and_the_rest_read_back() {
+fn one_share_is_cancelled_and_the_others_are_read_back() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     select(&mut stage, "golden-web-7");
@@ -239,7 +239,7 @@ fn one_share_is_cancelled_and_the_rest_read_back() {
     assert_eq!(writes(&stage), ["ModifyImageSharePermission ap-guangzhou"]);
     let image = stage.console.state.facts.images().find(|i| i.name == "golden-web-7").unwrap().id.clone();
     assert_eq!(stage.console.state.facts.shares(&image).unwrap().len(), 2);
-    // Who did it, when and what came of it is kept.
+    // The journal has who did it, when, and the result.
     let audit = wait(wait(Journal::open(&stage.home.path().join("journal.db"))).unwrap().audit()).unwrap();
     assert_eq!(audit.len(), 1);
     let entry = &audit[0];
@@ -251,13 +251,13 @@ fn one_share_is_cancelled_and_the_rest_read_back() {
 }
 
 #[test]
-fn rename_says_what_is_wrong_beside_the_field_and_reads_back() {
+fn renaming_reports_errors_beside_the_field_and_reads_back() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     select(&mut stage, "base-ubuntu-24");
     stage.press("e ctrl-u");
     stage.press("\"golden-web-7\"");
-    // Taken in that region: said, and Enter does not send it.
+    // The name exists in that region: the dialog says so, and Enter does not send it.
     stage.press("enter");
     assert!(stage.text().contains("golden-web-7") && writes(&stage).is_empty(), "{}", stage.text());
     stage.press("\"-lts\" enter");
@@ -267,7 +267,7 @@ fn rename_says_what_is_wrong_beside_the_field_and_reads_back() {
 }
 
 #[test]
-fn copy_alone_is_a_job_without_shares() {
+fn copying_is_a_job_without_shares() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     select(&mut stage, "base-ubuntu-24");
@@ -278,7 +278,7 @@ fn copy_alone_is_a_job_without_shares() {
     assert_eq!(writes(&stage), ["SyncImages ap-guangzhou"]);
 }
 
-/// A job of the profile `test` for alpha, to Shanghai, in this state.
+/// A job of the profile `test` that copies alpha to Shanghai, in this state.
 fn kept(id: &str, state: CellState) -> Job {
     let alpha = fixtures::image("img-aaaaaaaa", "ap-guangzhou", "alpha");
     let image = "img-eeeeeeee".parse().ok();
@@ -290,7 +290,7 @@ fn kept(id: &str, state: CellState) -> Job {
 }
 
 #[test]
-fn what_the_journal_holds_goes_on_and_is_known() {
+fn jobs_in_the_journal_are_continued_and_shown() {
     let mut state = keys::state();
     let (open, done) = (kept("11111111", CellState::Copying), kept("22222222", CellState::Ready));
     let recalled = || Message::Recalled(vec![open.clone(), done.clone()]);
@@ -300,18 +300,18 @@ fn what_the_journal_holds_goes_on_and_is_known() {
     assert_eq!(state.jobs.len(), 2);
     assert_eq!(state.facts.busy[&open.image], "11111111");
     assert_eq!(state.facts.copies[&open.image][&open.cells[0].region], done.cells[0].image.clone().unwrap());
-    // Read again: what goes on goes on, and is not begun twice.
+    // A second read of the journal does not start running jobs again.
     assert_eq!(update(&mut state, recalled()), []);
-    // Another terminal began the one that was over anew.
+    // Another console started the finished job again.
     let anew = kept("22222222", CellState::Copying);
     let follow = Effect::Follow("22222222".into(), "test".into());
     assert_eq!(update(&mut state, Message::Recalled(vec![open.clone(), anew])), [follow]);
-    // Whoever may change nothing lets nothing go on.
+    // A read-only console continues no jobs.
     let mut state = keys::state();
     state.facts.facts_mut().standing.read_only = true;
     assert_eq!(update(&mut state, recalled()), []);
     assert!(state.notice.as_ref().unwrap().text.contains("read-only"));
-    // The jobs of a cloud inside of the console end with it; others go on without.
+    // Jobs on a cloud inside the console end with it; others continue without it.
     for (own_cloud, text) in [
         (false, "1 job runs; it goes on in the background. Once more to leave."),
         (true, "1 job runs; its cloud ends with this console. Once more to leave."),
@@ -324,7 +324,7 @@ fn what_the_journal_holds_goes_on_and_is_known() {
         assert_eq!(state.notice.as_ref().unwrap().text, text);
         assert_eq!(update(&mut state, Message::Key("q".parse().unwrap())), [Effect::Quit]);
     }
-    // One that another process drives is no reason to ask.
+    // A job that another process runs does not need the question.
     let mut state = keys::state();
     update(&mut state, recalled());
     update(&mut state, Message::Driver("11111111".into(), Some("123 on vm".into())));

@@ -1,4 +1,4 @@
-//! Jumps to what belongs to a row and back, and images with their copies as families.
+//! Jumps to related rows and back, and images with their copies as families.
 
 use cvmshare::{
     messages::Lang,
@@ -19,13 +19,13 @@ fn id(text: &str) -> RowId {
     RowId::Image(text.parse().unwrap())
 }
 
-/// The keys rest.
+/// Lets the selection settle.
 fn settle(state: &mut State) {
     let settled = Message::Settled(state.settle);
     update(state, settled);
 }
 
-/// The selected row of the tab that is shown, the filter, and the notice.
+/// Returns the visible tab, its selected row, the filter, and the notice.
 fn place(state: &State) -> (Tab, &str, &str, String) {
     let table = state.table();
     let selected = table.selected.as_ref().map_or("-", RowId::as_str);
@@ -33,7 +33,7 @@ fn place(state: &State) -> (Tab, &str, &str, String) {
 }
 
 #[test]
-fn a_jump_says_where_it_went_and_back_and_forward_lead_along_the_same_way() {
+fn jumps_name_their_target_and_can_be_retraced() {
     let mut state = world();
     let at = |state: &State, tab, row: &str, filter: &str, says: &str| {
         assert_eq!(place(state), (tab, row, filter, says.to_owned()));
@@ -74,7 +74,7 @@ fn a_jump_says_where_it_went_and_back_and_forward_lead_along_the_same_way() {
     );
     press(&mut state, "]");
     assert!(place(&state).3.starts_with("There is nothing to go forward to"));
-    // A jump from the middle: what lay ahead is no more.
+    // A new jump drops the later entries of the jump list.
     press(&mut state, "[ f j j enter");
     at(&state, Tab::Instances, "ins-aaaaaaaa", "region:gz", "Instances: 2 instances. [ goes back.");
     press(&mut state, "]");
@@ -82,7 +82,7 @@ fn a_jump_says_where_it_went_and_back_and_forward_lead_along_the_same_way() {
 }
 
 #[test]
-fn a_row_offers_its_jumps_and_says_why_there_is_none() {
+fn rows_offer_jumps_or_the_reason_for_none() {
     let mut state = world();
     for (keys, wanted) in [
         (
@@ -114,18 +114,18 @@ fn a_row_offers_its_jumps_and_says_why_there_is_none() {
             assert!(shown.contains(line), "{keys}: {line}\n{shown}");
         }
     }
-    // One that leads nowhere says so and stays.
+    // A jump without a target says so and changes nothing.
     press(&mut state, "enter");
     assert_eq!(place(&state).3, "no own image is known there.");
     assert!(state.dialogs.len() == 1 && state.top::<Picker>().is_some());
-    // A receiver leads to all that they have.
+    // A jump from a receiver shows everything that is shared with them.
     press(&mut state, "esc 1 g f G k enter");
     let says = "My Images: 100000000002 · since now · all that is shared with them. [ goes back.";
     assert_eq!(place(&state), (Tab::Images, "img-aaaaaaaa", "to:100000000002", says.to_owned()));
 }
 
 #[test]
-fn a_jump_to_a_row_that_is_kept_out_takes_away_what_keeps_it_out() {
+fn a_jump_to_a_filtered_row_removes_the_filter() {
     let mut state = world();
     filter(&mut state, "base");
     press(&mut state, "4 f enter");
@@ -134,7 +134,7 @@ fn a_jump_to_a_row_that_is_kept_out_takes_away_what_keeps_it_out() {
     filter(&mut state, "web");
     press(&mut state, "4 f enter");
     assert_eq!((state.selected(), state.table().filter.as_str()), (Some(&id("img-aaaaaaaa")), "web"));
-    // A received image that is hidden here is shown.
+    // A hidden received image is shown.
     let mut state = world();
     state.notes.hidden.insert("img-dddddddd".parse().unwrap());
     let mut more = vec![instance("ins-cccccccc", "theirs-1", Some("img-dddddddd"))];
@@ -148,8 +148,8 @@ fn a_jump_to_a_row_that_is_kept_out_takes_away_what_keeps_it_out() {
     );
 }
 
-/// `web` in three regions, the original in Guangzhou; a copy of it under another name, which a job made; and one image
-/// of the same name that is another system.
+/// `web` in three regions with the original in Guangzhou; a copy of it under another name, made by a job; and an image
+/// of the same name with another operating system.
 fn families(size: (u16, u16)) -> State {
     let mut state = world();
     state.size = size;
@@ -187,7 +187,7 @@ fn families(size: (u16, u16)) -> State {
 }
 
 #[test]
-fn copies_of_an_image_are_one_row_at_will_and_the_original_stands_for_them() {
+fn copies_can_be_grouped_under_the_row_of_the_original() {
     for (typed, each, one) in [
         (
             "",
@@ -195,7 +195,7 @@ fn copies_of_an_image_are_one_row_at_will_and_the_original_stands_for_them() {
             &["base", "web", "web"] as &[&str],
         ),
         ("web", &["web-tokyo", "web", "web", "web", "web"], &["web", "web"]),
-        // The original among those that the filter lets through.
+        // The first row that matches the filter represents the family.
         ("region:tyo", &["web-tokyo"], &["web-tokyo"]),
         ("region:sh", &["web"], &["web"]),
         ("web !region:gz", &["web-tokyo", "web", "web", "web"], &["web", "web"]),
@@ -219,7 +219,7 @@ fn copies_of_an_image_are_one_row_at_will_and_the_original_stands_for_them() {
 }
 
 #[test]
-fn an_action_on_a_familys_row_is_for_the_rows_own_image_and_says_so() {
+fn an_action_on_a_family_applies_to_the_image_of_its_row() {
     let mut state = families((100, 30));
     press(&mut state, "F G");
     settle(&mut state);
@@ -233,16 +233,16 @@ fn an_action_on_a_familys_row_is_for_the_rows_own_image_and_says_so() {
     assert_eq!(place(&state).3, "", "an image without copies is itself");
     press(&mut state, "esc space G space D");
     assert_eq!(place(&state).3, "Of each family the image of its row alone; the copies are not touched.");
-    // Nobody else's standing is needed for this.
+    // This needs no limits of another account.
     assert_eq!(state.facts.standing.limits, Standing::default().limits);
 }
 
 #[test]
-fn the_details_list_each_copy_with_its_region_state_and_shares() {
+fn details_list_copies_with_region_state_and_shares() {
     for lang in [Lang::EN, Lang::ZH] {
         let mut state = families((200, 50));
         state.lang = lang;
-        let mut screens = Screens::of("jumps", lang);
+        let mut screens = Screens::new("jumps", lang);
         filter(&mut state, "web region:sh");
         press(&mut state, "enter");
         screens.see("family", &state);

@@ -1,4 +1,4 @@
-//! Update as triples: a state, keys, and the state and effects afterwards. Pure: no cloud, no terminal.
+//! Tests of `update`: a state, keys, and the state and effects afterwards. They need no cloud and no terminal.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ pub(super) fn region() -> Region {
     "ap-guangzhou".parse().unwrap()
 }
 
-/// A profile of no account in particular, with these regions in view.
+/// A profile without an account, with these regions in view.
 pub(super) fn profile(regions: Vec<Region>) -> Profile {
     Profile {
         name: "test".into(),
@@ -45,7 +45,7 @@ fn timed_out() -> Trouble {
     }
 }
 
-/// Three own images, alpha newest, and one received; all read.
+/// Three own images, alpha being the newest, and a received one; all of them loaded.
 pub(super) fn state() -> State {
     let mut state = asking();
     let images = vec![
@@ -63,7 +63,7 @@ pub(super) fn state() -> State {
     state
 }
 
-/// A console that has asked for everything, with no answer yet.
+/// A console whose requests are all pending.
 pub(super) fn asking() -> State {
     let keymap = Arc::new(Keymap::builtin().unwrap());
     let mut state = State::new(start(), (80, 24), keymap, vec![profile(vec![region()])], 0);
@@ -72,14 +72,14 @@ pub(super) fn asking() -> State {
     state
 }
 
-/// Nothing that is being asked is answered in time.
+/// Lets all pending loads time out.
 pub(super) fn fails(state: &mut State) {
     for load in under_way(state) {
         answer(state, load, Err(timed_out()));
     }
 }
 
-/// All is asked again, and there is nothing.
+/// Refreshes everything, with empty answers.
 pub(super) fn empties(state: &mut State) {
     press(state, "r");
     for load in under_way(state) {
@@ -93,7 +93,7 @@ pub(super) fn empties(state: &mut State) {
     }
 }
 
-/// What is being asked, in an order.
+/// Returns the pending loads, sorted.
 fn under_way(state: &State) -> Vec<Load> {
     let asked = state.loads.iter().filter(|(_, s)| matches!(s, LoadState::Loading(_)));
     let mut all: Vec<Load> = asked.map(|(load, _)| load.clone()).collect();
@@ -101,7 +101,7 @@ fn under_way(state: &State) -> Vec<Load> {
     all
 }
 
-/// Answers the question that is under way.
+/// Answers a pending load.
 pub(super) fn answer(state: &mut State, load: Load, result: Result<Loaded, Trouble>) -> Vec<Effect> {
     let Some(LoadState::Loading(ticket)) = state.loads.get(&load).cloned() else {
         panic!("{load:?} is not being asked: {:?}", state.loads.get(&load))
@@ -122,7 +122,7 @@ fn id(text: &str) -> RowId {
 }
 
 #[test]
-fn moving_settles_once_a_key_and_the_pane_follows_only_the_last() {
+fn the_pane_follows_only_the_last_of_several_moves() {
     let cases: &[(&str, &str, &[u64])] = &[
         ("", "img-aaaaaaaa", &[]),
         ("j", "img-bbbbbbbb", &[1]),
@@ -149,7 +149,7 @@ fn moving_settles_once_a_key_and_the_pane_follows_only_the_last() {
 }
 
 #[test]
-fn tabs_turn_both_ways() {
+fn tabs_change_in_both_directions() {
     for (keys, tab) in [
         ("2", Tab::Shared),
         ("tab tab", Tab::Regions),
@@ -164,7 +164,7 @@ fn tabs_turn_both_ways() {
 }
 
 #[test]
-fn the_selection_stays_on_its_row_whatever_is_read_sorted_or_filtered() {
+fn the_selection_stays_on_its_row_when_rows_change() {
     let mut state = state();
     press(&mut state, "j");
     assert_eq!(state.selected(), Some(&id("img-bbbbbbbb")));
@@ -185,7 +185,7 @@ fn the_selection_stays_on_its_row_whatever_is_read_sorted_or_filtered() {
 }
 
 #[test]
-fn a_late_answer_to_an_old_question_is_dropped() {
+fn a_late_answer_to_an_old_request_is_ignored() {
     let mut state = state();
     let epoch = state.epoch;
     press(&mut state, "r");
@@ -197,7 +197,7 @@ fn a_late_answer_to_an_old_question_is_dropped() {
     };
     update(&mut state, late);
     assert_eq!(state.table().rows.len(), 3);
-    // Of another profile's turn: not even with the right ticket.
+    // An answer for an earlier profile is ignored, even with the right ticket.
     let Some(LoadState::Loading(ticket)) = state.loads.get(&Load::Images(region())).cloned() else {
         panic!()
     };
@@ -212,7 +212,7 @@ fn a_late_answer_to_an_old_question_is_dropped() {
 }
 
 #[test]
-fn a_failed_read_keeps_the_rows_and_says_where() {
+fn a_failed_read_keeps_the_rows_and_names_the_region() {
     let mut state = state();
     press(&mut state, "r");
     let trouble = timed_out();
@@ -224,7 +224,7 @@ fn a_failed_read_keeps_the_rows_and_says_where() {
 }
 
 #[test]
-fn refresh_asks_everything_in_view_once() {
+fn a_refresh_loads_everything_in_view_once() {
     let mut state = state();
     let loads = |effects: &[Effect]| {
         effects
@@ -252,7 +252,7 @@ fn refresh_asks_everything_in_view_once() {
 }
 
 #[test]
-fn read_only_blocks_at_the_same_gate_as_everything_else() {
+fn read_only_blocks_actions_through_the_rules() {
     let mut state = state();
     press(&mut state, "Z D");
     let notice = state.notice.clone().unwrap();
@@ -262,7 +262,7 @@ fn read_only_blocks_at_the_same_gate_as_everything_else() {
 }
 
 #[test]
-fn esc_and_a_key_that_arrive_together_are_both_taken() {
+fn esc_and_a_key_in_one_packet_both_count() {
     let mut state = state();
     press(&mut state, "?");
     assert_eq!(state.dialogs.len(), 1);
@@ -271,7 +271,7 @@ fn esc_and_a_key_that_arrive_together_are_both_taken() {
 }
 
 #[test]
-fn quit_leaves_and_ctrl_z_stops() {
+fn q_quits_and_ctrl_z_suspends() {
     assert_eq!(press(&mut state(), "q"), [Effect::Quit]);
     assert_eq!(press(&mut state(), "ctrl-c"), [Effect::Quit]);
     assert_eq!(press(&mut state(), "a ctrl-c"), [Effect::Quit]);
@@ -280,7 +280,7 @@ fn quit_leaves_and_ctrl_z_stops() {
 }
 
 #[test]
-fn a_blocked_action_opens_its_reasons_and_sends_nothing() {
+fn a_blocked_action_shows_its_reasons_and_sends_nothing() {
     let mut state = state();
     let since = Some(start());
     let shares = vec![
@@ -295,7 +295,7 @@ fn a_blocked_action_opens_its_reasons_and_sends_nothing() {
 }
 
 #[test]
-fn the_menu_asks_again_for_what_its_verdicts_lack() {
+fn the_menu_loads_the_facts_that_its_verdicts_lack() {
     let mut state = state();
     press(&mut state, "r");
     let newest = vec![image("img-00000000", "newest", 0, ImageKind::Own)];

@@ -1,11 +1,11 @@
-//! What holds of every screen: which styles the themes that ship give it, ASCII, all sizes there are.
+//! Properties of every screen: its styles in the built-in themes, ASCII, and all sizes.
 
 use cvmshare::tui::{Message, Page, Theme, screens::frame};
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{Stage, screens::styles};
 
-/// Where each is seen, by its keys, and what leaves it.
+/// The screens: name, keys that open it, and keys that close it.
 const SEEN: &[(&str, &str, &str)] = &[
     ("my images", "1", ""),
     ("shared with me", "2", ""),
@@ -26,7 +26,7 @@ const SEEN: &[(&str, &str, &str)] = &[
     ("nothing matches", "1 / \"nothing\"", "esc"),
 ];
 
-/// The tour on an image that can be shared.
+/// The scene `tour`, with an image selected that can be shared.
 fn stage(size: (u16, u16)) -> Stage {
     let mut stage = Stage::tour(size);
     stage.quiet();
@@ -34,7 +34,7 @@ fn stage(size: (u16, u16)) -> Stage {
     stage
 }
 
-/// All of them, one under the other; `tell` says what of each.
+/// Visits all screens and joins what `tell` returns for each.
 fn all(stage: &mut Stage, tell: impl Fn(&Buffer) -> String) -> String {
     stage.press("1 g j j");
     let mut out = String::new();
@@ -52,17 +52,17 @@ fn look(stage: &mut Stage, theme: &str, ascii: bool) {
 }
 
 #[test]
-fn high_contrast() {
+fn the_high_contrast_theme_matches_its_snapshot() {
     let mut stage = stage((80, 24));
     look(&mut stage, "high-contrast", false);
-    // Its text is that of the dark one: below. The last row changes with every key's name.
+    // The text is that of the dark theme, which a test below checks. The last row changes with the names of the keys.
     let above = |b: &Buffer| styles(b, Rect { height: b.area.height - 1, ..b.area });
     insta::assert_snapshot!("all-high-contrast-80x24", all(&mut stage, above));
 }
 
-/// A theme changes no text, and no theme but mono is without colours.
+/// Themes change only styles, and every theme except `mono` has colours.
 #[test]
-fn themes_are_styles_alone() {
+fn themes_change_only_styles() {
     let mut stage = stage((120, 40));
     let text = |b: &Buffer| cvmshare::tui::test_driver::lines(b).join("\n");
     let colours = |b: &Buffer| {
@@ -79,9 +79,9 @@ fn themes_are_styles_alone() {
     }
 }
 
-/// Of our own signs none is beyond ASCII; names are what they are.
+/// In ASCII mode, all signs of the program are ASCII. Names are not changed.
 #[test]
-fn ascii_is_ascii() {
+fn ascii_mode_draws_only_ascii_signs() {
     for size in [(60, 15), (80, 24), (200, 50)] {
         let mut stage = stage(size);
         look(&mut stage, "dark", true);
@@ -95,9 +95,9 @@ fn ascii_is_ascii() {
     }
 }
 
-/// No size panics, and below the least one there is one line that says so.
+/// No size panics, and below the minimum one line says so.
 #[test]
-fn every_size_from_one_by_one() {
+fn every_size_is_drawn_without_a_panic() {
     let mut stage = stage((80, 24));
     for (name, keys, leave) in SEEN {
         stage.press(keys);
@@ -126,9 +126,9 @@ fn every_size_from_one_by_one() {
     }
 }
 
-/// Columns stay where they are whatever stands to the left of them.
+/// Columns keep their position after wide and combining characters.
 #[test]
-fn wide_and_combining_characters_keep_the_columns() {
+fn columns_align_after_wide_and_combining_characters() {
     for width in [60, 80, 120, 200] {
         let mut stage = stage((width, 24));
         let names = [

@@ -1,4 +1,4 @@
-//! The console, driven without a terminal against the built-in cloud over HTTP, in a world whose time stands still.
+//! The console without a terminal, against the built-in cloud over HTTP, with a manual clock.
 
 mod accounts;
 mod batch;
@@ -31,12 +31,12 @@ use cvmshare::{
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
-/// When every world of these tests begins.
+/// The start time of every world in these tests.
 pub fn start() -> Timestamp {
     "2026-11-24T12:00:00Z".parse().unwrap()
 }
 
-/// A built-in cloud whose time moves only by hand, and a console on it.
+/// A built-in cloud with a manual clock, and a console on it.
 pub struct Stage {
     pub console: TestDriver,
     pub cloud: Running,
@@ -45,17 +45,17 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// The tour, in this size.
+    /// The scene `tour` in this size.
     pub fn tour(size: (u16, u16)) -> Self {
         Self::with(size, Options { clock: Clock::Manual(start()), ..Options::default() }, Some(start()))
     }
 
-    /// The same in a language.
+    /// The scene `tour` in a language.
     pub fn tour_in(lang: Lang, size: (u16, u16)) -> Self {
         Self::open(lang, size, Options { clock: Clock::Manual(start()), ..Options::default() }, Some(start()))
     }
 
-    /// Another world or another time.
+    /// A cloud with other options, or another clock.
     pub fn with(size: (u16, u16), options: Options, clock: Option<Timestamp>) -> Self {
         Self::open(Lang::EN, size, options, clock)
     }
@@ -69,29 +69,29 @@ impl Stage {
         Self { console, cloud, runtime, home }
     }
 
-    /// Where its files would be.
+    /// Returns the home directory of the console.
     pub fn home(&self) -> &std::path::Path {
         self.home.path()
     }
 
-    /// Presses keys and waits until what they asked for is there.
+    /// Presses keys and waits for the requested data.
     pub fn press(&mut self, keys: &str) {
         self.console.press(keys).unwrap();
         self.quiet();
     }
 
-    /// Waits until nothing is being asked.
+    /// Waits until no request is pending.
     pub fn quiet(&mut self) {
         assert!(self.console.wait_until_quiet(), "still asking:\n{}", self.text());
     }
 
-    /// The screen.
+    /// Returns the screen as text.
     pub fn text(&self) -> String {
         self.console.lines().join("\n")
     }
 }
 
-/// The demo profiles on a built-in cloud that runs elsewhere, with a home of their own.
+/// Returns the demo profiles for a running built-in cloud, with a home directory of their own.
 pub fn setup(endpoint: &str, home: &std::path::Path) -> Setup {
     let global = Global { demo: true, ..Global::default() };
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
@@ -101,7 +101,7 @@ pub fn setup(endpoint: &str, home: &std::path::Path) -> Setup {
     setup
 }
 
-/// Moves the time of a built-in cloud.
+/// Advances the clock of the built-in cloud.
 pub fn advance(stage: &Stage, seconds: u64) {
     let url = format!("{}/_emulator/advance", stage.cloud.endpoint);
     stage.runtime.block_on(async {
@@ -111,7 +111,7 @@ pub fn advance(stage: &Stage, seconds: u64) {
     });
 }
 
-/// What the built-in cloud does to calls from now on.
+/// Adds faults to the built-in cloud.
 pub fn faults(stage: &Stage, faults: &[&str]) {
     let url = format!("{}/_emulator/faults", stage.cloud.endpoint);
     stage.runtime.block_on(async {
@@ -121,7 +121,7 @@ pub fn faults(stage: &Stage, faults: &[&str]) {
     });
 }
 
-/// What the cloud was asked, as `action region`, without what reads only.
+/// Returns the writing calls that the cloud received, as `action region`.
 pub fn writes(stage: &Stage) -> Vec<String> {
     let url = format!("{}/_emulator/calls", stage.cloud.endpoint);
     let text = stage.runtime.block_on(async {

@@ -1,4 +1,4 @@
-//! What is clicked is what would be pressed.
+//! A click does the same as a key.
 
 use cvmshare::tui::{Confirm, Effect, Message, Mouse, Press, Reader, Rename, Tab};
 use unicode_width::UnicodeWidthStr;
@@ -13,7 +13,7 @@ fn on() -> Stage {
     stage
 }
 
-/// Clicks on the first place where a text stands, in the last row that has it.
+/// Clicks on a text, in the last row that contains it.
 fn click(stage: &mut Stage, text: &str) {
     let lines = stage.console.lines();
     let found =
@@ -30,17 +30,17 @@ fn chosen(stage: &Stage) -> String {
 }
 
 #[test]
-fn tabs_rows_heads_and_keys() {
+fn tabs_rows_heads_and_keys_can_be_clicked() {
     let mut stage = on();
     click(&mut stage, "3 Regions");
     assert_eq!(stage.console.state.tab, Tab::Regions);
     click(&mut stage, "1 My Images");
     click(&mut stage, "  golden-web-6");
     assert!(chosen(&stage).starts_with("golden-web-6"));
-    // The chosen one is shown.
+    // A click on the selected row opens its details.
     click(&mut stage, "▌ golden-web-6");
     assert!(stage.console.state.top::<Reader>().is_some());
-    // What lies below cannot be clicked; the footer's keys are those of what lies on top.
+    // What is below a dialog cannot be clicked, and the footer shows the keys of the dialog.
     click(&mut stage, "Esc back");
     assert!(stage.console.state.dialogs.is_empty());
     let first = |stage: &Stage| stage.console.state.table().rows[0].clone();
@@ -51,7 +51,7 @@ fn tabs_rows_heads_and_keys() {
     click(&mut stage, "NAME");
     assert!(stage.text().contains("NAME ↓"));
     assert!(by_name != before && first(&stage) != by_name);
-    // An action of the pane.
+    // An action of the details pane.
     click(&mut stage, "rename");
     assert!(stage.console.state.top::<Rename>().is_some());
     click(&mut stage, "leave it");
@@ -59,19 +59,19 @@ fn tabs_rows_heads_and_keys() {
 }
 
 #[test]
-fn lists_and_buttons() {
+fn lists_and_buttons_can_be_clicked() {
     let mut stage = on();
     stage.press("P");
     click(&mut stage, "borealis");
     assert!(chosen(&stage).starts_with("borealis"), "{}", stage.text());
     assert_eq!(stage.console.state.profile, 0, "a click chooses, a second one takes");
-    // Beside the list is nothing, and the table below is not reached.
+    // A click beside the list does nothing and does not reach the table below.
     click(&mut stage, "4 Instances");
     assert_eq!((stage.console.state.tab, stage.console.state.dialogs.len()), (Tab::Images, 1));
     click(&mut stage, "borealis");
     assert_eq!(stage.console.state.profile().unwrap().name, "borealis");
     assert!(stage.console.state.dialogs.is_empty());
-    // Of two buttons, the one that is clicked.
+    // Of two buttons, the clicked one.
     stage.press("P g enter");
     stage.press("/ \"november\" enter u * enter");
     assert!(stage.console.state.top::<Confirm>().is_some(), "{}", stage.text());
@@ -87,7 +87,7 @@ fn lists_and_buttons() {
 }
 
 #[test]
-fn the_wheel_goes_through_what_is_on_top_and_presses_nothing() {
+fn the_wheel_scrolls_what_is_on_top_and_presses_nothing() {
     let mut stage = on();
     let wheel = |stage: &mut Stage, press| {
         stage.console.send(Message::Mouse(Mouse { press, x: 9, y: 9 }));
@@ -101,7 +101,7 @@ fn the_wheel_goes_through_what_is_on_top_and_presses_nothing() {
     wheel(&mut stage, Press::WheelDown);
     assert_ne!(chosen(&stage), top);
     assert_eq!(stage.console.state.table().cursor, below);
-    // Buttons are turned between with the same keys, but not with the wheel.
+    // The same keys move between the buttons, but the wheel does not.
     stage.press("esc / \"november\" enter u * enter");
     assert!(stage.console.state.top::<Confirm>().is_some(), "{}", stage.text());
     let before = stage.text();
@@ -110,7 +110,7 @@ fn the_wheel_goes_through_what_is_on_top_and_presses_nothing() {
 }
 
 #[test]
-fn focus_is_known() {
+fn focus_reports_update_the_state() {
     let mut stage = on();
     assert!(stage.console.state.focused);
     stage.console.send(Message::Focus(false));

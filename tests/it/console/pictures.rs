@@ -1,5 +1,5 @@
-//! The pictures of `screenshots/`, made from the project's own scenes. The test fails when one is stale;
-//! `UPDATE_SCREENSHOTS=1 cargo test pictures` makes them anew.
+//! The pictures of `screenshots/`, drawn from the built-in scenes. The test fails if a picture is stale;
+//! `UPDATE_SCREENSHOTS=1 cargo test pictures` updates them.
 
 use std::{fs, path::PathBuf};
 
@@ -43,7 +43,8 @@ fn pictures_are_current() {
     stage.press("2 a");
     check("blocked", &stage);
 
-    // An image that may have copies, and a receiver on the other side of a border: questions and blocks at once.
+    // An image that can be copied, and a receiver in a region that it cannot be copied to, so that the preview has both
+    // questions and blocks.
     stage.press("esc 1 / \"golden-web-6\" enter G s");
     stage.press("\"100000000002,100000000003@eu-frankfurt\" enter enter down space enter");
     check("findings", &stage);
@@ -69,20 +70,20 @@ fn the_picture_in_chinese_is_current() {
     check("chinese", &stage);
 }
 
-/// A copy to two regions and a share in three, as far as the question whether to begin.
+/// Opens the preview of a share with copies to two regions and receivers in three.
 pub(super) fn previewed(stage: &mut Stage) {
     stage.press("/ \"golden-web-7\" enter g s");
     stage.press("\"100000000002,100000000003,100000000004@ap-beijing\" enter enter down space enter");
 }
 
-/// That job, begun, with all its copies asked for.
+/// Starts that job and waits until all copies are requested.
 pub(super) fn begun(stage: &mut Stage) -> Job {
     stage.press("enter tab enter");
     assert!(stage.console.wait_for(|s| s.jobs.values().any(|j| j.cells.iter().all(|c| c.image.is_some()))));
     stage.console.state.jobs.values().next().unwrap().clone()
 }
 
-/// The job as it stands after some minutes, with times that are the same at every run.
+/// Sets the job to a state after some minutes, with fixed times.
 pub(super) fn halfway(job: &mut Job) {
     let at = |seconds| start() + SignedDuration::from_secs(seconds);
     job.created = at(-200);

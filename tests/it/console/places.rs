@@ -1,4 +1,4 @@
-//! The tabs Regions and Instances: what is asked for them, what they tell, and the world map.
+//! The tabs Regions and Instances: their requests, their content, and the world map.
 
 use cvmshare::{
     model::{Catalog, Image, ImageKind, ImageState, Instance, Region},
@@ -60,7 +60,7 @@ fn text(state: &State) -> String {
     test_driver::lines(&screen(state)).join("\n")
 }
 
-/// The pane's text, as one line.
+/// Returns the text of the details pane as one line.
 fn pane(state: &State) -> String {
     let layout = Layout::of(screen(state).area, state.tab);
     let lines = test_driver::lines(&screen(state));
@@ -70,7 +70,7 @@ fn pane(state: &State) -> String {
 }
 
 #[test]
-fn quotas_of_the_rows_in_sight_are_asked_once_each_and_of_the_view_alone() {
+fn quotas_are_loaded_once_for_visible_rows_in_view() {
     let mut state = state();
     state.view = ["ap-guangzhou", "ap-beijing", "ap-shanghai"].map(region).to_vec();
     let mut asked = press(&mut state, "3");
@@ -81,7 +81,7 @@ fn quotas_of_the_rows_in_sight_are_asked_once_each_and_of_the_view_alone() {
     assert!(text(&state).contains("3 of 4"), "{}", text(&state));
     assert_eq!(press(&mut state, "j"), []);
 
-    // Only as far as they are in sight.
+    // Only for the rows in sight.
     let mut state = super::keys::state();
     state.view = Catalog::get().iter().map(|r| r.region.clone()).collect();
     state.size = (80, 16);
@@ -91,7 +91,7 @@ fn quotas_of_the_rows_in_sight_are_asked_once_each_and_of_the_view_alone() {
 }
 
 #[test]
-fn a_region_outside_of_the_view_is_dim_and_says_how_to_look_there() {
+fn a_region_out_of_view_is_dim_with_a_hint() {
     for (known, said) in [
         (false, "own images not asked · o takes it into view"),
         (
@@ -112,7 +112,7 @@ fn a_region_outside_of_the_view_is_dim_and_says_how_to_look_there() {
         let y = Layout::of(shown.area, Tab::Regions).rows.y;
         let row = test_driver::lines(&shown)[usize::from(y)].clone();
         assert_eq!(row.contains("1 of 10"), known, "{row}");
-        // All but the selected name.
+        // All except the selected name.
         let loud: Vec<&str> = (25..shown.area.width)
             .map(|x| &shown[(x, y)])
             .filter(|c| c.symbol() != " " && !c.modifier.intersects(Modifier::DIM | Modifier::REVERSED))
@@ -123,11 +123,11 @@ fn a_region_outside_of_the_view_is_dim_and_says_how_to_look_there() {
     }
 }
 
-/// From roomy over nearly full to full, and what a full region means for copies.
+/// A region goes from enough quota over nearly full to full; a full region takes no copies.
 #[test]
-fn a_full_region_is_red_and_takes_no_copies() {
+fn full_regions_are_red_and_take_no_copies() {
     let mut state = state();
-    // Wide enough for each fact to have a line.
+    // Wide enough to give each fact a line.
     state.size = (300, 28);
     press(&mut state, "3");
     for (quota, color, said) in [
@@ -155,9 +155,9 @@ fn a_full_region_is_red_and_takes_no_copies() {
     assert!((0..300).any(|x| shown[(x, y)].fg == Color::Yellow), "{}", text(&state));
 }
 
-/// The console tells of two regions what the rules tell of a copy between them, no more and no less.
+/// For two regions, the console says the same as the rules for a copy between them.
 #[test]
-fn ways_between_regions_are_those_of_the_rules() {
+fn possible_copies_between_regions_are_those_of_the_rules() {
     let mut state = state();
     let all: Vec<Region> = Catalog::get().iter().map(|r| r.region.clone()).collect();
     for region in &all {
@@ -182,7 +182,7 @@ fn ways_between_regions_are_those_of_the_rules() {
 }
 
 #[test]
-fn details_of_a_region_say_what_stands_between_it_and_each_other_one() {
+fn details_of_a_region_list_what_blocks_copies_to_others() {
     let mut state = state();
     state.size = (120, 70);
     press(&mut state, "3 / t a i p e i enter");
@@ -202,14 +202,14 @@ fn details_of_a_region_say_what_stands_between_it_and_each_other_one() {
     }
 }
 
-/// Cells of the map that two screens show differently.
+/// Returns the number of map cells in which two screens differ.
 fn changed(a: &Buffer, b: &Buffer) -> usize {
     let map = Layout::of(a.area, Tab::Regions).map.unwrap();
     map.positions().filter(|p| a[*p] != b[*p]).count()
 }
 
 #[test]
-fn of_the_map_only_the_selected_sign_changes() {
+fn moving_the_selection_changes_only_its_signs_on_the_map() {
     for size in [(100, 30), (120, 40), (200, 50)] {
         let mut stage = Stage::tour(size);
         stage.quiet();
@@ -219,21 +219,21 @@ fn of_the_map_only_the_selected_sign_changes() {
             stage.press("j");
             let now = stage.console.screen();
             let cells = changed(&before, &now);
-            // Neighbours may share a cell.
+            // Neighbouring regions may share a cell.
             assert!(cells <= 2, "{size:?}, row {row}: {cells} cells\n{}", stage.text());
             moves += usize::from(cells == 2);
             before = now;
         }
         assert!(moves > 12, "{size:?}: the sign moved {moves} times");
-        // A day later nothing is different.
+        // A day later nothing has changed.
         stage.console.state.now = start() + jiff::SignedDuration::from_hours(24);
         assert_eq!(changed(&before, &stage.console.screen()), 0);
     }
 }
 
-/// A line from Singapore to California while a copy is under way, and none afterwards.
+/// The map shows a line from Singapore to California while a copy is running, and none afterwards.
 #[test]
-fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
+fn a_running_copy_is_a_line_on_the_map_and_a_count_in_the_table() {
     let mut state = state();
     state.size = (120, 40);
     let (sg, ca) = ("ap-singapore", "na-siliconvalley");
@@ -255,13 +255,13 @@ fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
         let line = &test_driver::lines(&screen(state))[usize::from(layout.rows.y)];
         line.split_whitespace().rev().take(4).map(str::to_owned).collect::<Vec<_>>()
     };
-    // From the right: copies within, copying, instances (not asked), received.
+    // From the right: copies within, copying, instances (not loaded), received.
     assert_eq!(row(&state)[..3], ["overseas", "1", "-"], "{}", text(&state));
-    // The percent moves nothing on the map.
+    // A change of the percentage does not change the map.
     let before = screen(&state);
     state.facts.facts_mut().add_images([Image { sync_percent: Some(43), ..copy.clone() }]);
     assert_eq!(changed(&before, &screen(&state)), 0);
-    // A second image that it could have come from: no line is drawn for a mere guess among many.
+    // There is a second possible source, so no line is drawn for a guess.
     state.facts.facts_mut().set_images(
         &region("ap-tokyo"),
         vec![at("img-ccccccc1", "edge", "ap-tokyo")],
@@ -270,7 +270,7 @@ fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
     assert_eq!(line(&state), 0);
     let told = pane(&state);
     assert!(told.contains("copying edge 43 %") && !told.contains("from Singapore"), "{told}");
-    // A job of ours knows.
+    // The source is known from a job.
     let sources = state.facts.facts_mut().copies.entry("img-aaaaaaa1".parse().unwrap()).or_default();
     sources.insert(region(ca), copy.id.clone());
     assert_eq!(line(&state), long);
@@ -281,7 +281,7 @@ fn a_copy_under_way_is_a_line_on_the_map_and_a_count_in_the_table() {
 }
 
 #[test]
-fn the_map_is_ascii_where_asked_and_needs_no_colour() {
+fn the_map_works_in_ascii_and_without_colours() {
     let mut stage = Stage::tour((120, 40));
     stage.quiet();
     stage.press("3 j j");
@@ -298,7 +298,7 @@ fn the_map_is_ascii_where_asked_and_needs_no_colour() {
 }
 
 #[test]
-fn what_an_instance_runs_is_asked_once_where_no_list_has_it() {
+fn an_unlisted_image_of_an_instance_is_loaded_once() {
     let mut state = state();
     let all = vec![
         instance("ins-aaaaaaaa", "own", Some("img-aaaaaaaa")),
@@ -331,14 +331,14 @@ fn what_an_instance_runs_is_asked_once_where_no_list_has_it() {
         "unsaid RUNNING - - -",
     ];
     assert_eq!(shown, wanted);
-    // A complete read of own and received images says nothing of a public one.
+    // A complete read of own and received images says nothing about public ones.
     let own = vec![at("img-aaaaaaaa", "alpha", GZ)];
     state.facts.facts_mut().set_images(&region(GZ), own, start());
     assert_eq!(state.facts.image(&"img-pppppppp".parse().unwrap()).map(|i| i.kind), Some(ImageKind::Public));
 }
 
 #[test]
-fn images_that_were_made_from_an_instance_are_counted_and_named() {
+fn images_made_from_an_instance_are_counted_and_named() {
     let mut state = state();
     let id = "ins-aaaaaaaa";
     state.facts.facts_mut().set_instances(
@@ -364,7 +364,7 @@ fn images_that_were_made_from_an_instance_are_counted_and_named() {
     let epoch = state.epoch;
     update(&mut state, Message::Performed { epoch, performed: Box::new(performed) });
     state.facts.facts_mut().add_images([made.clone(), at("img-eeeeeee2", "web-2", "ap-beijing")]);
-    // A copy of it that we made was made from the instance too.
+    // A copy of this image counts as made from the instance too.
     let copies = state.facts.facts_mut().copies.entry(made.id.clone()).or_default();
     copies.insert(region("ap-beijing"), "img-eeeeeee2".parse().unwrap());
     let told = pane(&state);
@@ -377,7 +377,7 @@ fn images_that_were_made_from_an_instance_are_counted_and_named() {
     }
     let row = &test_driver::lines(&screen(&state))[3];
     assert!(row.ends_with(" 2"), "{row}");
-    // The image that it runs tells of them as well, and the new one what it was made of.
+    // The details of the instance's image mention these images, and those of the new image mention its source.
     press(&mut state, "1 / a l p h a enter enter");
     let details = text(&state);
     for wanted in [
@@ -391,9 +391,9 @@ fn images_that_were_made_from_an_instance_are_counted_and_named() {
     assert!(pane(&state).contains("web-2 · img-eeeeeeee · ap-guangzhou · deleted"), "{}", pane(&state));
 }
 
-/// Two people: Acme cancels the shares while Borealis Games, whose instance runs the image, looks on.
+/// Acme cancels the shares while Borealis Games, whose instance uses the image, has the console open.
 #[test]
-fn an_instance_outlives_the_share_of_its_image_and_says_so() {
+fn an_instance_outlives_the_share_of_its_image() {
     let mut owner = Stage::tour((80, 24));
     owner.quiet();
     let home = tempfile::tempdir().unwrap();
@@ -427,15 +427,15 @@ fn an_instance_outlives_the_share_of_its_image_and_says_so() {
     }
 }
 
-/// What a job of ours copies is told with its source, once, whether or not the cloud shows the copy yet.
+/// A running copy of a job is shown with its source, once, whether or not the cloud lists the copy yet.
 #[test]
-fn a_job_knows_where_its_copies_come_from() {
+fn running_copies_of_a_job_show_their_source() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     super::jobs::share(&mut stage);
     stage.press("esc 3 / \"ap-beijing\" enter");
     let told = pane(&stage.console.state);
-    // The percent comes when the cloud is asked for it.
+    // The percentage appears after the next read.
     let whole = told.replace(" 0 %", "");
     assert!(whole.contains("copying golden-web-7 from Guangzhou copies"), "{told}");
     assert_eq!(told.matches("golden-web-7").count(), 1, "{told}");

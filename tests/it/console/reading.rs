@@ -1,4 +1,4 @@
-//! The palette, the rules with their search, messages line by line, and rows that a job works on.
+//! The palette, the rules with their search, the messages, and rows that a job works on.
 
 use cvmshare::{
     jobs::CellState,
@@ -16,13 +16,13 @@ use super::{
     start,
 };
 
-/// The lines of a box or screen without its frame, trimmed.
+/// Returns the lines of a dialog or a screen, without its frame.
 fn lines(state: &State) -> Vec<String> {
     let text = text(state);
     text.lines().map(|l| l.trim_matches(|c: char| c == '│' || c.is_whitespace()).to_owned()).collect()
 }
 
-/// The commands that the palette shows, in their order; a bar marks the selected one.
+/// Returns the commands in the palette in their order. A bar marks the selected one.
 fn palette(state: &State) -> Vec<String> {
     let all = lines(state);
     let from = all.iter().position(|l| l.starts_with(':')).unwrap() + 1;
@@ -31,7 +31,7 @@ fn palette(state: &State) -> Vec<String> {
 }
 
 #[test]
-fn the_palette_has_every_command_finds_it_by_its_letters_and_puts_what_was_used_last_first() {
+fn the_palette_finds_every_command_and_prefers_recent_ones() {
     let mut state = world();
     state.size = (100, 80);
     press(&mut state, ":");
@@ -57,7 +57,7 @@ fn the_palette_has_every_command_finds_it_by_its_letters_and_puts_what_was_used_
     assert_eq!(&palette(&state)[..3], ["read only", "families", "up"]);
     press(&mut state, "f a m enter :");
     assert_eq!(&palette(&state)[..3], ["families", "read only", "up"]);
-    // Among what fits equally well the one that was used last is first.
+    // Among equal scores, the most recently used command is first.
     press(&mut state, "esc : s o r t");
     assert_eq!(&palette(&state)[..3], ["sort left", "sort right", "sort reverse"]);
     press(&mut state, "down down enter : s o r t");
@@ -65,7 +65,7 @@ fn the_palette_has_every_command_finds_it_by_its_letters_and_puts_what_was_used_
 }
 
 #[test]
-fn what_cannot_be_done_to_the_row_is_dim_with_its_reason_and_a_mark_is_for_the_marked() {
+fn blocked_commands_are_dim_with_their_reason_and_marks_apply() {
     let mut state = world();
     state.size = (100, 80);
     for (keys, wanted) in [
@@ -84,7 +84,7 @@ fn what_cannot_be_done_to_the_row_is_dim_with_its_reason_and_a_mark_is_for_the_m
 }
 
 #[test]
-fn every_rule_stands_there_with_its_words_and_page_and_is_found_by_any_of_them() {
+fn every_rule_is_listed_and_found_by_its_texts() {
     let mut state = world();
     state.size = (200, 2000);
     press(&mut state, "f1");
@@ -113,7 +113,7 @@ fn every_rule_stands_there_with_its_words_and_page_and_is_found_by_any_of_them()
         assert!(text(&state).lines().nth(1).unwrap().ends_with(count), "{typed}: {}", text(&state));
         press(&mut state, "enter");
     }
-    // Esc takes the search away first.
+    // The first Esc ends the search.
     press(&mut state, "esc");
     assert!(text(&state).lines().nth(1).unwrap().ends_with(&format!("{} rules", Code::ALL.len())));
     let effects = press(&mut state, "/ s h a r e . l i m enter y");
@@ -125,7 +125,7 @@ fn every_rule_stands_there_with_its_words_and_page_and_is_found_by_any_of_them()
 }
 
 #[test]
-fn from_an_actions_reasons_the_rules_open_at_the_one_that_blocks() {
+fn the_rules_open_at_the_blocking_reason() {
     let mut state = world();
     state.size = (80, 24);
     press(&mut state, "2 a f1");
@@ -154,7 +154,7 @@ fn called(state: &mut State) {
 }
 
 #[test]
-fn a_line_of_the_messages_is_selected_read_whole_and_copied_with_code_and_request() {
+fn a_message_can_be_opened_and_copied_with_its_code_and_request_id() {
     let mut state = world();
     called(&mut state);
     let line = |s: &str, region: &str, outcome: &str, n: u32| {
@@ -168,7 +168,7 @@ fn a_line_of_the_messages_is_selected_read_whole_and_copied_with_code_and_reques
     assert_eq!(press(&mut state, "k y"), [line("12:00:58", "ap-guangzhou", "ok", 58)]);
     assert_eq!(press(&mut state, "g y"), [line("12:00:00", "ap-guangzhou", "ok", 0)]);
     assert_eq!(press(&mut state, "G y"), [line("12:00:59", "ap-shanghai", "InvalidImageId.NotFound", 59)]);
-    // Where no key has moved it, it stays on the newest.
+    // As long as no key moves the selection, it stays on the newest line.
     press(&mut state, "esc M");
     called(&mut state);
     assert_eq!(press(&mut state, "y").len(), 1);
@@ -177,12 +177,12 @@ fn a_line_of_the_messages_is_selected_read_whole_and_copied_with_code_and_reques
 }
 
 #[test]
-fn palette_rules_messages_and_filter_as_people_see_them() {
+fn palette_rules_messages_and_filter_match_their_snapshots() {
     for lang in [Lang::EN, Lang::ZH] {
         let mut state = world();
         state.lang = lang;
         called(&mut state);
-        let mut screens = Screens::of("reading", lang);
+        let mut screens = Screens::new("reading", lang);
         for (name, keys) in [
             ("palette", "j : d"),
             ("rules", "esc f1"),
@@ -200,7 +200,7 @@ fn palette_rules_messages_and_filter_as_people_see_them() {
 }
 
 #[test]
-fn a_row_that_a_job_works_on_says_how_far_the_job_is() {
+fn rows_in_use_by_a_job_show_its_progress() {
     let mut stage = Stage::tour((120, 40));
     stage.quiet();
     share(&mut stage);

@@ -1,4 +1,4 @@
-//! The README's table of keys comes from the keys that ship; `UPDATE_README=1 cargo test readme` makes it anew.
+//! The README's table of keys is generated from the built-in keymap. `UPDATE_README=1 cargo test readme` updates it.
 
 use cvmshare::tui::keymap::{Command, Context, Keymap};
 
@@ -19,7 +19,7 @@ fn table() -> String {
 }
 
 #[test]
-fn readme_has_the_keys_that_ship() {
+fn the_readme_has_the_builtin_keys() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let text = std::fs::read_to_string(file).unwrap();
     let (before, rest) = text.split_once("<!-- keys -->\n").unwrap();

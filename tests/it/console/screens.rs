@@ -1,5 +1,5 @@
-//! Every screen as people see it: checked in four sizes, in the dark theme, without colours, in ASCII and in Chinese;
-//! kept as a snapshot, text and styles, in two sizes, in English and where widths matter in Chinese.
+//! Every screen as users see it. It is checked in four sizes, in the dark theme, without colours, in ASCII and in
+//! Chinese, and kept as a snapshot of text and styles in two sizes, in English and, if widths matter, in Chinese.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,17 +22,17 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Stage, fresh, keys, pictures};
 
-/// The sizes that the columns give way at.
+/// The sizes at which the columns change.
 pub(super) const SIZES: [(u16, u16); 4] = [(60, 15), (80, 24), (120, 40), (200, 50)];
 
-/// The sizes that snapshots are kept at.
-const KEPT: [(u16, u16); 2] = [(80, 24), (120, 40)];
+/// The sizes of the snapshots.
+const SNAPSHOT_SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
-/// The tabs as they open: the only snapshots of whole screens.
+/// The tabs. Their snapshots show the whole screen.
 const WHOLE: &[&str] = &["my-images", "shared-with-me", "regions", "instances"];
 
-/// Whose snapshot is kept in Chinese too: columns of a table, labels of a form, text that wraps, a list beside a text.
-const KEPT_IN_CHINESE: &[&str] = &[
+/// The screens with Chinese snapshots: columns of a table, labels of a form, wrapped text, a list beside text.
+const CHINESE_SNAPSHOTS: &[&str] = &[
     "my-images",
     "regions",
     "instances",
@@ -50,7 +50,7 @@ fn lines(buffer: &Buffer) -> Vec<String> {
     cvmshare::tui::test_driver::lines(buffer)
 }
 
-/// What a cell is drawn in, where that is not the plain style. Rules and the sides of boxes are not told.
+/// Returns the name of a cell's style; `None` for the plain style. Rules and the sides of boxes are skipped.
 fn style(cell: &Cell) -> Option<&'static str> {
     match (cell.modifier, cell.fg) {
         _ if "─│╭╮╰╯".contains(cell.symbol()) => None,
@@ -66,7 +66,7 @@ fn style(cell: &Cell) -> Option<&'static str> {
     }
 }
 
-/// A line for each style: the row and the columns of each run in it, counted within the area.
+/// Returns one line per style: the row and the columns of each run of it within the area.
 pub(super) fn styles(buffer: &Buffer, area: Rect) -> String {
     let mut runs: BTreeMap<&str, String> = BTreeMap::new();
     for y in area.top()..area.bottom() {
@@ -85,7 +85,7 @@ pub(super) fn styles(buffer: &Buffer, area: Rect) -> String {
     runs.into_iter().map(|(style, runs)| format!("{style}:{runs}\n")).collect()
 }
 
-/// The text of an area, without blank lines at its end, and its styles.
+/// Returns the text of an area without blank lines at its end, and its styles.
 fn picture(buffer: &Buffer, area: Rect) -> String {
     let mut part = Buffer::empty(area);
     for at in area.positions() {
@@ -95,7 +95,7 @@ fn picture(buffer: &Buffer, area: Rect) -> String {
     format!("{}\n{}", text.trim_end_matches("|\n").trim_end(), styles(buffer, area))
 }
 
-/// How many columns a cell's text takes; the ones after the first are not drawn.
+/// Returns the width of a cell's text. The columns after the first are not drawn.
 fn columns(cell: &Cell) -> u16 {
     cell.symbol().width().max(1) as u16
 }
@@ -112,7 +112,7 @@ fn resized(state: &State, (width, height): (u16, u16)) -> State {
     state
 }
 
-/// What is drawn for this state alone: the dialogs on top, or the table's rows and the pane.
+/// Returns the area that is specific to the state: the dialogs on top, or the table's rows and the details pane.
 fn own_area(state: &State, buffer: &Buffer) -> Rect {
     let layout = frame::Layout::of(buffer.area, state.tab);
     let mut below = state.clone();
@@ -128,7 +128,7 @@ fn own_area(state: &State, buffer: &Buffer) -> Rect {
         .unwrap_or(Rect::new(0, layout.heads + 1, buffer.area.width, layout.notice - layout.heads - 1))
 }
 
-/// The lines around the table: header, tabs, column heads, notice, keys.
+/// Returns the lines around the table: header, tabs, column heads, notice, keys.
 fn around(state: &State, buffer: &Buffer) -> Vec<(u16, String)> {
     let layout = frame::Layout::of(buffer.area, state.tab);
     let lines = lines(buffer);
@@ -137,14 +137,14 @@ fn around(state: &State, buffer: &Buffer) -> Vec<(u16, String)> {
 }
 
 fn keep(name: &str, text: &str) {
-    // The cloud's ids of its answers are never the same, and no two calls take as long.
+    // Request ids and the durations of calls differ in every run.
     insta::with_settings!({ omit_expression => true, filters => [
         (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "00000000-0000-0000-0000-000000000000"),
     ] }, { insta::assert_snapshot!(name, text) });
 }
 
-/// The screens of one test. Each is checked in every size and look. A snapshot of one holds what is its own; what stands
-/// around the table is in one snapshot for all of the test, and there only where it changes.
+/// The screens of one test. Each is checked in every size and look. A snapshot of a screen has only what is specific to
+/// it. What surrounds the table is in one snapshot for the whole test, and only where it changes.
 pub(super) struct Screens {
     name: &'static str,
     lang: Lang,
@@ -153,21 +153,21 @@ pub(super) struct Screens {
 }
 
 impl Screens {
-    pub fn of(name: &'static str, lang: Lang) -> Self {
-        Self { name, lang, around: vec![Vec::new(); KEPT.len()], small: String::new() }
+    pub fn new(name: &'static str, lang: Lang) -> Self {
+        Self { name, lang, around: vec![Vec::new(); SNAPSHOT_SIZES.len()], small: String::new() }
     }
 
-    /// Checks a screen, and compares it with its snapshot.
+    /// Checks a screen and compares it with its snapshot.
     pub fn see(&mut self, name: &str, state: &State) {
         let text = self.look(name, state);
         match self.lang {
             Lang::EN => keep(name, &text),
-            Lang::ZH if KEPT_IN_CHINESE.contains(&name) => keep(&format!("{name}-zh"), &text),
+            Lang::ZH if CHINESE_SNAPSHOTS.contains(&name) => keep(&format!("{name}-zh"), &text),
             _ => {}
         }
     }
 
-    /// The same for a screen with little on it: it goes into the snapshot of the test.
+    /// Checks a screen with little content. It goes into the snapshot of the test.
     pub fn small(&mut self, name: &str, state: &State) {
         let text = self.look(name, state);
         self.small.push_str(&text);
@@ -179,7 +179,7 @@ impl Screens {
         for size in SIZES {
             check(name, &resized(state, size));
         }
-        for (size, before) in KEPT.into_iter().zip(&mut self.around) {
+        for (size, before) in SNAPSHOT_SIZES.into_iter().zip(&mut self.around) {
             let state = resized(state, size);
             let buffer = drawn(&state);
             let area = if WHOLE.contains(&name) { buffer.area } else { own_area(&state, &buffer) };
@@ -196,7 +196,7 @@ impl Screens {
         out
     }
 
-    /// Compares what is kept for all of them.
+    /// Compares the snapshot of the test.
     pub fn done(self) {
         if self.lang == Lang::EN {
             keep(self.name, &self.small);
@@ -204,7 +204,7 @@ impl Screens {
     }
 }
 
-/// What holds of every screen in a size.
+/// Checks the properties of every screen in a size.
 fn check(name: &str, state: &State) {
     let dark = drawn(state);
     let said = || format!("{name} {:?} {:?}:\n{}", state.size, state.lang, lines(&dark).join("\n"));
@@ -221,12 +221,12 @@ fn check(name: &str, state: &State) {
     let mut other = state.clone();
     other.looks.ascii = true;
     let ascii = drawn(&other);
-    // The map and its legend, above it, are drawn in other signs.
+    // The map and the legend above it use other signs.
     let map = frame::Layout::of(dark.area, state.tab).map;
     let is_map = |at: Position| map.is_some_and(|map| map.contains(at) || at.y + 1 == map.y);
     for at in dark.area.positions() {
         let (sign, plain) = (dark[at].symbol(), ascii[at].symbol());
-        // Names and Chinese text are what they are.
+        // Names and Chinese text are not changed.
         assert!(plain.is_ascii() || plain.width() == 2, "{plain:?} at {at}\n{}", said());
         if !is_map(at) {
             assert!(
@@ -239,8 +239,8 @@ fn check(name: &str, state: &State) {
     }
 }
 
-/// Every box has its four corners and its sides, so that nothing in it runs over them, and no wide character is cut by
-/// the edge of the screen.
+/// Checks that every box has its four corners and sides, so that nothing overlaps them, and that the screen's edge cuts
+/// no wide character.
 fn boxes_are_whole(buffer: &Buffer, said: &dyn Fn() -> String) {
     let at = |x: u16, y: u16| buffer.cell((x, y)).map_or("", |c| c.symbol());
     for Position { x, y } in buffer.area.positions() {
@@ -258,7 +258,7 @@ fn boxes_are_whole(buffer: &Buffer, said: &dyn Fn() -> String) {
     }
 }
 
-/// Of two texts that colours alone tell apart, none is the other's: what is red is never green elsewhere.
+/// Checks that texts of different colours differ: a red text is never green elsewhere.
 fn more_than_colour(dark: &Buffer, mono: &Buffer, said: &dyn Fn() -> String) {
     let mut colours: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for y in 0..dark.area.height {
@@ -280,18 +280,18 @@ fn more_than_colour(dark: &Buffer, mono: &Buffer, said: &dyn Fn() -> String) {
     assert!(alone.is_empty(), "{alone:?}\n{}", said());
 }
 
-/// What stays as it is in Chinese: words of the cloud's and of programs, keys, what is typed; the cloud's sentence of a
-/// refusal, and the end of a word whose beginning has left its field.
-const SPELT: &str = "cvmshare https www tencentcloud com document product faq DEMO VPC SSH API ARM GiB env BYOL QQ AppId ok \
+/// Words that stay English on Chinese screens: those of the cloud and of programs, keys, typed text, the cloud's
+/// message of a refusal, and the rest of a word that is scrolled out of its field.
+const UNTRANSLATED: &str = "cvmshare https www tencentcloud com document product faq DEMO VPC SSH API ARM GiB env BYOL QQ AppId ok \
     Enter Esc Tab Shift Ctrl Down Up Left Right Home End PgUp PgDn space delete \
     NORMAL RUNNING STOPPED SYNCING CREATEFAILED REGION DryRun CREATE_IMAGE POSTPAID_BY_HOUR CLOUD_PREMIUM cloud-init uuid \
     InvalidImageId.NotFound InvalidParameterValue.InvalidImageForGivenInstanceType ResourceInsufficient.Quota \
     acme borealis quay Acme Platform Test example.com stat nothing-like-it \
     The image is for the instance type is not vember South China Guangzhou";
 
-/// Where a text in English may come from: the cloud, the rules' codes, names of commands and terms, and the calls.
-fn told_elsewhere(state: &State) -> String {
-    let mut all = vec![SPELT.to_owned(), format!("{:?} {:?}", state.calls, state.complaints)];
+/// Returns the texts that may be English: from the cloud, codes of rules, names of commands and terms, and calls.
+fn texts_from_elsewhere(state: &State) -> String {
+    let mut all = vec![UNTRANSLATED.to_owned(), format!("{:?} {:?}", state.calls, state.complaints)];
     all.extend(state.facts.images().chain(state.cached_images()).map(|i| {
         let snapshots: Vec<&str> = i.snapshots.iter().map(|s| s.id.as_str()).collect();
         format!(
@@ -322,14 +322,14 @@ fn told_elsewhere(state: &State) -> String {
     all.join(" ")
 }
 
-/// No word on a Chinese screen is English, but for what comes from elsewhere. IDs, addresses and times are no words, and
-/// what a box or the screen's edge cuts is not looked at.
+/// Checks that a Chinese screen has no English words of its own. IDs, addresses and times are not words, and texts that
+/// a box or the screen cuts off are skipped.
 fn nothing_english(name: &str, state: &State, buffer: &Buffer) {
-    // The first column of the palette has the names that keymap files use.
+    // The first column of the palette shows the names for keymap files.
     if matches!(name, "commands" | "palette") {
         return;
     }
-    let elsewhere = told_elsewhere(state);
+    let elsewhere = texts_from_elsewhere(state);
     let letters = |c: char| c.is_ascii_alphabetic();
     let known: BTreeSet<&str> = elsewhere.split(|c| !letters(c)).collect();
     let mut odd = Vec::new();
@@ -355,11 +355,11 @@ fn nothing_english(name: &str, state: &State, buffer: &Buffer) {
     assert_eq!(odd, [""; 0], "{name}:\n{}", lines(buffer).join("\n"));
 }
 
-/// All that the keys lead to in the tour.
+/// Visits all screens of the scene `tour` by keys.
 fn walk(lang: Lang) {
     let mut stage = Stage::tour_in(lang, (200, 50));
     stage.quiet();
-    let mut screens = Screens::of("screens", lang);
+    let mut screens = Screens::new("screens", lang);
     let mut see = |name: &str, keys: &str| {
         stage.press(keys);
         screens.see(name, &stage.console.state);
@@ -399,18 +399,18 @@ fn walk(lang: Lang) {
 }
 
 #[test]
-fn screens_in_english() {
+fn english_screens_match_their_snapshots() {
     walk(Lang::EN);
 }
 
 #[test]
-fn screens_in_chinese() {
+fn chinese_screens_match_their_snapshots() {
     walk(Lang::ZH);
 }
 
-/// What the keys alone do not lead to: while the cloud is asked, where it does not answer, of last time.
+/// Draws screens that keys alone do not reach: pending requests, a cloud that does not answer, cached rows.
 fn moments(lang: Lang) {
-    let mut screens = Screens::of("moments", lang);
+    let mut screens = Screens::new("moments", lang);
     let mut see = |name: &str, state: &State| screens.small(name, state);
     let mut state = keys::asking();
     state.lang = lang;
@@ -445,23 +445,23 @@ fn moments(lang: Lang) {
 }
 
 #[test]
-fn moments_in_english() {
+fn english_transient_screens_match_their_snapshots() {
     moments(Lang::EN);
 }
 
 #[test]
-fn moments_in_chinese() {
+fn chinese_transient_screens_match_their_snapshots() {
     moments(Lang::ZH);
 }
 
-/// A job from its first copy to its report, and what is asked before it is given up.
+/// Draws a job from its first copy to its report, and the question before it is cancelled.
 fn job(lang: Lang) {
     let mut stage = Stage::tour_in(lang, (200, 50));
     stage.quiet();
     pictures::previewed(&mut stage);
     let mut job: Job = pictures::begun(&mut stage);
     pictures::halfway(&mut job);
-    let mut screens = Screens::of("a-job", lang);
+    let mut screens = Screens::new("a-job", lang);
     let mut show = |name: &str, keys: &str, job: &Job| {
         stage.console.send(Message::Job(Box::new(job.clone())));
         stage.console.press(keys).unwrap();
@@ -479,7 +479,7 @@ fn job(lang: Lang) {
     job.cells.last_mut().unwrap().error = None;
     pictures::done(&mut job);
     show("job-report", "", &job);
-    // Two are a list.
+    // Two jobs make a list.
     let mut other = job.clone();
     (other.id, other.name) = ("0badcafe".into(), "golden-web-6".into());
     show("jobs", "esc J", &other);
@@ -487,17 +487,17 @@ fn job(lang: Lang) {
 }
 
 #[test]
-fn a_job_in_english() {
+fn english_job_screens_match_their_snapshots() {
     job(Lang::EN);
 }
 
 #[test]
-fn a_job_in_chinese() {
+fn chinese_job_screens_match_their_snapshots() {
     job(Lang::ZH);
 }
 
 #[test]
-fn any_size_is_drawn_without_a_panic() {
+fn screens_of_any_size_do_not_panic() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     for (width, height) in [(1, 1), (39, 9), (40, 10), (60, 16), (500, 200), (3, 200), (200, 3)] {

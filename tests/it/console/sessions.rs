@@ -1,4 +1,4 @@
-//! Whose account it is, for how long, and who decides that it is another one.
+//! The account of a session, its expiry, and changes of the profile.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ async fn actions(desk: &Desk) -> Vec<serde_json::Value> {
 }
 
 #[test]
-fn a_console_on_the_built_in_cloud_tells_of_this_machines_role_and_does_not_turn_to_it() {
+fn the_demo_reports_real_credentials_and_does_not_use_them() {
     let runtime = Runtime::new().unwrap();
     let real = runtime.block_on(Desk::new(Options::default()));
     let keys = runtime.block_on(role_keys(&real, QUAY, "ImageOperator")).to_string();
@@ -64,14 +64,14 @@ fn a_console_on_the_built_in_cloud_tells_of_this_machines_role_and_does_not_turn
     assert!(header(&console).contains("session ends in") && !header(&console).contains("DEMO"));
     let calls = runtime.block_on(actions(&real)).split_off(before);
     assert!(!calls.is_empty() && calls.iter().all(|c| c["account"] == QUAY));
-    // And back.
+    // And back again.
     console.press("P g enter").unwrap();
     assert!(console.wait_until_quiet());
     assert!(header(&console).contains("Acme Platform") && !header(&console).contains("session"));
 }
 
 #[test]
-fn a_profile_brings_its_label_colour_regions_and_read_only_along() {
+fn a_profile_sets_label_colour_regions_and_read_only() {
     let runtime = Runtime::new().unwrap();
     let desk = runtime.block_on(Desk::new(Options::default()));
     let home = tempfile::tempdir().unwrap();
@@ -90,21 +90,21 @@ fn a_profile_brings_its_label_colour_regions_and_read_only_along() {
     let mut console =
         TestDriver::open(setup(home.path(), Places { env, ..Default::default() }), PATIENT, None).unwrap();
     assert!(console.wait_until_quiet());
-    let told = |console: &TestDriver| {
+    let text_and_colour = |console: &TestDriver| {
         let screen = console.screen();
         let label = (0..40)
             .map(|x| &screen[(x, 0)])
             .find(|c| !c.symbol().trim().is_empty() && c.fg != ratatui::style::Color::Reset);
         (header(console), label.map(|c| c.fg))
     };
-    let (text, colour) = told(&console);
+    let (text, colour) = text_and_colour(&console);
     for part in ["Acme production · 100000000001", "ap-guangzhou +1", "read-only", "faq rules"] {
         assert!(text.contains(part), "{text}");
     }
     assert_eq!(colour, Some(ratatui::style::Color::Red));
     console.press("P j enter").unwrap();
     assert!(console.wait_until_quiet());
-    let (text, colour) = told(&console);
+    let (text, colour) = text_and_colour(&console);
     for part in ["quay · 100000000003", "  ap-guangzhou", "current rules"] {
         assert!(text.contains(part), "{text}");
     }
@@ -113,7 +113,7 @@ fn a_profile_brings_its_label_colour_regions_and_read_only_along() {
 }
 
 #[test]
-fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name() {
+fn refusals_are_translated_and_missing_permissions_named() {
     for (code, lang, said) in [
         (
             "AuthFailure.UnauthorizedOperation",
@@ -127,7 +127,7 @@ fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name()
             "golden-web-7: 没有权限：name/cvm:ModifyImageAttribute；请联系账号管理员授予该权限，或按 P 切换到其他配置：borealis、quay \
              (AuthFailure.UnauthorizedOperation) · 请求 ",
         ),
-        // What the rules know is told as they tell it.
+        // For an error that the rules know, their message is shown.
         (
             "InvalidImageName.Duplicate",
             "en",
@@ -152,7 +152,8 @@ fn a_refusal_is_told_in_the_persons_words_and_a_missing_permission_by_its_name()
         assert!(console.wait_for(|s| s.notice.as_ref().is_some_and(|n| n.bad)), "{:?}", console.lines());
         let notice = console.state.notice.clone().unwrap().text;
         assert!(notice.starts_with(said), "{notice}");
-        // The footer of a small screen has no room for it; the messages have it whole, and the call's own code and id.
+        // The footer of a small screen is too narrow. The messages have the whole text with the code and the id of the
+        // call.
         assert!(console.wait_for(|s| s.calls.iter().any(|c| c.action == "ModifyImageAttribute")));
         console.send(Message::Resize(80, 24));
         console.press("esc M").unwrap();
@@ -171,7 +172,7 @@ fn plain_state(size: (u16, u16)) -> State {
 }
 
 #[test]
-fn the_header_says_when_the_session_ends_and_warns_in_time() {
+fn the_header_shows_the_expiry_of_the_session() {
     for (minutes, text, amber) in [
         (300, "session ends in 5 h", false),
         (15, "session ends in 15 min", false),
@@ -187,7 +188,7 @@ fn the_header_says_when_the_session_ends_and_warns_in_time() {
             let at = line.find(text).unwrap_or_else(|| panic!("{line}"));
             let yellow = buffer[(at as u16, 0)].fg == ratatui::style::Color::Yellow;
             assert_eq!(yellow, amber, "{line}");
-            // Of another turn: nothing.
+            // Information for an earlier profile is ignored.
             update(&mut state, Message::SessionInfo { epoch: epoch + 1, ends: None, ahead: 999 });
             assert_eq!((state.session_ends, &state.notice), (ends, &None));
         }
@@ -195,7 +196,7 @@ fn the_header_says_when_the_session_ends_and_warns_in_time() {
 }
 
 #[test]
-fn a_clock_that_breaks_signatures_is_said_once_a_turn() {
+fn a_wrong_clock_is_reported_once_per_profile() {
     let runtime = Runtime::new().unwrap();
     let error =
         json!({ "Error": { "Code": "AuthFailure.SignatureExpire", "Message": "expired" }, "RequestId": "r" });
@@ -214,14 +215,14 @@ fn a_clock_that_breaks_signatures_is_said_once_a_turn() {
         console
             .wait_for(|s| s.notice.as_ref().is_some_and(|n| n.bad && n.text.contains("behind the cloud's")))
     );
-    // With the next key it is gone, and further answers do not bring it again.
+    // The next key removes it, and further answers do not show it again.
     console.press("r").unwrap();
     assert!(console.wait_for(|s| s.asking(|_| true).0 == 0));
     let epoch = console.state.epoch;
     console.send(Message::SessionInfo { epoch, ends: None, ahead: -3600 });
     assert_eq!(console.state.notice.as_ref().map(|n| n.bad), Some(false));
     assert!(console.state.clock_told);
-    // Another turn says it anew.
+    // After another change of the profile it is shown again.
     console.press("P enter").unwrap();
     assert!(
         console

@@ -1,4 +1,4 @@
-//! A screen as an SVG picture: every cell on the grid, so that wide characters stay in their columns.
+//! Draws a screen as SVG. Every cell is on the grid, so that wide characters keep their columns.
 
 use std::fmt::Write;
 
@@ -48,12 +48,12 @@ pub fn svg(buffer: &Buffer) -> String {
                 x += 1;
                 continue;
             }
-            // A run of cells that look the same; each wide character is a run of its own.
+            // A run of cells with the same style. Each wide character is a run of its own.
             let mut text = cell.symbol().to_owned();
             let mut columns = text.width().max(1) as u16;
             while columns as usize == text.chars().count() && x + columns < area.width {
                 let next = &buffer[(area.x + x + columns, area.y + y)];
-                // Renderers fold blanks, so a word is placed by itself; a reversed one is one box.
+                // Renderers collapse spaces, so each word is placed by itself. A reversed word is one box.
                 if next.symbol().width() != 1 || !alike(cell, next) || blank(next) {
                     break;
                 }

@@ -1,8 +1,8 @@
-//! Commands that ask: on a terminal, in words, and No is what Enter says.
+//! Commands that ask for confirmation on a terminal. Enter means No.
 
 use super::tty::{End, LARGE, Start, Tty};
 
-/// The same in every built-in cloud.
+/// The id is the same in every built-in cloud.
 const GOLDEN: &str = "img-g6lo8csd";
 
 fn asked(args: &[&str]) -> Tty {
@@ -12,7 +12,7 @@ fn asked(args: &[&str]) -> Tty {
 }
 
 #[test]
-fn enter_says_no() {
+fn enter_means_no() {
     for answer in ["\r", "n\r", "\x04", "sure\r"] {
         let mut tty = asked(&["rename", GOLDEN, "--name", "golden-web-8"]);
         tty.shows("go ahead? [y/N]").send(answer);
@@ -22,7 +22,7 @@ fn enter_says_no() {
 }
 
 #[test]
-fn yes_does_it() {
+fn yes_performs_the_action() {
     let mut tty = asked(&["rename", GOLDEN, "--name", "golden-web-8"]);
     tty.shows("[y/N]").send("y\r");
     assert_eq!(tty.ended(), End::Status(0));
@@ -30,7 +30,7 @@ fn yes_does_it() {
 }
 
 #[test]
-fn deleting_wants_the_name_typed_and_tells_the_risks_first() {
+fn deleting_shows_the_risks_and_asks_for_the_name() {
     let delete = ["delete", GOLDEN, "--cancel-shares"];
     let mut tty = asked(&delete);
     tty.shows("type golden-web-7 to go ahead:");
@@ -47,7 +47,7 @@ fn deleting_wants_the_name_typed_and_tells_the_risks_first() {
 }
 
 #[test]
-fn what_is_blocked_or_agreed_to_is_not_asked() {
+fn blocked_or_confirmed_actions_are_not_asked() {
     let mut tty = asked(&["delete", GOLDEN]);
     assert_eq!(tty.ended(), End::Status(3), "{}", tty.text());
     let mut tty = asked(&["delete", GOLDEN, "--cancel-shares", "--yes"]);
@@ -55,7 +55,7 @@ fn what_is_blocked_or_agreed_to_is_not_asked() {
 }
 
 #[test]
-fn a_file_is_applied_after_its_difference_was_shown() {
+fn a_plan_file_is_applied_after_its_difference_was_shown() {
     let file =
         "[[images]]\nimage = \"base-ubuntu-24\"\nregion = \"ap-guangzhou\"\nwith = [\"100000000002\"]\n";
     let apply = || {

@@ -1,4 +1,4 @@
-//! What is sent to the terminal: how much, and nothing that does not belong.
+//! The bytes sent to the terminal: how many, and only of the expected kinds.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use super::{
     tty::{LARGE, SMALL, Start, Tty, demo},
 };
 
-/// The bytes of what follows, up to the first frame and in all.
+/// Sends keys. Returns the bytes up to the first frame, and all bytes.
 fn cost(tty: &mut Tty, keys: &str) -> (usize, usize) {
     let before = tty.out.len();
     tty.send(keys).until("a frame", |t| stream::frames(&t.out[before..]) > 0);
@@ -17,7 +17,7 @@ fn cost(tty: &mut Tty, keys: &str) -> (usize, usize) {
 }
 
 #[test]
-fn a_row_down_is_cheap_at_any_width() {
+fn a_move_by_one_row_is_cheap_at_any_width() {
     for width in [80, 120, 200] {
         let mut tty = still((width, 40));
         tty.settled();
@@ -25,15 +25,15 @@ fn a_row_down_is_cheap_at_any_width() {
     }
 }
 
-/// A demo whose copy stands still, so that nothing but the keys changes the screen.
+/// Starts a demo whose copy does not progress, so that only keys change the screen.
 fn still(size: (u16, u16)) -> Tty {
     let mut tty = Start::new(&["--demo", "--speed", "0.001"]).size(size).go();
     tty.loaded();
     tty
 }
 
-/// Goes down so many rows: of each the first frame has the two rows alone, and the pane follows. On a busy machine a few of
-/// them may come in one frame with the pane.
+/// Moves down by this many rows. The first frame of each move has only the two changed rows; the details pane follows
+/// later. On a busy machine a few moves may be drawn together with the pane.
 fn rows_down_are_cheap(tty: &mut Tty, rows: usize) {
     let mut costs: Vec<(usize, usize)> = (0..rows).map(|_| cost(tty, "j")).collect();
     assert!(costs.iter().all(|(_, all)| *all <= 900), "{costs:?}");
@@ -41,9 +41,9 @@ fn rows_down_are_cheap(tty: &mut Tty, rows: usize) {
     assert!(costs[rows / 2].0 <= 120, "{costs:?}");
 }
 
-/// The map stands beside the pane: of it only two signs change.
+/// On the map beside the pane only two signs change.
 #[test]
-fn a_region_down_is_cheap_beside_the_map() {
+fn a_move_by_one_region_is_cheap_beside_the_map() {
     for size in [LARGE, (200, 50)] {
         let mut tty = still(size);
         tty.settled();
@@ -54,7 +54,7 @@ fn a_region_down_is_cheap_beside_the_map() {
     }
 }
 
-/// From the first byte to all rows of the start.
+/// From the first byte until all rows of the start are shown.
 #[test]
 fn the_first_screen_is_small() {
     let mut tty = Start::new(&["--demo"]).size(SMALL).go();
@@ -63,14 +63,14 @@ fn the_first_screen_is_small() {
     assert!(bytes <= 4096, "{bytes} bytes in {} frames", stream::frames(&tty.out));
 }
 
-/// A list that goes on below the screen moves by itself when the selection goes down; of it nothing is sent again.
+/// When the selection moves below the visible rows, the terminal scrolls the list, and no row is sent again.
 #[test]
-fn sixty_rows_down_one_by_one() {
+fn sixty_moves_by_one_row_are_cheap() {
     for size in [(80, 18), (200, 18)] {
         let mut tty = demo(size);
         tty.settled();
         let before = tty.out.len();
-        // There and back over a list that is longer than the screen, the keys as a hand holds them.
+        // Moves down and up in a list longer than the screen, at the rate of a held key.
         for key in ["j".repeat(15), "k".repeat(15)].concat().repeat(2).chars() {
             let drawn = tty.out.len();
             tty.send(key.to_string()).until("a frame", |t| t.out.len() > drawn);
@@ -81,15 +81,15 @@ fn sixty_rows_down_one_by_one() {
     }
 }
 
-/// No spinners, no reverse, and few frames.
+/// No spinner, no highlight, and few frames.
 #[test]
-fn on_a_slow_line_a_bar_is_all_that_moves() {
+fn with_slow_only_the_marker_moves() {
     let mut tty = Start::new(&["--demo", "--slow"]).go();
     tty.loaded().settled();
     let (first, _) = cost(&mut tty, "j");
     assert!(first <= 60, "{first} bytes");
     tty.settled();
-    // However often a key comes: a frame in a quarter of a second.
+    // At most one frame per quarter of a second, however often a key is pressed.
     let (before, begun) = (tty.out.len(), std::time::Instant::now());
     let mut keys = ["j", "k"].into_iter().cycle();
     while stream::frames(&tty.out[before..]) < 4 {
@@ -98,9 +98,9 @@ fn on_a_slow_line_a_bar_is_all_that_moves() {
     assert!(begun.elapsed() > Duration::from_millis(3 * 250), "4 frames in {:?}", begun.elapsed());
 }
 
-/// What the kernel still has of an SSH session's bytes is in its table of connections: nothing is drawn on top of it.
+/// No frame is drawn while the kernel's connection table shows unacknowledged bytes of the SSH session.
 #[test]
-fn frames_wait_for_a_line_that_is_full() {
+fn frames_wait_for_a_busy_connection() {
     use std::io::{Read, Write};
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let there = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
@@ -112,7 +112,7 @@ fn frames_wait_for_a_line_that_is_full() {
     here.set_nonblocking(true).unwrap();
     while here.write(&[0; 65536]).is_ok() {}
     let before = tty.out.len();
-    // Whole screens, as when somebody turns the tabs.
+    // Complete screens, as after changes of the tab.
     for _ in 0..20 {
         tty.taken("\x0c").loops(1);
     }
@@ -131,9 +131,9 @@ fn frames_wait_for_a_line_that_is_full() {
     assert!(frames <= 3, "{frames} frames");
 }
 
-/// Pages of the vendor's, where the terminal is known to take links.
+/// The links lead to the vendor's pages, and are used only if the terminal is known to support them.
 #[test]
-fn links_go_only_to_terminals_that_take_them() {
+fn links_are_sent_only_to_terminals_that_support_them() {
     for (term, tmux, takes) in [
         ("xterm-kitty", None, true),
         ("xterm-256color", None, false),
@@ -146,7 +146,7 @@ fn links_go_only_to_terminals_that_take_them() {
         }
         let mut tty = start.go();
         tty.loaded();
-        // The second tab's images cannot be shared on, and the page says why.
+        // Received images cannot be shared on, and the reason has a link to the vendor's page.
         tty.send("2").shows("quay-ml-runtime").send("a").shows("tencentcloud.com/document/product/213/");
         let links = tty.out.windows(13).filter(|w| *w == b"\x1b]8;;https://").count();
         let ends = tty.out.windows(7).filter(|w| *w == b"\x1b]8;;\x1b\\").count();
@@ -155,7 +155,7 @@ fn links_go_only_to_terminals_that_take_them() {
 }
 
 #[test]
-fn a_tab_is_cheap() {
+fn a_change_of_the_tab_is_cheap() {
     let mut tty = demo(SMALL);
     tty.settled();
     for tab in ["2", "3", "4", "1"] {
@@ -164,12 +164,12 @@ fn a_tab_is_cheap() {
     }
 }
 
-/// Every tab, every row, every screen that shows text from the cloud.
+/// Visits every tab, every row, and every screen that shows text from the cloud.
 #[test]
-fn nothing_hostile_and_no_question_reaches_the_terminal() {
+fn only_expected_control_sequences_reach_the_terminal() {
     let mut tty = demo((160, 50));
     tty.send("/imported\r").until("the hostile image", |t| t.selected().starts_with("imported-appliance"));
-    // It is shown as what it is.
+    // Control characters are shown as text.
     tty.shows("vendor ^[[31mappliance^[[0m^[[2J^[]0;owned^G");
     for key in ["\r", "a", "s", "c", "u", "e", "D", "?", "M", ":", "P", "o", "J"] {
         let before = tty.out.len();
@@ -218,23 +218,23 @@ fn nothing_hostile_and_no_question_reaches_the_terminal() {
 }
 
 #[test]
-fn the_id_goes_to_the_terminals_clipboard() {
+fn the_id_is_sent_to_the_terminals_clipboard() {
     let mut tty = Start::new(&["--demo"]).go();
     tty.loaded();
     tty.send("/november\r").until("the row", |t| t.selected().starts_with("golden-web-7"));
     tty.send("y").shows("img-g6lo8csd was sent to the terminal's clipboard");
-    // img-g6lo8csd
+    // The base64 of img-g6lo8csd.
     let wanted = b"\x1b]52;c;aW1nLWc2bG84Y3Nk\x1b\\";
     let count = tty.out.windows(wanted.len()).filter(|w| w == wanted).count();
     assert_eq!((count, stream::kinds(&tty.out).iter().filter(|k| k.starts_with("OSC")).count()), (1, 1));
 }
 
-/// Of the rows that stay, the letters that were found are underlined, and no more than that is sent.
+/// Only the underlines of the matched letters are sent; the rows stay.
 #[test]
 fn a_letter_of_a_filter_is_cheap() {
     let mut tty = demo(LARGE);
     tty.settled();
-    // No row goes away with these letters.
+    // All rows match these letters.
     cost(&mut tty, "/golden-");
     for key in ["w", "e", "b"] {
         let (first, _) = cost(&mut tty, key);

@@ -1,8 +1,8 @@
-//! What changes an image, by keys in a real terminal: each through its questions, No first, and read back.
+//! Changing an image by keys in a real terminal: each action asks with No selected first, and its result is read back.
 
 use super::tty::{End, LARGE, SMALL, Start, Tty};
 
-/// The console with one image selected.
+/// Opens the console with one image selected.
 fn on(size: (u16, u16), filter: &str, name: &str) -> Tty {
     let mut tty = Start::new(&["--demo", "--speed", "600"]).size(size).go();
     tty.loaded();
@@ -23,12 +23,12 @@ fn both(test: impl Fn((u16, u16))) {
 }
 
 #[test]
-fn shares_are_cancelled_one_and_all() {
+fn one_share_or_all_shares_are_cancelled() {
     both(|size| {
         let mut tty = on(size, "november", "golden-web-7");
         tty.send("u").shows("Cancel shares of golden-web-7").shows("Borealis Games");
         tty.send(" \r").shows("[ No ]").shows("keep running");
-        // No comes first: Enter alone changes nothing.
+        // No is selected first: Enter alone changes nothing.
         tty.send("\r").lacks("[ No ]");
         tty.shows("3 of 50").send("u").shows("Cancel shares of golden-web-7");
         tty.send(" \r").shows("[ No ]");
@@ -41,7 +41,7 @@ fn shares_are_cancelled_one_and_all() {
 }
 
 #[test]
-fn delete_cancels_all_first_and_wants_the_name() {
+fn deleting_cancels_the_shares_and_asks_for_the_name() {
     both(|size| {
         let mut tty = on(size, "november", "golden-web-7");
         tty.send("D").shows("1 Cancel for golden-web-7").shows("2 Delete golden-web-7").shows("[ No ]");
@@ -55,7 +55,7 @@ fn delete_cancels_all_first_and_wants_the_name() {
 }
 
 #[test]
-fn a_name_is_changed_and_a_bad_one_refused_beside_the_field() {
+fn renaming_works_and_bad_names_are_refused_beside_the_field() {
     both(|size| {
         let mut tty = on(size, "cis", "base-ubuntu-24");
         tty.send("e").shows("Name and description").shows("14/60");
@@ -67,7 +67,7 @@ fn a_name_is_changed_and_a_bad_one_refused_beside_the_field() {
 }
 
 #[test]
-fn an_image_is_copied_alone() {
+fn an_image_is_copied_without_shares() {
     both(|size| {
         let mut tty = on(size, "cis", "base-ubuntu-24");
         tty.send("c").shows("[ regions ]").shows("cannot");
@@ -75,7 +75,7 @@ fn an_image_is_copied_alone() {
         tty.send("\r").shows("[ risk ]").shows("[ No, go back ]");
         tty.send("\t\r").shows("[ running ]").shows(" %");
         tty.shows("[ report ]").shows("1 copied");
-        // The row of the copy, in the region that was chosen.
+        // The row of the copy in the chosen region.
         tty.send("\x1b").shows("1 My Images 17").until("two rows", |t| {
             let rows = t.rows();
             let there = |r| rows.iter().any(|row| row.contains("base-ubuntu-24") && row.contains(r));

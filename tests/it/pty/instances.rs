@@ -1,5 +1,5 @@
-//! Instances by keys in a real terminal: a receiver launches what was shared with them, reinstalls it, and makes an image
-//! of it; afterwards nothing is looked at any more.
+//! Instances by keys in a real terminal: a receiver launches a shared image, reinstalls the instance, and makes an
+//! image of it. Afterwards the console is idle.
 
 use super::tty::{End, LARGE, SMALL, Start};
 
@@ -14,11 +14,11 @@ fn instances_by_keys(size: (u16, u16)) {
 
     tty.send("L").shows("[ choices ]").shows("sells 46 of 48 types").shows("sold out: ap-guangzhou-1");
     tty.send("j\r").shows("54 of 54 types").shows("ap-guangzhou-4");
-    // By its letters in their order, with others between them.
+    // The letters match in order, with others between them.
     tty.send("s5l8").until("the type first", |t| t.selected().starts_with("S5.LARGE8"));
     tty.send("\r").shows("S5.LARGE8 · 4 cores · 8 GiB").shows("0/128");
     tty.send("lobby-9\r").shows("7/128").shows("typed or pasted");
-    // Half a network is refused beside the field, and empty is the default one.
+    // A subnet without its VPC is refused beside the field; an empty field means the default network.
     tty.send("\x1b[200~subnet-1a\x1b[201~\r").shows("add the ID of the VPC");
     tty.send("\x15\r").shows("[ risk ]").shows("[ No, go back ]").shows("is not an account you trust");
     tty.send("\t").shows("[ Yes, I accept the risk ]");
@@ -44,7 +44,7 @@ fn instances_by_keys(size: (u16, u16)) {
         t.selected().starts_with("lobby-kept") && t.selected().contains("NORMAL")
     });
     tty.shows("as it was");
-    // What was looked at is at rest, so nothing is looked at.
+    // Everything is stable, so nothing is read again.
     tty.idle();
     tty.send("q");
     assert_eq!(tty.ended(), End::Status(0));
@@ -52,11 +52,11 @@ fn instances_by_keys(size: (u16, u16)) {
 }
 
 #[test]
-fn instances_by_keys_at_80x24() {
+fn instances_by_keys_work_at_80x24() {
     instances_by_keys(SMALL);
 }
 
 #[test]
-fn instances_by_keys_at_120x40() {
+fn instances_by_keys_work_at_120x40() {
     instances_by_keys(LARGE);
 }

@@ -1,11 +1,11 @@
-//! Keys as lines bring them: in pieces, in bursts, before anybody asked for them.
+//! Keys that arrive in pieces, in bursts, or before the first frame.
 
 use super::{
     stream,
     tty::{SMALL, Start, Tty, demo},
 };
 
-/// The names of the rows that are on the screen, first to last.
+/// Returns the names of the visible rows.
 fn names(tty: &Tty) -> Vec<String> {
     let of = |row: &String| {
         row.trim_start_matches([' ', '▌']).split_whitespace().next().unwrap_or_default().to_owned()
@@ -15,7 +15,7 @@ fn names(tty: &Tty) -> Vec<String> {
 }
 
 #[test]
-fn an_arrow_whose_bytes_come_apart_is_that_arrow() {
+fn an_arrow_key_in_pieces_is_that_key() {
     let mut tty = demo(SMALL);
     let names = names(&tty);
     for (n, pieces) in [["\x1b", "[B"], ["\x1b[", "B"]].into_iter().enumerate() {
@@ -24,10 +24,10 @@ fn an_arrow_whose_bytes_come_apart_is_that_arrow() {
         let wanted = &names[n + 1];
         tty.until(wanted, |t| t.selected().starts_with(wanted));
     }
-    // And a lone Esc is itself.
+    // A lone Esc is the key Esc.
     tty.send("?").shows("Esc back");
     tty.send("\x1b").lacks("Esc back");
-    // Even where a key follows at once, or with the next packet.
+    // Also if another key follows at once or in the next packet.
     for next in ["2", "\x1b[B2"] {
         tty.send("1").shows("golden-web-7");
         tty.send("?").shows("Esc back");
@@ -36,7 +36,7 @@ fn an_arrow_whose_bytes_come_apart_is_that_arrow() {
 }
 
 #[test]
-fn letters_that_come_apart_and_pastes_into_the_filter() {
+fn letters_in_pieces_and_pastes_reach_the_filter() {
     let mut tty = demo((120, 30));
     let name = "镜像".as_bytes();
     tty.send("/").shows("keep the filter");
@@ -45,16 +45,16 @@ fn letters_that_come_apart_and_pastes_into_the_filter() {
     tty.send(&name[5..]).shows("/ 镜像");
     tty.until("two rows", |t| names(t).is_empty() || !t.text().contains("golden-web-7"));
     tty.send("\x1b").shows("golden-web-7");
-    // A paste is text, whatever it holds; its line ends and escapes are no keys.
+    // A paste is text; line ends and escape sequences in it are not keys.
     tty.send("/\x1b[200~edge\x1b[31m-cache\rq\x1b[201~").shows("/ edge[31m-cacheq");
     tty.send("\x15edge-cache").until("its rows", |t| t.selected().starts_with("edge-cache-3"));
     tty.send("\x1b").shows("golden-web-7");
-    // On the table, a paste is no flood of commands.
+    // A paste on the table runs no commands.
     tty.send("\x1b[200~qqDy\x1b[201~2").shows("quay-ml-runtime");
 }
 
 #[test]
-fn a_burst_of_keys_is_a_few_frames() {
+fn a_burst_of_keys_draws_few_frames() {
     let mut tty = demo((80, 40));
     let names = names(&tty);
     assert_eq!(names.len(), 16);
@@ -62,7 +62,7 @@ fn a_burst_of_keys_is_a_few_frames() {
     for (keys, wanted) in [("j", &names[15]), ("k", &names[0])] {
         let before = tty.out.len();
         tty.send(keys.repeat(60)).until(wanted, |t| t.selected().starts_with(wanted));
-        // The pane follows.
+        // The details pane follows.
         tty.settled();
         assert!(tty.selected().starts_with(wanted));
         let frames = stream::frames(&tty.out[before..]);
@@ -71,7 +71,7 @@ fn a_burst_of_keys_is_a_few_frames() {
 }
 
 #[test]
-fn keys_typed_before_the_first_frame_are_taken() {
+fn keys_typed_before_the_first_frame_count() {
     let mut start = Start::new(&["--demo"]);
     start.typed = b"2\x1b[B".to_vec();
     let mut tty = start.go();

@@ -1,4 +1,4 @@
-//! However it ends, the terminal is whole afterwards.
+//! Every way of ending restores the terminal.
 
 use rustix::process::Signal;
 
@@ -9,7 +9,7 @@ fn whole(tty: &Tty) {
 }
 
 #[test]
-fn after_quit() {
+fn quitting_restores_the_terminal() {
     for keys in ["q", "\x03"] {
         let mut tty = demo(SMALL);
         tty.send(keys);
@@ -20,7 +20,7 @@ fn after_quit() {
 }
 
 #[test]
-fn after_signals() {
+fn signals_restore_the_terminal() {
     for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
         let mut tty = demo(LARGE);
         tty.signal(signal);
@@ -29,9 +29,9 @@ fn after_signals() {
     }
 }
 
-/// With and without the kernel's word for it: a program that is not the terminal's own gets no SIGHUP.
+/// With and without a signal from the kernel: a program that does not own the terminal gets no SIGHUP.
 #[test]
-fn a_dead_terminal_ends_it() {
+fn a_hung_up_terminal_ends_the_program() {
     for controlling in [true, false] {
         let mut start = Start::new(&["--demo"]);
         start.controlling = controlling;
@@ -44,7 +44,7 @@ fn a_dead_terminal_ends_it() {
 }
 
 #[test]
-fn a_bad_keymap_is_told_before_the_terminal_is_touched() {
+fn a_bad_keymap_is_reported_before_the_terminal_changes() {
     let mut tty = Start::new(&["--demo"]).file("keymap.toml", "[table]\ndelete = [\"s\"]\n").size(LARGE).go();
     assert_eq!(tty.ended(), End::Status(2));
     let text = tty.text();
@@ -56,7 +56,7 @@ fn a_bad_keymap_is_told_before_the_terminal_is_touched() {
 }
 
 #[test]
-fn a_bad_theme_is_told_before_the_terminal_is_touched() {
+fn a_bad_theme_is_reported_before_the_terminal_changes() {
     let theme = "[roles]\nbad = { fg = \"rde\" }\n";
     for (args, config, said) in [
         (
@@ -85,9 +85,9 @@ fn a_bad_theme_is_told_before_the_terminal_is_touched() {
     }
 }
 
-/// Colours are none where the person wants none, by whichever word.
+/// No colours with any of the settings against them.
 #[test]
-fn no_colours_where_none_are_wanted() {
+fn colours_can_be_turned_off() {
     for (args, name, value, none) in [
         (&["--demo"][..], "NO_COLOR", "1", true),
         (&["--demo", "--no-color"], "X", "", true),
@@ -105,9 +105,9 @@ fn no_colours_where_none_are_wanted() {
     }
 }
 
-/// As soon as there is anything to put back, it is put back.
+/// The terminal is restored as soon as its modes have changed.
 #[test]
-fn after_a_signal_at_the_first_change() {
+fn a_signal_at_the_first_change_restores_the_terminal() {
     let mut tty = Start::new(&["--demo"]).go();
     tty.until_raw();
     tty.signal(Signal::TERM);
@@ -115,9 +115,9 @@ fn after_a_signal_at_the_first_change() {
     whole(&tty);
 }
 
-/// It takes no byte more, as a line that has died and does not know it yet.
+/// The terminal accepts no more bytes, like a connection that is dead without having noticed.
 #[test]
-fn a_terminal_that_takes_nothing_does_not_keep_it() {
+fn a_stalled_terminal_does_not_keep_the_program_running() {
     let mut tty = demo(SMALL);
     tty.stall();
     let before = tty.out.len();
@@ -129,7 +129,7 @@ fn a_terminal_that_takes_nothing_does_not_keep_it() {
 }
 
 #[test]
-fn after_a_panic_the_message_is_on_the_main_screen() {
+fn the_message_of_a_panic_is_on_the_main_screen() {
     let mut tty = Start::new(&["--demo"]).size(LARGE).env("CVMSHARE_TEST_PANIC", "main").go();
     assert_eq!(tty.ended(), End::Status(101));
     whole(&tty);

@@ -1,4 +1,4 @@
-//! From one session to the next: it opens as it was left, with the rows of last time until the cloud answers.
+//! From one session to the next: the console opens with the last view and the cached rows, until the cloud answers.
 
 use std::{
     os::unix::fs::PermissionsExt,
@@ -26,7 +26,7 @@ impl Place {
         Self { runtime, desk, home: tempfile::tempdir().unwrap() }
     }
 
-    /// With credentials as those of a real account are.
+    /// Opens a console with credentials like those of a real account.
     fn console(&self) -> Tty {
         let config = "refresh = \"off\"\n[profiles.prod]\ncredentials = \"env\"\n\
                       regions = [\"ap-guangzhou\", \"ap-shanghai\"]\n";
@@ -59,7 +59,7 @@ fn mode(file: &Path) -> u32 {
 }
 
 #[test]
-fn it_opens_as_it_was_left_however_that_was() {
+fn the_view_state_is_restored_after_every_kind_of_exit() {
     let place = Place::new();
     let mut tty = place.console();
     tty.shows("3 of 50").lacks("asking");
@@ -69,7 +69,7 @@ fn it_opens_as_it_was_left_however_that_was() {
     let first = "tab = \"instances\"\nsessions = 1\n\n[sort.images]\nby = \"copies\"\ndescending = true\n";
     assert_eq!(place.view(), first);
     assert_eq!((mode(&place.home.path().join("view.toml")), mode(&place.rows())), (0o600, 0o600));
-    // A terminal that hangs up and a machine that goes down.
+    // A hang-up of the terminal, and a shutdown of the machine.
     let ends = [(Signal::HUP, 129, "2", "shared"), (Signal::TERM, 143, "4", "instances")];
     for (sessions, (signal, status, key, tab)) in (2..).zip(ends) {
         let mut tty = place.console();
@@ -82,7 +82,7 @@ fn it_opens_as_it_was_left_however_that_was() {
 }
 
 #[test]
-fn a_file_that_does_not_read_is_told_and_does_no_harm() {
+fn an_unreadable_view_state_is_reported_and_ignored() {
     let place = Place::new();
     std::fs::write(place.home.path().join("view.toml"), "tab = [\n").unwrap();
     std::fs::create_dir(place.home.path().join("rows")).unwrap();
@@ -95,7 +95,7 @@ fn a_file_that_does_not_read_is_told_and_does_no_harm() {
 }
 
 #[test]
-fn the_rows_of_last_time_are_there_while_the_cloud_is_late() {
+fn cached_rows_are_shown_until_the_cloud_answers() {
     let place = Place::new();
     let mut tty = place.console();
     tty.shows("3 of 50").lacks("asking").send("q");
@@ -103,7 +103,7 @@ fn the_rows_of_last_time_are_there_while_the_cloud_is_late() {
     place.faults("[\"DescribeImages*=stall\"]");
     let mut tty = place.console();
     tty.shows("as of just now · asking").shows("golden-web-7").shows("3 of 50").shows("checking …");
-    // What is not known today cannot be done today.
+    // An action on a cached row is blocked until the row has been read.
     tty.send("D").shows("still being asked for");
     place.faults("[]");
     tty.send("P")
@@ -123,7 +123,7 @@ fn the_rows_of_last_time_are_there_while_the_cloud_is_late() {
 }
 
 #[test]
-fn the_built_in_cloud_leaves_no_rows() {
+fn no_rows_of_the_built_in_cloud_are_cached() {
     let home = tempfile::tempdir().unwrap();
     let mut tty =
         Start::new(&["--demo"]).env("CVMSHARE_STATE_DIR", home.path().to_str().unwrap()).size(LARGE).go();
@@ -134,7 +134,7 @@ fn the_built_in_cloud_leaves_no_rows() {
 }
 
 #[test]
-fn the_doctor_comes_with_a_key() {
+fn a_key_opens_the_doctor() {
     let place = Place::new();
     let mut tty = place.console();
     tty.shows("3 of 50").lacks("asking");

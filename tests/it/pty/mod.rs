@@ -1,5 +1,5 @@
-//! The real program in a real pseudo-terminal: what the architecture calls the terminal duties, each seen from
-//! outside. Every test has a terminal, a home and a built-in cloud of its own.
+//! The real program in a real pseudo-terminal. Each test checks one duty towards the terminal from outside, with its
+//! own terminal, home directory and built-in cloud.
 
 mod asks;
 mod bytes;

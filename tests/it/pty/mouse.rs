@@ -1,4 +1,4 @@
-//! The mouse: the terminal's own until it is asked for, and given back however the program ends.
+//! Mouse reports are off until the user turns them on, and are turned off again at every end of the program.
 
 use rustix::process::Signal;
 
@@ -6,12 +6,12 @@ use super::tty::{End, SMALL, Start, Tty, demo};
 
 const NONE: vt100::MouseProtocolMode = vt100::MouseProtocolMode::None;
 
-/// A click of the left button, as the terminal tells it in its own figures from 1.
+/// Clicks with the left button. The terminal counts columns and rows from 1.
 fn click(tty: &mut Tty, (x, y): (usize, usize)) {
     tty.send(format!("\x1b[<0;{};{}M\x1b[<0;{0};{1}m", x + 1, y + 1));
 }
 
-/// The column and row where a text stands.
+/// Returns the column and row of a text.
 fn place(tty: &Tty, text: &str) -> (usize, usize) {
     let rows = tty.rows();
     let at = rows.iter().enumerate().find_map(|(y, row)| Some((row.find(text)?, y)));
@@ -24,10 +24,10 @@ fn vt100_width(text: &str) -> usize {
 }
 
 #[test]
-fn clicks_and_the_wheel_work_while_it_is_on_and_only_then() {
+fn clicks_and_the_wheel_work_only_while_the_mouse_is_on() {
     let mut tty = demo(SMALL);
     assert_eq!(tty.screen().mouse_protocol_mode(), NONE, "it is off at first");
-    // One that comes all the same does nothing.
+    // A report that arrives anyway is ignored.
     let at = place(&tty, "2 Shared With Me");
     click(&mut tty, at);
     tty.send("m").shows("The mouse is on");
@@ -54,7 +54,7 @@ fn clicks_and_the_wheel_work_while_it_is_on_and_only_then() {
 }
 
 #[test]
-fn it_is_given_back_however_the_program_ends() {
+fn the_mouse_is_released_at_every_exit() {
     for signal in [None, Some(Signal::TERM)] {
         let mut tty = demo(SMALL);
         tty.send("m").until("the mouse", |t| t.screen().mouse_protocol_mode() != NONE);
@@ -68,7 +68,7 @@ fn it_is_given_back_however_the_program_ends() {
 }
 
 #[test]
-fn a_panic_gives_it_back() {
+fn a_panic_releases_the_mouse() {
     let mut tty = Start::new(&["--demo"]).env("CVMSHARE_TEST_PANIC", "mouse").go();
     tty.loaded();
     tty.send("m");

@@ -1,4 +1,4 @@
-//! A fresh machine: no credentials, no files.
+//! The first start on a machine without credentials and files.
 
 use std::process::{Command, Stdio};
 
@@ -10,7 +10,7 @@ fn fresh(size: (u16, u16)) -> Tty {
     tty
 }
 
-/// The row whose name begins so.
+/// Returns the row whose name starts with this text.
 fn row(tty: &Tty, name: &str) -> String {
     tty.rows().into_iter().find(|r| r.trim_start_matches([' ', '▌']).starts_with(name)).unwrap_or_default()
 }
@@ -41,12 +41,12 @@ fn opens_on_the_built_in_cloud(size: (u16, u16)) {
 }
 
 #[test]
-fn opens_on_the_built_in_cloud_at_80x24() {
+fn the_demo_opens_at_80x24() {
     opens_on_the_built_in_cloud(SMALL);
 }
 
 #[test]
-fn opens_on_the_built_in_cloud_at_120x40() {
+fn the_demo_opens_at_120x40() {
     opens_on_the_built_in_cloud(LARGE);
 }
 
@@ -55,7 +55,7 @@ fn filters_and_tells_details_and_verdicts(size: (u16, u16)) {
     tty.send("/november")
         .until("one row", |t| t.selected().starts_with("golden-web-7") && !t.text().contains("golden-web-6"));
     tty.send("\r").lacks("keep the filter").until("the pane", |t| {
-        // As many rows of the pane as fit; the first action is in each.
+        // The pane shows as many lines as fit, and always the first action.
         t.rows().iter().any(|r| r.trim_start().starts_with("s  share"))
     });
     tty.send("\r").shows("golden-web-7").shows("Web tier, November patch set");
@@ -73,17 +73,17 @@ fn filters_and_tells_details_and_verdicts(size: (u16, u16)) {
 }
 
 #[test]
-fn filters_and_tells_details_and_verdicts_at_80x24() {
+fn filter_details_and_verdicts_work_at_80x24() {
     filters_and_tells_details_and_verdicts(SMALL);
 }
 
 #[test]
-fn filters_and_tells_details_and_verdicts_at_120x40() {
+fn filter_details_and_verdicts_work_at_120x40() {
     filters_and_tells_details_and_verdicts(LARGE);
 }
 
 #[test]
-fn without_a_terminal_it_names_the_command_for_scripts() {
+fn without_a_terminal_the_console_names_the_command_for_scripts() {
     // Neither end is a terminal.
     let out = Command::new(env!("CARGO_BIN_EXE_cvmshare"))
         .stdin(Stdio::null())
@@ -93,7 +93,7 @@ fn without_a_terminal_it_names_the_command_for_scripts() {
     let text = String::from_utf8(out.stderr).unwrap();
     assert_eq!((out.status.code(), out.stdout.len()), (Some(2), 0));
     assert!(text.contains("cvmshare list images -o json"), "{text}");
-    // One of them is.
+    // One end is a terminal.
     for redirect in ["</dev/null", ">out"] {
         let mut start = Start::new(&[]);
         let program = start.argv[0].clone();

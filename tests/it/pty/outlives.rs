@@ -1,4 +1,4 @@
-//! Jobs that outlive the console: it is left, its terminal goes, it is killed, and another one is opened beside it.
+//! Jobs that outlive the console: it quits, its terminal hangs up, it is killed, and another one is opened beside it.
 
 use crate::wait;
 use std::{collections::BTreeSet, path::PathBuf, time::Duration, time::Instant};
@@ -14,7 +14,7 @@ use super::tty::{End, LARGE, Start, Tty};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A built-in cloud outside of the console, and a state directory that outlives it.
+/// A built-in cloud in another process than the console, and a state directory that outlives the console.
 struct Outside {
     runtime: Runtime,
     cloud: Running,
@@ -24,7 +24,7 @@ struct Outside {
 impl Outside {
     fn new() -> Self {
         let runtime = Runtime::new().unwrap();
-        // A copy takes a minute, unless time is moved on.
+        // A copy takes a minute unless the clock is advanced.
         let options = Options { speed: 10.0, ..Options::default() };
         let cloud = runtime.block_on(emulator::start(options)).unwrap();
         Self { runtime, cloud, state: tempfile::tempdir().unwrap() }
@@ -42,7 +42,7 @@ impl Outside {
             .go()
     }
 
-    /// A console with a job under way: base-ubuntu-24 to Shanghai, for Borealis.
+    /// Opens a console with a running job: base-ubuntu-24 to Shanghai, for Borealis.
     fn with_job(&self) -> (Tty, StoredJob) {
         let mut tty = self.console();
         tty.shows("1 My Images 1").lacks("asking");
@@ -67,7 +67,7 @@ impl Outside {
         self.state.path().join("journal.db")
     }
 
-    /// Waits until the job is so.
+    /// Waits until the job meets a condition.
     fn until(&self, so: impl Fn(&StoredJob) -> bool) -> StoredJob {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -92,7 +92,7 @@ impl Outside {
         });
     }
 
-    /// The job comes to its end, and one copy is there.
+    /// Waits until the job has finished, and checks that there is one copy.
     fn finishes(&self) {
         self.advance();
         let kept = self.until(|k| k.job.is_over() && k.holder.is_none());
@@ -118,7 +118,7 @@ impl Outside {
 }
 
 #[test]
-fn a_console_that_is_left_says_so_and_hands_its_job_to_the_background() {
+fn quitting_hands_the_job_to_the_background() {
     let outside = Outside::new();
     let (mut tty, kept) = outside.with_job();
     tty.send("\x1b").shows("1 My Images 1");
@@ -135,7 +135,7 @@ fn a_console_that_is_left_says_so_and_hands_its_job_to_the_background() {
 }
 
 #[test]
-fn a_terminal_that_goes_takes_no_job_with_it() {
+fn a_hang_up_does_not_end_the_job() {
     let outside = Outside::new();
     let (mut tty, _) = outside.with_job();
     tty.hang_up();
@@ -144,7 +144,7 @@ fn a_terminal_that_goes_takes_no_job_with_it() {
 }
 
 #[test]
-fn a_console_that_was_killed_is_gone_on_with_by_the_next() {
+fn the_next_console_continues_the_job_of_a_killed_one() {
     let outside = Outside::new();
     let (mut tty, _) = outside.with_job();
     tty.signal(Signal::KILL);
@@ -160,7 +160,7 @@ fn a_console_that_was_killed_is_gone_on_with_by_the_next() {
 }
 
 #[test]
-fn another_console_watches_live_and_takes_over() {
+fn a_second_console_watches_a_job_and_takes_over() {
     let outside = Outside::new();
     let (mut tty, kept) = outside.with_job();
     let pid = kept.holder.unwrap().pid;

@@ -1,5 +1,5 @@
-//! Whether a program rests, read from what each of its threads waits for: nothing has to be waited out. Linux says that
-//! of a process that may not be traced to root alone; where it does not say it, a short silence has to do.
+//! Checks whether a program is idle by what each of its threads waits for, so that tests need no pauses. Linux shows
+//! that only to root for a process that cannot be traced; without it, a short silence of the program has to suffice.
 
 use std::{
     fs::{self, File},
@@ -14,31 +14,31 @@ use rustix::{
 
 use super::tty::{PATIENCE, Tty};
 
-/// Longer than anything that is done once after a pause of the keys.
+/// Longer than everything that runs once after the keys have rested.
 const PAUSE: Duration = Duration::from_millis(300);
-/// The loop's next look at the ages is not sooner.
+/// The loop does not update the ages of rows sooner than this.
 const AGES: Duration = Duration::from_secs(5);
-/// The built-in cloud closes connections that nobody used for longer than this; a client would sooner.
+/// The built-in cloud closes connections that were idle for longer than this; a client does so sooner.
 const CONNECTIONS: Duration = Duration::from_secs(30);
 
-/// When a thread that waits is woken at the latest.
+/// When a waiting thread wakes up at the latest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wake {
-    /// It waits for nothing, or for what is not known here.
+    /// It does not wait, or its system call is unknown here.
     Now,
-    /// At most so long after it began to wait.
+    /// At most this long after it started to wait.
     Within(Duration),
-    /// In so long.
+    /// In this time.
     In(Duration),
-    /// When somebody else does something.
+    /// When another thread or process acts.
     Never,
 }
 
-/// What a system call's time-out is.
+/// The time-out of a system call.
 enum Timeout {
     None,
     Millis(usize),
-    /// A span, or a time of the monotonic clock, at the address in an argument.
+    /// The address of a duration, or of a time of the monotonic clock, is in this argument.
     Span(usize),
     FutexTime(usize),
 }
@@ -48,10 +48,15 @@ fn timeout(call: i64) -> Option<Timeout> {
     Some(match call {
         // read, write, recvfrom
         0 | 1 | 45 => Timeout::None,
+        // poll
         7 => Timeout::Millis(2),
+        // epoll_wait, epoll_pwait
         232 | 281 => Timeout::Millis(3),
+        // ppoll
         271 => Timeout::Span(2),
+        // select, pselect6
         23 | 270 => Timeout::Span(4),
+        // futex
         202 => Timeout::FutexTime(3),
         _ => return None,
     })
@@ -60,10 +65,15 @@ fn timeout(call: i64) -> Option<Timeout> {
 #[cfg(target_arch = "aarch64")]
 fn timeout(call: i64) -> Option<Timeout> {
     Some(match call {
+        // read, write, recvfrom
         63 | 64 | 207 => Timeout::None,
+        // epoll_pwait
         22 => Timeout::Millis(3),
+        // ppoll
         73 => Timeout::Span(2),
+        // pselect6
         72 => Timeout::Span(4),
+        // futex
         98 => Timeout::FutexTime(3),
         _ => return None,
     })
@@ -74,7 +84,7 @@ fn timeout(_: i64) -> Option<Timeout> {
     None
 }
 
-/// When a thread wakes that is in this system call: its number and arguments, as /proc/PID/syscall has them.
+/// Returns when a thread in this system call wakes up. `call` has its number and arguments, as in /proc/PID/syscall.
 fn wake(pid: Pid, call: &str) -> Option<Wake> {
     let mut words = call.split_whitespace();
     let Some(number) = words.next().and_then(|n| n.parse().ok()) else { return Some(Wake::Now) };
@@ -96,7 +106,7 @@ fn wake(pid: Pid, call: &str) -> Option<Wake> {
         },
         Some(Timeout::Span(n) | Timeout::FutexTime(n)) if args[n] == 0 => Wake::Never,
         Some(Timeout::Span(n)) => Wake::Within(time(args[n])?),
-        // FUTEX_WAIT_BITSET without FUTEX_CLOCK_REALTIME takes a time, FUTEX_WAIT a span.
+        // FUTEX_WAIT_BITSET without FUTEX_CLOCK_REALTIME takes a time of the monotonic clock, FUTEX_WAIT a duration.
         Some(Timeout::FutexTime(n)) if args[1] & 0x17f == 9 => {
             let now = clock_gettime(ClockId::Monotonic);
             let now = Duration::new(now.tv_sec as u64, now.tv_nsec as u32);
@@ -107,7 +117,7 @@ fn wake(pid: Pid, call: &str) -> Option<Wake> {
 }
 
 impl Tty {
-    /// When each thread wakes, the main one first; nothing where the system does not say.
+    /// Returns when each thread wakes up, starting with the main thread. Returns `None` if the system does not say.
     fn threads(&self) -> Option<Vec<Wake>> {
         let pid = self.pid();
         let mut tasks: Vec<i32> = fs::read_dir(format!("/proc/{}/task", pid.as_raw_nonzero()))
@@ -119,14 +129,15 @@ impl Tty {
         tasks.into_iter().map(|task| wake(pid, &call(task).ok()?)).collect()
     }
 
-    /// Waits until all threads wait at once, and for what `rest` allows; everything written has been read.
+    /// Waits until all threads wait at the same time and `rest` accepts what they wait for, and all output has been
+    /// read.
     fn until_all(&mut self, what: &str, silence: Duration, rest: impl Fn(&[Wake]) -> bool) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         loop {
             while self.pump(Duration::ZERO) {}
             let wakes = self.wakes();
             let Some(threads) = self.threads() else { return self.quiet(silence) };
-            // Nobody was woken while they were looked at one by one.
+            // No thread woke up while they were read one by one.
             if rest(&threads) && self.wakes() == wakes && !self.pump(Duration::ZERO) {
                 return self;
             }
@@ -135,7 +146,7 @@ impl Tty {
         }
     }
 
-    /// Waits until all is done that the keys asked for.
+    /// Waits until the keys have been processed completely.
     pub fn settled(&mut self) -> &mut Self {
         self.until_all("settled", PAUSE, |threads| {
             threads.iter().all(|wake| match wake {
@@ -146,8 +157,8 @@ impl Tty {
         })
     }
 
-    /// Waits until the program is idle: no thread has a time-out but the loop, which wakes to draw another age, and the
-    /// built-in cloud where it is in the same process.
+    /// Waits until the program is idle: only the loop, which updates the ages, and a built-in cloud in the same process
+    /// have time-outs.
     pub fn idle(&mut self) -> &mut Self {
         self.until_all("idle", Duration::from_secs(1), |threads| {
             let (main, others) = threads.split_first().unwrap();
@@ -162,7 +173,7 @@ impl Tty {
         })
     }
 
-    /// Types, and waits until somebody was woken by it.
+    /// Sends keys and waits until they wake up a thread.
     pub fn taken(&mut self, keys: impl AsRef<[u8]>) -> &mut Self {
         let (before, end) = (self.wakes(), Instant::now() + PATIENCE);
         self.send(keys);
@@ -173,7 +184,7 @@ impl Tty {
         self
     }
 
-    /// Waits until the loop has been woken so many times more.
+    /// Waits until the loop has woken up this many times.
     pub fn loops(&mut self, times: u64) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         let of_main = |t: &Self| {

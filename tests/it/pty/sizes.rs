@@ -1,4 +1,4 @@
-//! Windows that are dragged, tiny and huge.
+//! Windows that are resized, tiny or huge.
 
 use super::tty::{End, LARGE, SMALL, Start, Tty, demo};
 
@@ -12,7 +12,7 @@ fn again_right(tty: &mut Tty, size: (u16, u16)) {
             && t.selected().starts_with("镜像-数据库")
             && rows.iter().any(|r| r.contains("e  rename     ready"))
     });
-    // Nothing of an older picture is left: drawn anew, it is the same.
+    // Nothing of an older frame is left: a full redraw shows the same.
     let before = tty.text();
     let drawn = tty.out.len();
     tty.send("\x0c").until("drawn anew", |t| t.out.len() > drawn + 1000);
@@ -20,12 +20,12 @@ fn again_right(tty: &mut Tty, size: (u16, u16)) {
 }
 
 #[test]
-fn tiny_and_huge_and_back() {
+fn tiny_and_huge_windows_are_drawn() {
     let mut tty = demo(SMALL);
     for size in [(1, 1), (500, 200), (2, 40), (200, 2), (39, 9), (40, 10), (3, 3)] {
         tty.resize(size);
         let drawn = tty.out.len();
-        // The keys are taken in each of them.
+        // Keys work in each size.
         tty.send("\x0c").until("a frame", |t| t.out.len() > drawn);
         tty.send("jGgk");
     }
@@ -35,7 +35,7 @@ fn tiny_and_huge_and_back() {
 }
 
 #[test]
-fn a_storm_of_sizes() {
+fn many_resizes_at_once_are_drawn() {
     let mut tty = demo(LARGE);
     for step in 0..300u16 {
         tty.resize((1 + (step * 37) % 160, 1 + (step * 23) % 60));
@@ -47,10 +47,10 @@ fn a_storm_of_sizes() {
 }
 
 #[test]
-fn overlays_in_small_windows() {
+fn dialogs_fit_small_windows() {
     let mut tty = demo(SMALL);
     for key in ["\r", "a", "?", "M", ":", "P", "o", "J", "s", "u", "e", "D", "c"] {
-        // On an image of ours that is NORMAL.
+        // On an own image in the state NORMAL.
         tty.send("1g/november\r").until("the row", |t| t.selected().starts_with("golden-web-7"));
         tty.send(key);
         for size in [(1, 1), (20, 5), (80, 6), SMALL] {
@@ -64,7 +64,7 @@ fn overlays_in_small_windows() {
 }
 
 #[test]
-fn a_terminal_that_does_not_know_its_size() {
+fn a_terminal_without_a_size_works() {
     let mut start = Start::new(&["--demo"]);
     start.size = SMALL;
     let mut tty = start.unsized_().go();

@@ -1,10 +1,11 @@
-//! Ctrl-Z and the signals that stop: the shell gets its terminal back whole, and `fg` draws everything again.
+//! Ctrl-Z and stop signals: the shell gets its terminal back, and `fg` redraws the console.
 
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::tty::{End, SMALL, Start, Tty, demo};
 
-/// The console as a job of an interactive shell. dash never touches the terminal's modes: what is left behind stays.
+/// Runs the console as a job of an interactive shell. dash never changes the terminal's modes, so what the console
+/// leaves behind stays visible.
 fn under_shell() -> Tty {
     let mut start = Start::new(&[]).env("PS1", "PROMPT> ").size(SMALL);
     let program = std::mem::replace(&mut start.argv, vec!["/bin/sh".into(), "-i".into()]).remove(0);
@@ -14,7 +15,7 @@ fn under_shell() -> Tty {
     tty
 }
 
-/// The process of the console, a child of the shell.
+/// Returns the process of the console, a child of the shell.
 fn console(tty: &Tty) -> Pid {
     let shell = tty.pid().as_raw_nonzero();
     let children = std::fs::read_to_string(format!("/proc/{shell}/task/{shell}/children")).unwrap();
@@ -22,7 +23,7 @@ fn console(tty: &Tty) -> Pid {
     Pid::from_raw(first.parse().unwrap()).unwrap()
 }
 
-/// Back at the prompt, with the terminal as the shell gave it.
+/// Checks that the prompt is back and the terminal is as the shell set it.
 fn stopped_clean(tty: &mut Tty) {
     tty.until("the prompt after the stop", |t| {
         let text = t.text();
@@ -39,12 +40,12 @@ fn comes_back(tty: &mut Tty) {
         entered && !t.text().contains("PROMPT") && !t.text().contains("Stopped")
     });
     tty.loaded();
-    // Keys come one by one again, and unseen.
+    // Keys arrive one by one again, without echo.
     tty.send("gj").until("the second row", |t| t.selected().starts_with("nightly-ci-runner"));
 }
 
 #[test]
-fn ctrl_z_gives_the_terminal_back_and_fg_draws_it_anew() {
+fn ctrl_z_restores_the_terminal_and_fg_redraws() {
     let mut tty = under_shell();
     for _ in 0..2 {
         tty.send("\x1a");
@@ -56,9 +57,9 @@ fn ctrl_z_gives_the_terminal_back_and_fg_draws_it_anew() {
     assert_eq!(tty.changed(), [""; 0]);
 }
 
-/// The shell has the mouse while the console is stopped, and never after it ended.
+/// Mouse reports are off while the console is stopped, and after it has ended.
 #[test]
-fn a_mouse_that_was_taken_is_given_back_and_taken_again() {
+fn mouse_reports_are_off_while_the_console_is_stopped() {
     let mut tty = under_shell();
     tty.send("m").until("the mouse", |t| t.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None);
     tty.send("\x1a");
@@ -69,13 +70,14 @@ fn a_mouse_that_was_taken_is_given_back_and_taken_again() {
 }
 
 #[test]
-fn stopped_from_outside_it_leaves_clean_and_comes_back() {
+fn a_stop_signal_restores_the_terminal_and_the_console_resumes() {
     let mut tty = under_shell();
     let pid = console(&tty);
     kill_process(pid, Signal::TSTP).unwrap();
     stopped_clean(&mut tty);
     comes_back(&mut tty);
-    // Nobody can tidy up before this one, but it comes back all the same, though the shell has set other modes meanwhile.
+    // SIGSTOP leaves no time to restore the terminal, but the console resumes correctly, although the shell has changed
+    // the modes meanwhile.
     kill_process(pid, Signal::STOP).unwrap();
     tty.until("the prompt", |t| t.text().contains("Stopped"));
     tty.cook();
@@ -87,7 +89,7 @@ fn stopped_from_outside_it_leaves_clean_and_comes_back() {
 }
 
 #[test]
-fn ended_while_it_is_stopped_it_leaves_the_shell_alone() {
+fn ending_a_stopped_console_leaves_the_shell_alone() {
     let mut tty = under_shell();
     let pid = console(&tty);
     tty.send("\x1a");
@@ -105,7 +107,7 @@ fn ended_while_it_is_stopped_it_leaves_the_shell_alone() {
 }
 
 #[test]
-fn without_a_shell_ctrl_z_does_not_strand_it() {
+fn without_a_shell_ctrl_z_does_not_stop_the_console() {
     let mut tty = demo(SMALL);
     tty.send("\x1a").shows("There is no shell here");
     tty.signal(Signal::TSTP);

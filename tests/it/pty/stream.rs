@@ -1,32 +1,32 @@
-//! What a program wrote, read as a stream: frames, and the kinds of everything that is not text.
+//! Parses the output of a program: frames, and the kinds of control sequences.
 
 use std::collections::BTreeSet;
 
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 
-/// Where a text lies in bytes, from the end.
+/// Returns the position of the last occurrence of `of`.
 fn last(bytes: &[u8], of: &[u8]) -> Option<usize> {
     bytes.windows(of.len()).rposition(|w| w == of)
 }
 
-/// Whether a frame has begun that has not ended.
+/// Returns whether a frame has started and not ended.
 pub fn mid_frame(bytes: &[u8]) -> bool {
     last(bytes, BEGIN) > last(bytes, END)
 }
 
-/// Whether the terminal was last asked to tell of its focus.
+/// Returns whether focus reports are on.
 pub fn focus_told(bytes: &[u8]) -> bool {
     last(bytes, b"\x1b[?1004h") > last(bytes, b"\x1b[?1004l")
 }
 
-/// How many frames are in the bytes.
+/// Counts the frames.
 pub fn frames(bytes: &[u8]) -> usize {
     bytes.windows(END.len()).filter(|w| *w == END).count()
 }
 
-/// All kinds of control in the bytes: `^G` for a control character, `CSI 25 h`, `CSI H`, `OSC 52`, `ESC c` and so on.
-/// Numbers that only say where or how much are left out.
+/// Returns all kinds of control sequences: `^G` for a control character, `CSI 25 h`, `CSI H`, `OSC 52`, `ESC c` and so
+/// on. Numbers that are positions or counts are left out.
 pub fn kinds(bytes: &[u8]) -> BTreeSet<String> {
     let mut kinds = BTreeSet::new();
     if std::str::from_utf8(bytes).is_err() {
@@ -88,7 +88,7 @@ pub fn kinds(bytes: &[u8]) -> BTreeSet<String> {
     kinds
 }
 
-/// Colours and attributes; more than the 16 colours that every terminal has would be told apart.
+/// Returns the kind of a style. Colours beyond the 16 standard ones are a kind of their own.
 fn sgr(args: &str) -> &'static str {
     let mut numbers = args.split(';').map(|n| n.parse::<u32>().unwrap_or_default());
     while let Some(n) = numbers.next() {
@@ -101,7 +101,7 @@ fn sgr(args: &str) -> &'static str {
 }
 
 #[test]
-fn kinds_are_told_apart() {
+fn kinds_of_control_sequences_are_distinguished() {
     let bytes = b"a\x1b[?25l\x1b[3;4Hb\x1b[38;5;9m\x1b[38;5;99m\x1b[1m\x1b]0;owned\x07\x1b]52;c;aGk=\x1b\\\x1b[6n\x1bc\x07\xc2\x9b\xff";
     let all: Vec<String> = kinds(bytes).into_iter().collect();
     let wanted = [

@@ -1,5 +1,5 @@
-//! A cloud that fails, a little or all of it: what was there stays, what failed says why, `r` asks again, and the
-//! console never leaves by itself.
+//! A cloud that fails partly or completely: rows stay, failures show their reason, `r` tries again, and the console
+//! never ends by itself.
 
 use std::{
     io::{Read, Write},
@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 
 use super::tty::{End, LARGE, SMALL, Start, Tty};
 
-/// A built-in cloud beside the console, that can be made to fail.
+/// A built-in cloud outside the console that can be made to fail.
 struct Cloud {
     running: Option<Running>,
     runtime: Runtime,
@@ -40,7 +40,7 @@ impl Cloud {
         tty
     }
 
-    /// What befalls calls from now on, in place of what did before.
+    /// Replaces all faults of the cloud.
     fn faults(&self, faults: &[&str]) {
         self.control("DELETE", "");
         self.control("POST", &serde_json::to_string(faults).unwrap());
@@ -61,7 +61,7 @@ impl Cloud {
         assert!(answer.starts_with("HTTP/1.1 2"), "{answer}");
     }
 
-    /// It is gone.
+    /// Stops the cloud.
     fn stop(&mut self) {
         self.runtime.block_on(self.running.take().unwrap().stop());
     }
@@ -74,7 +74,7 @@ fn rows_are_there(tty: &mut Tty) {
 }
 
 #[test]
-fn one_region_that_fails_says_so_and_holds_nothing_back() {
+fn a_failed_region_is_reported_and_blocks_nothing() {
     for size in [SMALL, LARGE] {
         let cloud = Cloud::start();
         let mut tty = cloud.console(size);
@@ -90,7 +90,7 @@ fn one_region_that_fails_says_so_and_holds_nothing_back() {
             cloud.faults(&[&format!("DescribeImages@ap-shanghai={fault}")]);
             tty.send("r").shows("ap-shanghai did not answer: ");
             rows_are_there(&mut tty);
-            // The whole of it, in the region's own pane.
+            // The details pane of the region has the complete reason.
             tty.send("3").shows("no answer (r asks again): ").shows(why);
             tty.send("1").shows("golden-web-7");
             cloud.faults(&[]);
@@ -102,14 +102,14 @@ fn one_region_that_fails_says_so_and_holds_nothing_back() {
 }
 
 #[test]
-fn a_cloud_that_goes_away_leaves_the_rows() {
+fn rows_stay_when_the_cloud_is_gone() {
     for size in [SMALL, LARGE] {
         let mut cloud = Cloud::start();
         let mut tty = cloud.console(size);
         cloud.stop();
         tty.send("r").shows("offline").shows("did not answer");
         rows_are_there(&mut tty);
-        // Nothing can be changed meanwhile, and it is said why.
+        // Nothing can be changed meanwhile, and the reason is shown.
         tty.send("/november\r").until("the row", |t| t.selected().starts_with("golden-web-7"));
         tty.until("the verdicts", |t| t.text().contains("blocked"));
         tty.send("\x1br").shows("offline");
@@ -121,7 +121,7 @@ fn a_cloud_that_goes_away_leaves_the_rows() {
 }
 
 #[test]
-fn credentials_that_end_are_told_and_the_rows_stay() {
+fn expired_credentials_are_reported_and_the_rows_stay() {
     let cloud = Cloud::start();
     let mut tty = cloud.console(LARGE);
     cloud.faults(&["*=error:AuthFailure.TokenFailure"]);
@@ -132,9 +132,9 @@ fn credentials_that_end_are_told_and_the_rows_stay() {
     rows_are_there(&mut tty);
 }
 
-/// A cloud that takes calls and never answers.
+/// A cloud that accepts calls and never answers.
 #[test]
-fn a_command_that_waits_says_what_for() {
+fn a_waiting_command_says_what_it_waits_for() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", silent.local_addr().unwrap());
     for (args, told) in [

@@ -1,5 +1,5 @@
-//! A pseudo-terminal with a program on it, as a terminal emulator holds one: bytes in, bytes out, a screen, modes.
-//! Everything is read by the thread that waits, so that a terminal that nobody reads can be played too.
+//! A pseudo-terminal with a program in it: input, output, a screen, modes. The thread that waits also reads, so that
+//! tests can play a terminal that nobody reads.
 
 use std::{
     collections::BTreeMap,
@@ -19,28 +19,28 @@ use tempfile::TempDir;
 
 use super::stream;
 
-/// How long anything is waited for; only a failure takes as long.
+/// The time limit of every wait. Only failures reach it.
 pub const PATIENCE: Duration = Duration::from_secs(30);
-/// The columns and rows that most tests use.
+/// The size in columns and rows that most tests use.
 pub const SMALL: (u16, u16) = (80, 24);
-/// The larger of the two sizes that everything has to work in.
+/// The larger of the two sizes in which everything has to work.
 pub const LARGE: (u16, u16) = (120, 40);
 
-/// How the program is started.
+/// How a program is started.
 pub struct Start {
     /// The program and its arguments.
     pub argv: Vec<String>,
     /// Columns and rows.
     pub size: (u16, u16),
-    /// What the kernel is told of them, where it is something else.
+    /// The size that the kernel reports, if it differs.
     pub told: Option<(u16, u16)>,
-    /// Beside PATH, HOME, TERM, LANG and the directories of cvmshare.
+    /// Variables besides PATH, HOME, TERM, LANG and the directories of cvmshare.
     pub env: Vec<(String, String)>,
     /// Files in the configuration directory.
     pub files: Vec<(&'static str, String)>,
-    /// Typed before the program starts.
+    /// Input before the program starts.
     pub typed: Vec<u8>,
-    /// The terminal is the program's controlling one, so that the kernel tells it of a hang-up.
+    /// Whether the terminal is the program's controlling one, so that the kernel signals a hang-up.
     pub controlling: bool,
 }
 
@@ -49,7 +49,7 @@ impl Start {
     pub fn new(args: &[&str]) -> Self {
         let mut argv = vec![env!("CARGO_BIN_EXE_cvmshare").to_owned()];
         argv.extend(args.iter().map(|a| (*a).to_owned()));
-        // Tests reach nothing but this machine.
+        // Tests use no network beyond this machine.
         argv.push("--metadata=off".to_owned());
         Self { argv, size: SMALL, told: None, env: vec![], files: vec![], typed: vec![], controlling: true }
     }
@@ -69,7 +69,7 @@ impl Start {
         self
     }
 
-    /// The terminal says that it has no columns and no rows.
+    /// Makes the terminal report a size of 0 columns and 0 rows.
     pub fn unsized_(mut self) -> Self {
         self.told = Some((0, 0));
         self
@@ -80,7 +80,7 @@ impl Start {
     }
 }
 
-/// The console on the built-in cloud, in this size, with all that it asks at the start answered.
+/// Opens the console on the built-in cloud in this size, and waits until everything is loaded.
 pub fn demo(size: (u16, u16)) -> Tty {
     let mut tty = Start::new(&["--demo"]).size(size).go();
     tty.loaded();
@@ -90,18 +90,18 @@ pub fn demo(size: (u16, u16)) -> Tty {
 /// How a program ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
-    /// By itself, with this status.
+    /// It exited with this status.
     Status(u32),
-    /// By a signal that it did not handle.
+    /// An unhandled signal ended it.
     Signal(String),
 }
 
 pub struct Tty {
-    /// Nothing once the terminal has hung up.
+    /// `None` once the terminal has hung up.
     pair: Option<(PtyPair, FileDescriptor)>,
     child: Box<dyn Child + Send + Sync>,
     vt: vt100::Parser,
-    /// All that the program wrote.
+    /// All output of the program.
     pub out: Vec<u8>,
     before: Termios,
     size: (u16, u16),
@@ -148,16 +148,16 @@ impl Tty {
         Self { pair: Some((pair, master)), child, vt, out: Vec::new(), before, size, _home: home }
     }
 
-    // ---- in -----------------------------------------------------------------------------------------------------
+    // ---- input --------------------------------------------------------------------------------------------------
 
-    /// Types, as one burst.
+    /// Sends keys as one burst.
     pub fn send(&mut self, keys: impl AsRef<[u8]>) -> &mut Self {
         let mut rest = keys.as_ref();
         let end = Instant::now() + PATIENCE;
         while !rest.is_empty() {
             assert!(Instant::now() < end, "the program takes no more keys\n{}", self.text());
             let master = &self.pair.as_ref().unwrap().1;
-            // What fits the line discipline's buffer; more would block while nobody reads what is written.
+            // At most the buffer of the line discipline; more would block while nobody reads the output.
             let most = rest.len().min(1024);
             if ready(master, PollFlags::OUT, Duration::ZERO) {
                 let n = rustix::io::write(master.as_fd(), &rest[..most]).unwrap();
@@ -169,7 +169,7 @@ impl Tty {
         self
     }
 
-    /// The terminal takes no more bytes, as after Ctrl-S.
+    /// Stops the terminal's output, as Ctrl-S does.
     pub fn stall(&self) {
         let path = self.pair.as_ref().unwrap().0.master.tty_name().unwrap();
         let flags = rustix::fs::OFlags::NOCTTY.bits() as i32;
@@ -178,7 +178,7 @@ impl Tty {
         tcflow(&slave, Action::OOff).unwrap();
     }
 
-    /// Another size, as when a window is dragged.
+    /// Changes the size, as when a window is resized.
     pub fn resize(&mut self, (cols, rows): (u16, u16)) {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         self.pair.as_ref().unwrap().0.master.resize(size).unwrap();
@@ -190,20 +190,20 @@ impl Tty {
         kill_process(self.pid(), signal).unwrap();
     }
 
-    /// Sets the line discipline as it was at first, as a shell does that takes its terminal back.
+    /// Resets the terminal's attributes, as a shell does that takes the terminal back.
     pub fn cook(&self) {
         let master = &self.pair.as_ref().unwrap().1;
         tcsetattr(master.as_fd(), OptionalActions::Now, &self.before).unwrap();
     }
 
-    /// The terminal goes away.
+    /// Hangs up the terminal.
     pub fn hang_up(&mut self) {
         self.pair = None;
     }
 
-    // ---- out ----------------------------------------------------------------------------------------------------
+    // ---- output -------------------------------------------------------------------------------------------------
 
-    /// Reads what is there, waiting for at most so long; whether anything came.
+    /// Reads the output, and waits at most `wait` for it. Returns whether there was any.
     pub fn pump(&mut self, wait: Duration) -> bool {
         let Some((_, master)) = &self.pair else {
             std::thread::sleep(wait.min(Duration::from_millis(1)));
@@ -219,7 +219,7 @@ impl Tty {
         n > 0
     }
 
-    /// Waits until something is so on a whole frame.
+    /// Waits until a condition holds on a complete frame.
     pub fn until(&mut self, what: &str, so: impl Fn(&Self) -> bool) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -246,12 +246,12 @@ impl Tty {
         self.until(&format!("{text:?}"), |t| t.text().contains(text))
     }
 
-    /// Waits until the screen shows a text no more.
+    /// Waits until the screen no longer shows a text.
     pub fn lacks(&mut self, text: &str) -> &mut Self {
         self.until(&format!("no {text:?}"), |t| !t.text().contains(text))
     }
 
-    /// Waits until every question of the start is answered.
+    /// Waits until all requests of the start are answered.
     pub fn loaded(&mut self) -> &mut Self {
         self.until("all answers of the start", |t| {
             let text = t.text();
@@ -263,7 +263,8 @@ impl Tty {
         })
     }
 
-    /// Reads until nothing came for so long. For what must not come: there is nothing else to wait for.
+    /// Reads until there was no output for this long. This is for output that must not occur: there is nothing else to
+    /// wait for.
     pub fn quiet(&mut self, long: Duration) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         while self.pump(long) {
@@ -272,7 +273,7 @@ impl Tty {
         self
     }
 
-    /// Waits until the program has ended, and reads the rest of what it wrote.
+    /// Waits until the program has ended, and reads the rest of its output.
     pub fn ended(&mut self) -> End {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -288,13 +289,13 @@ impl Tty {
         }
     }
 
-    // ---- what is there ------------------------------------------------------------------------------------------
+    // ---- state --------------------------------------------------------------------------------------------------
 
     pub fn screen(&self) -> &vt100::Screen {
         self.vt.screen()
     }
 
-    /// The rows, without the blanks at their ends.
+    /// Returns the rows without trailing spaces.
     pub fn rows(&self) -> Vec<String> {
         self.screen().rows(0, self.size.0).map(|row| row.trim_end().to_owned()).collect()
     }
@@ -303,13 +304,13 @@ impl Tty {
         self.rows().join("\n")
     }
 
-    /// The text after the marker of the selected row.
+    /// Returns the text after the marker of the selected row.
     pub fn selected(&self) -> String {
         let marked = |row: &String| row.trim_start().strip_prefix('▌').map(|r| r.trim().to_owned());
         self.rows().iter().find_map(marked).unwrap_or_default()
     }
 
-    /// What the last program left changed of the terminal, in words; empty when it is whole.
+    /// Lists what the program has left changed in the terminal; empty if everything is restored.
     pub fn changed(&self) -> Vec<String> {
         let screen = self.screen();
         let mut all = Vec::new();
@@ -333,7 +334,7 @@ impl Tty {
         all
     }
 
-    /// The line discipline's settings.
+    /// Returns the terminal's attributes as text.
     pub fn termios(&self) -> String {
         let (_, master) = self.pair.as_ref().unwrap();
         format!("{:?}", tcgetattr(master.as_fd()).unwrap())
@@ -343,14 +344,14 @@ impl Tty {
         Pid::from_raw(self.child.process_id().unwrap() as i32).unwrap()
     }
 
-    /// The state letter of the process; one that has ended keeps it until it is waited for.
+    /// Returns the state letter of the process. An ended process keeps it until it is waited for.
     pub fn process(&self) -> char {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid().as_raw_nonzero())).unwrap();
-        // The name in parentheses may hold blanks.
+        // The name in parentheses may contain spaces.
         stat.rsplit_once(") ").unwrap().1.chars().next().unwrap()
     }
 
-    /// Waits until the process is in a state, as the letters of /proc/PID/stat say it.
+    /// Waits until the process is in one of these states, given as letters of /proc/PID/stat.
     pub fn until_process(&mut self, states: &str) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         while !states.contains(self.process()) {
@@ -360,7 +361,7 @@ impl Tty {
         self
     }
 
-    /// Waits until the first of the terminal's modes is changed: keys come one by one.
+    /// Waits until the terminal is in raw mode, the first change that the program makes.
     pub fn until_raw(&mut self) {
         let end = Instant::now() + PATIENCE;
         while self.termios() == format!("{:?}", self.before) {
@@ -369,7 +370,7 @@ impl Tty {
         }
     }
 
-    /// How often each thread gave the processor up by itself, which is how often it was woken.
+    /// Returns how often each thread has yielded the CPU, which is how often it was woken up.
     pub fn wakes(&self) -> BTreeMap<String, u64> {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.pid().as_raw_nonzero())).unwrap();
         let of = |dir: std::path::PathBuf| -> Option<(String, u64)> {

@@ -1,6 +1,6 @@
-//! Agreement with the built-in cloud, which knows nothing of the rules: worlds and actions at random, a verdict from
-//! facts that were read over HTTP, and then the call itself. Allowed means accepted; blocked means refused, with an error
-//! code that means one of the reasons; a remedy removes its reason there too.
+//! The rules agree with the built-in cloud, which does not know them. Random worlds and actions get a verdict from
+//! facts that were read over HTTP, and then the call is made: an allowed one has to be accepted, a blocked one has to
+//! be refused with an error code that means one of the reasons, and a remedy has to remove its reason.
 
 mod perform;
 mod read;
@@ -19,8 +19,8 @@ const SEED: u64 = 20_261_124;
 const WORLDS: u64 = 24;
 const STEPS: usize = 100;
 
-/// What the built-in cloud answers where the vendor lists no code of its own for a case, or one that means many things,
-/// so that `from_refusal` rightly says nothing of it.
+/// Error codes of the built-in cloud for cases in which the vendor lists no specific code, or one with several
+/// meanings, so that `from_refusal` rightly has no row for it.
 const ALSO: [(Code, &str); 6] = [
     (Code::ShareOtherRegion, "InvalidImageId.NotFound"),
     (Code::ShareSelf, "InvalidImageId.NotFound"),
@@ -30,7 +30,7 @@ const ALSO: [(Code, &str); 6] = [
     (Code::CaptureNameLength, "InvalidParameterValue"),
 ];
 
-/// The rows that the cloud has an opinion about; each has to have been met, or this test says too little.
+/// The codes that the cloud enforces. Each has to occur, or this test would check too little.
 const JUDGED: [Code; 47] = [
     Code::ShareLimit,
     Code::ShareReceived,
@@ -81,15 +81,15 @@ const JUDGED: [Code; 47] = [
     Code::RegionUnknown,
 ];
 
-/// What was seen.
+/// What occurred.
 #[derive(Default)]
 struct Seen {
     cases: usize,
-    /// Accepted, by what was wanted; the guided flow apart.
+    /// Accepted actions, by kind; the guided flow apart.
     accepted: BTreeMap<&'static str, usize>,
-    /// Refused for this reason.
+    /// Refused actions, by reason.
     refused: BTreeMap<Code, usize>,
-    /// Remedies that were carried out.
+    /// Remedies that were applied.
     mended: BTreeMap<Code, usize>,
 }
 
@@ -142,7 +142,8 @@ async fn one_world(number: u64) -> Seen {
                     *seen.refused.entry(code).or_default() += 1;
                 }
             }
-            // Cancelling what is not shared does nothing; the vendor's pages do not say whether it is an error.
+            // Cancelling a share that does not exist does nothing; the vendor's pages do not say whether it is an
+            // error.
             (Ok(()), Kind::Blocked) => {
                 assert_eq!(verdict.codes(), [Code::UnshareNone], "accepted though blocked: {}", say());
                 *seen.refused.entry(Code::UnshareNone).or_default() += 1;

@@ -1,4 +1,4 @@
-//! Actions as calls, as the product would make them, and a look at what they changed.
+//! Performs actions as calls, as the product does, and reads what they changed.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Play {
-    /// Does it. The first error code, where a call is refused.
+    /// Performs an action. Returns the first error code if a call is refused.
     pub async fn perform(&mut self, action: &Action) -> Result<(), String> {
         match action {
             Action::Share { image, with } => {
@@ -83,13 +83,13 @@ impl Play {
         self.facts.image(id).unwrap().clone()
     }
 
-    /// One call for each region that receivers need it in: of the image itself, or of our copy there. With those who do
-    /// not have it; where all have it, and nobody else gets it, with them, to hear what the cloud says to that.
+    /// Makes one call for each region of the receivers, for the image or its copy there. It names only accounts that do
+    /// not have the image. If all have it and there are no others, it names them anyway, to see the cloud's answer.
     async fn share(&mut self, image: &Image, with: &[Receiver], others: bool) -> Result<(), String> {
         let mut groups = BTreeMap::<Region, Vec<String>>::new();
         for receiver in with {
             let account = receiver.account.as_ref().map_or_else(Clone::clone, ToString::to_string);
-            // Another account's image is looked for where it is.
+            // The image of another account is looked up in its own region.
             let region = receiver.region.as_ref().filter(|_| image.kind == ImageKind::Own);
             groups.entry(region.unwrap_or(&image.region).clone()).or_default().push(account);
         }
@@ -116,7 +116,7 @@ impl Play {
         Ok(())
     }
 
-    /// A copy that the calls of this world made, or that the image is one of.
+    /// Returns a copy in a region that this test made, or the image of which this one is a copy.
     fn copy_in(&self, image: &Image, region: &Region) -> Option<ImageId> {
         match self.facts.copy_in(image, region) {
             CopyLookup::Found(copy) => Some(copy.id.clone()),
@@ -131,7 +131,7 @@ impl Play {
             (ShareSelection::All, Some(shares)) if !shares.is_empty() => {
                 shares.iter().map(|s| s.account.to_string()).collect()
             }
-            // There is nobody; what a cloud says to anybody.
+            // There are no shares. Tries any account, to see the cloud's answer.
             (ShareSelection::All, _) => vec![BOREALIS.to_owned()],
         };
         let params = json!({ "ImageId": id, "AccountIds": accounts, "Permission": "CANCEL" });
@@ -167,14 +167,14 @@ impl Play {
                 self.facts.copies.entry(image.id.clone()).or_default().insert(region.clone(), id.clone());
             }
         }
-        // Being copied may have made the source busy.
+        // The copy may have made the source busy.
         self.read_images(&image.region).await;
         self.moving.insert(image.region.clone());
         self.read_probes().await;
         Ok(copies)
     }
 
-    /// The guided flow in one go: a dry run of the copies, the shares that can be made now, the copies, their shares.
+    /// Runs the guided flow: a dry run of the copies, the shares that are possible now, the copies, and their shares.
     async fn distribute(
         &mut self,
         id: &ImageId,
@@ -183,7 +183,7 @@ impl Play {
     ) -> Result<(), String> {
         let image = self.image(id);
         let me = uin(ACME);
-        // Who names no region needs it in all that were chosen.
+        // A receiver without a region needs the image in all chosen regions.
         let with: Vec<Receiver> = with
             .iter()
             .flat_map(|r| match (&r.region, regions) {
@@ -201,7 +201,7 @@ impl Play {
                     there.push(receiver.clone());
                 }
                 Some(region) if has(region) => here.push(receiver.clone()),
-                // Nothing is copied for our own account.
+                // Nothing is copied for the own account.
                 _ => here.push(Receiver { region: None, ..receiver.clone() }),
             }
         }
@@ -217,7 +217,7 @@ impl Play {
         if needed.is_empty() {
             return Ok(());
         }
-        // A receiver that no copy helps is found on the source, so that nothing is copied for it.
+        // An impossible receiver is found on the source, so that nothing is copied for it.
         self.copy(&image, &needed, None).await?;
         self.advance(3600).await;
         if there.is_empty() { Ok(()) } else { self.share(&image, &there, false).await }
@@ -237,7 +237,7 @@ fn sync(image: &Image, to: &[Region], name: Option<&str>, dry_run: bool) -> Valu
     params
 }
 
-/// A zone of the region that sells; one that is none where there is no such region.
+/// Returns a zone that sells in a region, or an invalid zone if the region does not exist.
 fn zone_of(region: &Region) -> String {
     let info = Catalog::get().region(region);
     info.and_then(|i| i.zones.iter().find(|z| !i.sold_out.contains(z)))

@@ -1,4 +1,4 @@
-//! A built-in cloud with a world of its own, and the facts of it as they are read over HTTP.
+//! A built-in cloud with a random world, and the facts as read over HTTP.
 
 use std::collections::BTreeSet;
 
@@ -16,16 +16,16 @@ use crate::{
     rules_world::{at, reg, uin},
 };
 
-/// A cloud, and what is known of it.
+/// A cloud and the facts about it.
 pub struct Play {
     pub desk: Desk,
     pub facts: Facts,
-    /// Regions where something was started that time will end.
+    /// Regions with a running operation.
     pub moving: BTreeSet<Region>,
     _dir: TempDir,
 }
 
-/// Every change is made durable, which costs nothing where files are in memory.
+/// Uses a file system in memory if there is one, since every change is synced.
 fn folder() -> TempDir {
     tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
@@ -35,7 +35,7 @@ impl Play {
         let dir = folder();
         let state = dir.path().join("world.json");
         let quirks: [Quirk; 2] = [
-            // The likelier answer, no error, would leave share.already without a judge.
+            // With the more likely answer, no error, nothing would check share.already.
             "share-already=error".parse().unwrap(),
             if dice.one_in(2) { "source-busy=yes" } else { "source-busy=no" }.parse().unwrap(),
         ];
@@ -54,7 +54,7 @@ impl Play {
         play.facts.standing.rules = rules;
         play.facts.standing.limits = Limits::documented(rules);
         play.facts.known_regions = REGIONS.iter().map(|r| reg(r)).collect();
-        // What GetCallerIdentity says, and what an earlier refusal has taught.
+        // The answer of GetCallerIdentity, and a fact from an earlier refusal.
         play.facts.standing.me = Some(uin(ACME));
         play.facts.sub_accounts.insert(uin(SUB_ACCOUNT));
         for region in REGIONS.map(reg) {
@@ -78,7 +78,7 @@ impl Play {
         self.desk.call(ACME, region.as_str(), action, params).await
     }
 
-    /// Lets time pass, and looks where something was on its way.
+    /// Advances the clock, and reads the regions with running operations.
     pub async fn advance(&mut self, seconds: u32) {
         if self.moving.is_empty() {
             return;
@@ -120,7 +120,7 @@ impl Play {
         self.facts.set_instances(region, instances, at("2026-11-24"));
     }
 
-    /// What no list tells and dry runs or refusals would have taught.
+    /// Adds facts that no list returns and that dry runs or refusals would have shown.
     pub async fn read_probes(&mut self) {
         let (_, world) = self.desk.control("GET", "world", "").await;
         for shelf in world["regions"].as_object().unwrap().values() {

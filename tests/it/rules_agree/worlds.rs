@@ -1,4 +1,4 @@
-//! Worlds and actions at random.
+//! Random worlds and actions.
 
 use cvmshare::{
     model::{Catalog, Image, ImageKind, Receiver, Region, RuleSet},
@@ -11,7 +11,7 @@ use crate::{
     rules_world::{reg, uin},
 };
 
-/// The regions of every world; then two that it does not have.
+/// The regions of every world, followed by two that do not exist.
 pub const REGIONS: [&str; 8] = [
     "ap-guangzhou",
     "ap-shanghai",
@@ -41,11 +41,11 @@ const NAMES: [&str; 14] = [
     "analytics-worker-python312-cuda12-with-offline-model-cache-4",
 ];
 
-/// Types that are sold, for the images' processors, and two that are none.
+/// Instance types for the processors of the images, followed by two invalid ones.
 const TYPES: [&str; 5] = ["S5.MEDIUM4", "SA5.LARGE8", "S5.2XLARGE16", "S5.MEDIUM5", "S5"];
 const DOING: [&str; 3] = ["SYNCING", "CREATING", "IMPORTING"];
 
-/// Accounts that images are shared with and that no action names.
+/// Returns an account that images are shared with and that no action names.
 fn crowd(n: usize) -> String {
     (300_000_000_000 + n).to_string()
 }
@@ -80,7 +80,7 @@ impl Dice {
         format!("{prefix}-{tail}")
     }
 
-    /// Fills the regions of an empty world, as its state file keeps it.
+    /// Fills the regions of an empty world in the format of the state file.
     pub fn fill(&mut self, mut world: Value) -> Value {
         let people = world["accounts"].as_array_mut().unwrap();
         people.extend(
@@ -119,14 +119,14 @@ impl Dice {
         } else if !normal || special {
             Vec::new()
         } else {
-            // Hundreds of shares make a world heavy, so few images have them.
+            // Hundreds of shares make a world large, so few images have them.
             let near = if self.rules == RuleSet::Faq || self.one_in(6) {
                 self.limit() - self.rng.usize(..3)
             } else {
                 0
             };
             let count = self.pick(&[0, 0, 0, 1, 3, near, near]);
-            // Accounts that nobody will share with, after some that somebody may.
+            // Some accounts that actions name, followed by others that they do not.
             let some = [BOREALIS, QUAY, COBALT].map(str::to_owned);
             let others = (0..).map(crowd);
             if self.one_in(2) {
@@ -174,7 +174,7 @@ impl Dice {
         if self.one_in(12) { reg(self.pick(&NOT_HERE)) } else { reg(self.pick(&REGIONS)) }
     }
 
-    /// A region that an image could go to, mostly.
+    /// Returns a region that the image can usually be copied to.
     fn destination(&mut self, image: &Image) -> Region {
         let near: &[&str] = match image.region.as_str() {
             "ap-guangzhou" | "ap-shanghai" | "ap-beijing" => &REGIONS[..3],
@@ -193,7 +193,7 @@ impl Dice {
                     2 => Ok(uin(ACME)),
                     _ => Ok(uin(self.pick(&[BOREALIS, QUAY, COBALT, "100000000101", "100000000102"]))),
                 };
-                // A text that is no account ID never comes with a region (`Receiver::parse`).
+                // A text that is not an account ID never has a region (`Receiver::parse`).
                 let region = (account.is_ok() && self.one_in(4)).then(|| self.destination(image));
                 Receiver { account, region }
             })
@@ -209,7 +209,7 @@ impl Dice {
         }
     }
 
-    /// A zone of the region, sold out or not, or one that is none.
+    /// Returns a zone of the region, sold out or not, or an invalid one.
     fn zone(&mut self, region: &Region) -> String {
         let zones = Catalog::get().region(region).map_or(&[][..], |info| &info.zones);
         match self.rng.u32(..6) {
@@ -220,11 +220,11 @@ impl Dice {
         }
     }
 
-    /// Something to want in this world. Every choice that its call needs is made.
+    /// Returns a random action for this world, with every choice that its call needs.
     pub fn action(&mut self, facts: &Facts) -> Action {
         let mut images: Vec<&Image> = facts.images().collect();
         images.sort_by_key(|i| &i.id);
-        // Own ones that are ready twice as often as the others.
+        // Own images in the state NORMAL are twice as likely as others.
         let ready: Vec<&Image> =
             images.iter().copied().filter(|i| i.kind == ImageKind::Own && i.is_normal()).collect();
         let public = images.iter().copied().find(|i| i.kind == ImageKind::Public);
@@ -276,7 +276,7 @@ impl Dice {
             _ => {
                 let region = self.one_in(3).then(|| self.destination(image));
                 let there = region.as_ref().unwrap_or(&image.region);
-                // A call needs a zone, and nothing is known to be sold in Taipei.
+                // A call needs a zone, and what zones in Taipei sell is unknown.
                 let zone = (there.as_str() == "ap-taipei" || self.one_in(2)).then(|| self.zone(there));
                 let instance_type = self.one_in(2).then(|| self.pick(&TYPES).to_owned());
                 Action::Launch { image: id, region, zone, instance_type, name: None }

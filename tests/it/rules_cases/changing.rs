@@ -72,7 +72,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         asks(UnshareForeign, json!({"accounts": ["Borealis Games"], "since": "2026-11-12"})),
     );
     case(UnshareForeign, unshare(SHARED, &[]), same(), Wanted::Passes);
-    // Made from here, cancelled, and made again by somebody else at another time.
+    // Made by this program, cancelled, and made again by another user at another time.
     case(
         UnshareForeign,
         unshare(SHARED, &[BOREALIS]),

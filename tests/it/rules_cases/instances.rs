@@ -13,7 +13,7 @@ fn offer(zone: &str, instance_type: &str, cpu: u32, memory_gib: u32, sold: bool)
     Offer { zone: zone.into(), instance_type: instance_type.into(), cpu, memory_gib, sold }
 }
 
-/// In Guangzhou; an empty text chooses nothing.
+/// A launch in Guangzhou. An empty text leaves the choice open.
 fn launch_in(zone: &str, instance_type: &str) -> Action {
     let chosen = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     Action::Launch {
@@ -57,7 +57,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             Remedy::Outside,
         ),
     );
-    // Not known to be a copy, but of the same name, size and system.
+    // Not known as a copy, but with the same name, size and system.
     case(
         LaunchOtherRegion,
         launch(FREE, Some(SH)),
@@ -102,7 +102,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
     );
     case(LaunchUntrusted, launch(RECEIVED, None), world(trusted), Wanted::Passes);
     case(LaunchUntrusted, launch(FREE, None), world(enforce), Wanted::Passes);
-    // A region of its own sizes, for orders of nearness that can be told apart.
+    // The region sells different sizes, so that their order by similarity can be checked.
     let sells = |f: &mut Facts| {
         f.set_offers(
             reg(GZ),

@@ -1,4 +1,5 @@
-//! For every code of the rules a case in which it speaks, with its figures and its way out, and one in which it is silent.
+//! For every code of the rules, a case in which it applies, with its figures and its remedy, and one in which it does
+//! not.
 
 mod changing;
 mod copying;
@@ -14,24 +15,24 @@ use crate::rules_world::*;
 
 /// One case.
 pub struct Case {
-    /// The row that it is about.
+    /// The code that the case is about.
     pub code: Code,
     pub action: Action,
     pub facts: Facts,
     pub wanted: Wanted,
 }
 
-/// What the verdict must be.
+/// The expected verdict.
 pub enum Wanted {
-    /// Blocked, by these reasons and no other.
+    /// Blocked by exactly these reasons.
     Blocked(Vec<Reason>),
-    /// Among the risks to accept, with these figures.
+    /// Allowed with this risk to accept.
     Asks(Note),
-    /// Among the things to know, with these figures.
+    /// Allowed with this note.
     Notes(Note),
-    /// Allowed, and the code says nothing.
+    /// Allowed without the code.
     Passes,
-    /// Allowed, the code is asked, and accepting it is enough.
+    /// Allowed once the code is accepted.
     Accepted,
 }
 
@@ -64,7 +65,7 @@ fn fill_region(f: &mut Facts, region: &str, upto: u32) {
     f.add_images((have..upto).map(|i| image(&format!("img-fill{i:04}"), region, &format!("fill-{i}"))));
 }
 
-/// All cases, in the order of rules.md.
+/// Returns all cases.
 pub fn cases() -> Vec<Case> {
     let mut all = Vec::new();
     let mut case = |code: Code, action: Action, facts: Facts, wanted: Wanted| {
@@ -87,7 +88,7 @@ fn speaks(verdict: &Verdict, code: Code) -> bool {
 }
 
 #[test]
-fn every_case_gets_its_verdict() {
+fn every_case_has_its_verdict() {
     for Case { code, action, facts, wanted } in cases() {
         let verdict = check(&action, &facts);
         let what = format!("{code}: {action:?}\n{verdict:#?}");
@@ -111,7 +112,7 @@ fn every_case_gets_its_verdict() {
 }
 
 #[test]
-fn every_code_has_a_case_for_each_answer_and_a_source() {
+fn every_code_has_cases_and_a_source() {
     let cases = cases();
     for code in Code::ALL.iter().copied() {
         let of: Vec<&Wanted> = cases.iter().filter(|c| c.code == code).map(|c| &c.wanted).collect();
@@ -137,7 +138,7 @@ fn every_code_has_a_case_for_each_answer_and_a_source() {
 }
 
 #[test]
-fn codes_are_those_of_the_table_and_each_once() {
+fn every_code_is_in_the_table_once() {
     let all: std::collections::BTreeSet<&str> = Code::ALL.iter().map(|c| c.as_str()).collect();
     assert_eq!(all.len(), Code::ALL.len());
     assert_eq!(all.len(), 72);

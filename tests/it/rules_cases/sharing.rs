@@ -49,7 +49,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             Remedy::Choose(None),
         ),
     );
-    // No page lifts a figure of the profile's own, nor one that the newer pages do not reach.
+    // Newer pages do not lift a limit of the profile, nor a number beyond their own limit.
     case(
         ShareLimit,
         share_with(FREE, &[BOREALIS]),
@@ -69,7 +69,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             Remedy::Choose(None),
         ),
     );
-    // The image that is shared counts: a copy that is to be made has no shares, one that is there has its own.
+    // The limit applies to the image that is shared: a new copy has no shares, and an existing one has its own.
     case(ShareLimit, distribute(FREE, &[BOREALIS, QUAY], &[SH]), world(full(49)), Wanted::Passes);
     case(ShareLimit, distribute(FREE, &["100000000002@ap-shanghai"], &[]), world(full(50)), Wanted::Passes);
     case(ShareLimit, distribute(FREE, &[], &[SH]), world(full(50)), Wanted::Passes);

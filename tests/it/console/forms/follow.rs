@@ -1,4 +1,4 @@
-//! What was begun is looked at until it is at rest.
+//! Instances and images in transition are read again until they are stable.
 
 use cvmshare::{
     model::InstanceState,
@@ -8,7 +8,7 @@ use cvmshare::{
 use super::{MACHINE, answer, ended, launching, loads, machine, notice, press, region, send, trouble};
 
 #[test]
-fn what_was_begun_is_looked_at_until_it_is_at_rest_and_no_longer() {
+fn new_items_are_read_until_they_are_stable() {
     let mut state = launching();
     let (cleared, _) = send(&mut state);
     let id = RowId::Instance(MACHINE.parse().unwrap());
@@ -21,7 +21,7 @@ fn what_was_begun_is_looked_at_until_it_is_at_rest_and_no_longer() {
     assert!(state.dialogs.is_empty());
     assert_eq!(press(&mut state, "4"), []);
     assert_eq!(state.selected(), Some(&id));
-    // One look at a time, each after the answer of the one before.
+    // Each read starts after the answer of the one before.
     let epoch = state.epoch;
     assert_eq!(loads(&update(&mut state, Message::Look { epoch })), vec![look.clone()]);
     assert_eq!(press(&mut state, "j"), []);
@@ -33,7 +33,7 @@ fn what_was_begun_is_looked_at_until_it_is_at_rest_and_no_longer() {
     assert_eq!((effects, notice(&state)), (vec![], ("web-1 · ins-11111111 is RUNNING.", false)));
     assert_eq!(update(&mut state, Message::Look { epoch }), []);
 
-    // It may take a while to be listed, and a look that fails is made again; in the end that is told.
+    // A new item may be listed late, and a failed read is repeated. In the end there is a notice.
     let made = Performed { made: Some(id), ..Performed::new(cleared) };
     assert_eq!(ended(&mut state, made), [Effect::Look(0)]);
     let look = Load::Instance(region(), MACHINE.parse().unwrap());
@@ -52,7 +52,7 @@ fn what_was_begun_is_looked_at_until_it_is_at_rest_and_no_longer() {
 }
 
 #[test]
-fn another_profile_or_the_end_of_a_session_ends_the_looks() {
+fn a_profile_change_or_an_expired_session_ends_the_reads() {
     let begun = || {
         let mut state = launching();
         let (cleared, _) = send(&mut state);
@@ -75,7 +75,7 @@ fn another_profile_or_the_end_of_a_session_ends_the_looks() {
 }
 
 #[test]
-fn what_could_not_be_read_back_is_said_and_read_again() {
+fn a_failed_read_back_is_reported_and_repeated() {
     let mut state = launching();
     let (cleared, _) = send(&mut state);
     let made = Some(RowId::Instance(MACHINE.parse().unwrap()));

@@ -1,4 +1,4 @@
-//! Launching: the choices, the risks, and what comes back of the call.
+//! Launching an instance: the choices, the risks, and the result.
 
 use cvmshare::{
     jobs::act::CallOptions,
@@ -11,17 +11,17 @@ use super::{
 };
 
 #[test]
-fn launch_asks_step_by_step_and_says_no_first() {
+fn launching_asks_step_by_step_with_no_selected_first() {
     let mut state = launching();
     let (cleared, extra) = send(&mut state);
     assert_eq!(*cleared.action(), launch("ap-guangzhou-3", "S5.MEDIUM4", Some("web 9")));
     let token = extra.token.clone().unwrap();
     assert!(token.is_ascii() && token.len() <= 64, "{token}");
     assert_eq!(extra, CallOptions { token: Some(token), ..CallOptions::default() });
-    // While the answer is waited for nothing is sent again.
+    // While the call is pending, nothing is sent again.
     assert_eq!(press(&mut state, "enter tab enter"), []);
 
-    // Enter alone goes back from the risks, which are accepted by nobody then.
+    // Enter on the preselected No goes back, and the risks are not accepted.
     let mut state = launching();
     assert_eq!(press(&mut state, "enter enter enter enter enter"), []);
     assert!(state.top::<Launch>().is_some());
@@ -32,8 +32,8 @@ fn launch_asks_step_by_step_and_says_no_first() {
 }
 
 #[test]
-fn zones_and_types_are_what_is_sold_there() {
-    // The second open zone, by number and not by letters, and the one that sells nothing is none of them.
+fn zones_and_types_are_those_on_sale() {
+    // The second open zone in numeric order. The zone that sells nothing is not offered.
     let mut state = launching();
     press(&mut state, "down down down enter enter enter enter tab");
     assert_eq!(
@@ -41,7 +41,7 @@ fn zones_and_types_are_what_is_sold_there() {
         &launch("ap-guangzhou-10", "M5.LARGE32", None)
     );
 
-    // A type that is sold out is not taken, whatever the filter leaves.
+    // A type that is sold out cannot be chosen, even if it is the only one that matches the filter.
     let mut state = launching();
     press(&mut state, "enter");
     typed(&mut state, "small");
@@ -50,21 +50,21 @@ fn zones_and_types_are_what_is_sold_there() {
     assert_eq!(press(&mut state, "tab tab enter"), []);
     shows(&state, "Choose an instance type that the zone sells.");
     assert_eq!(press(&mut state, "tab enter"), []);
-    // Another is, by its letters in their order.
+    // Another type, by its letters in order.
     let mut state = launching();
     press(&mut state, "enter");
     typed(&mut state, "s5l");
     press(&mut state, "enter enter enter tab");
     assert_eq!(performs(press(&mut state, "enter")).0.action(), &launch("ap-guangzhou-3", "S5.LARGE8", None));
 
-    // One that the other zone does not sell is not kept when the zone changes.
+    // If the new zone does not sell the chosen type, the choice is dropped.
     let mut state = launching();
     press(&mut state, "enter enter backtab backtab down backtab");
     assert_eq!(press(&mut state, "enter tab enter"), []);
 }
 
 #[test]
-fn one_of_hundreds_of_types_is_found_by_its_letters() {
+fn a_type_is_found_by_its_letters() {
     let mut state = launching();
     press(&mut state, "esc L");
     let offers = (0..400).map(|n| offer("ap-guangzhou-3", &format!("S{n}.LARGE{}", n * 2), n, n % 2 == 1));
@@ -76,7 +76,7 @@ fn one_of_hundreds_of_types_is_found_by_its_letters() {
         performs(press(&mut state, "enter")).0.action(),
         &launch("ap-guangzhou-3", "S257.LARGE514", None)
     );
-    // By the cursor, over pages; the sold out ones come last.
+    // With the cursor, page by page. Sold out types are at the end.
     press(&mut state, "esc L");
     press(&mut state, "enter pgdn pgdn down enter enter enter tab");
     assert_eq!(
@@ -86,7 +86,7 @@ fn one_of_hundreds_of_types_is_found_by_its_letters() {
 }
 
 #[test]
-fn a_network_is_a_vpc_with_a_subnet_in_any_order() {
+fn a_network_is_a_vpc_and_a_subnet_in_any_order() {
     for (text, wanted) in [
         ("vpc-1a subnet-2b", Some(("vpc-1a", "subnet-2b"))),
         ("subnet-2b,vpc-1a", Some(("vpc-1a", "subnet-2b"))),
@@ -110,7 +110,7 @@ fn a_network_is_a_vpc_with_a_subnet_in_any_order() {
 }
 
 #[test]
-fn a_refusal_comes_back_to_the_form_and_the_next_try_has_a_token_of_its_own() {
+fn a_refusal_returns_to_the_form_and_the_next_try_has_a_new_token() {
     let mut state = launching();
     let (cleared, first) = send(&mut state);
     let code = "InvalidParameterValue.InvalidImageState";
@@ -126,14 +126,14 @@ fn a_refusal_comes_back_to_the_form_and_the_next_try_has_a_token_of_its_own() {
 }
 
 #[test]
-fn a_lost_answer_keeps_the_token_until_an_answer_comes() {
+fn the_client_token_is_kept_until_an_answer_arrives() {
     let mut state = launching();
     let (cleared, first) = send(&mut state);
     let lost =
         Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared.clone()) };
     let effects = ended(&mut state, lost.clone());
     assert_eq!(loads(&effects), [Load::Instances(region())]);
-    // The form stands at its question again, No first.
+    // The form shows its question again, with No selected.
     assert_eq!(press(&mut state, "tab"), []);
     let (again, second) = performs(press(&mut state, "enter"));
     assert_eq!(
@@ -141,7 +141,7 @@ fn a_lost_answer_keeps_the_token_until_an_answer_comes() {
         (cleared.action(), CallOptions { repeats_lost_call: true, ..first.clone() })
     );
     ended(&mut state, lost);
-    // Going back to the choices does not forget it, and it is said again.
+    // The choices are not forgotten when the user goes back, and the notice is shown again.
     press(&mut state, "enter");
     typed(&mut state, "x");
     press(&mut state, "backspace enter");
@@ -152,7 +152,7 @@ fn a_lost_answer_keeps_the_token_until_an_answer_comes() {
 }
 
 #[test]
-fn forms_that_are_left_are_told_by_the_notice() {
+fn the_notice_reports_results_of_closed_forms() {
     let mut state = launching();
     let (cleared, _) = send(&mut state);
     press(&mut state, "esc");
@@ -161,7 +161,7 @@ fn forms_that_are_left_are_told_by_the_notice() {
     ended(&mut state, lost);
     let said = "delta: so it said (timeout) · request r-1 Whether it was done is not known.";
     assert_eq!(notice(&state), (said, true));
-    // What the zones sell may not come; that is said where it is missed, and the form can be left.
+    // The read of what zones sell fails. The form says so where the data is missing, and can be closed.
     let mut state = super::state();
     press(&mut state, "2 L");
     shows(&state, "Asking what the zones of ap-guangzhou sell …");

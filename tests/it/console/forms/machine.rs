@@ -13,16 +13,16 @@ use super::{
 };
 
 #[test]
-fn reinstall_wants_an_image_that_fits_and_the_instances_id() {
+fn reinstalling_needs_a_fitting_image_and_the_id_of_the_instance() {
     let mut state = with_machine();
     let moving = Image { state: ImageState::Syncing, ..image("img-eeeeeeee", "moving", 0, ImageKind::Own) };
     state.facts.facts_mut().add_images([moving]);
-    // Blocked: it stays in the list, last, and says why.
+    // A blocked image stays in the list, at the end, with its reason.
     assert_eq!(press(&mut state, "R pgdn enter"), []);
     assert!(notice(&state).1 && notice(&state).0.contains("SYNCING"), "{:?}", notice(&state));
     typed(&mut state, "dlt");
     assert_eq!(press(&mut state, "enter"), []);
-    // A wrong ID does nothing, and the right one goes on to Yes, not through it.
+    // A wrong ID does nothing. The right ID moves to Yes without pressing it.
     typed(&mut state, "ins-1111111");
     assert_eq!(press(&mut state, "tab enter"), []);
     assert_eq!(notice(&state), ("The ID does not match; nothing was done.", true));
@@ -40,14 +40,14 @@ fn reinstall_wants_an_image_that_fits_and_the_instances_id() {
     let effects = ended(&mut state, Performed { instance: Some(busy), ..Performed::new(cleared) });
     assert_eq!(effects, [Effect::Look(0)]);
     assert_eq!(notice(&state), ("web-1: ResetInstance is OPERATING, read back.", false));
-    // Until it is done the instance takes no other, and says so.
+    // Until the operation ends, the instance accepts no other one and says so.
     press(&mut state, "R");
     assert!(notice(&state).0.contains("busy with ResetInstance"), "{:?}", notice(&state));
     press(&mut state, "esc");
     let epoch = state.epoch;
     update(&mut state, Message::Look { epoch });
     let look = Load::Instance(region(), MACHINE.parse().unwrap());
-    // A list that lags shows what it did before.
+    // A list that lags shows the earlier state.
     let before = machine(InstanceState::Running, Some(("RunInstances", "SUCCESS")));
     let effects = answer(&mut state, look.clone(), Ok(Loaded::Instance(Box::new(Some(before)))));
     assert_eq!(effects, [Effect::Look(1)]);
@@ -58,7 +58,7 @@ fn reinstall_wants_an_image_that_fits_and_the_instances_id() {
 }
 
 #[test]
-fn capture_says_what_is_wrong_with_the_name_and_keeps_what_was_typed() {
+fn capturing_reports_wrong_names_and_keeps_the_text() {
     let mut state = with_machine();
     press(&mut state, "I ctrl-u");
     assert_eq!(press(&mut state, "enter"), [], "an empty name");
@@ -73,7 +73,7 @@ fn capture_says_what_is_wrong_with_the_name_and_keeps_what_was_typed() {
     press(&mut state, "backspace");
     assert_eq!(press(&mut state, "enter"), [], "the review comes first");
     shows(&state, "[ No, go back ]");
-    // No is first and leads back to the fields, with all that was typed.
+    // No is selected first and leads back to the fields, which keep their text.
     assert_eq!(press(&mut state, "enter"), []);
     let (cleared, extra) = performs(press(&mut state, "enter tab enter"));
     let wanted = Action::Capture { instance: MACHINE.parse().unwrap(), name: Some("alpha-2".into()) };
@@ -81,7 +81,7 @@ fn capture_says_what_is_wrong_with_the_name_and_keeps_what_was_typed() {
     assert_eq!((cleared.action(), extra), (&wanted, said));
     assert_eq!(press(&mut state, "enter"), [], "it is under way");
 
-    // Refused: the form is there with all that was typed, and sends it again.
+    // After a refusal the form is still there with its text, and can be sent again.
     let refused = Performed { trouble: Some(trouble("InternalError")), ..Performed::new(cleared) };
     assert_eq!(ended(&mut state, refused), []);
     let (cleared, _) = performs(press(&mut state, "enter down enter"));
@@ -101,7 +101,7 @@ fn capture_says_what_is_wrong_with_the_name_and_keeps_what_was_typed() {
 }
 
 #[test]
-fn refusals_that_the_rules_did_not_foresee_are_logged_and_what_is_known_is_read_again() {
+fn unexpected_refusals_are_logged_and_the_facts_are_read_again() {
     let mut state = with_machine();
     press(&mut state, "R");
     typed(&mut state, "alpha");

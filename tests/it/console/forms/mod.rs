@@ -1,4 +1,4 @@
-//! The forms of launch, reinstall and capture as triples: a state, keys, and the state and effects afterwards.
+//! Tests of the forms for launch, reinstall and capture: a state, keys, and the state and effects afterwards.
 
 mod follow;
 mod launch;
@@ -29,7 +29,7 @@ pub(super) fn offer(zone: &str, kind: &str, cpu: u32, sold: bool) -> Offer {
     Offer { zone: zone.into(), instance_type: kind.into(), cpu, memory_gib: cpu * 2, sold }
 }
 
-/// With one running instance.
+/// The state with one running instance.
 pub(super) fn with_machine() -> State {
     let mut state = state();
     state.facts.facts_mut().add_instances([machine(InstanceState::Running, None)]);
@@ -37,7 +37,7 @@ pub(super) fn with_machine() -> State {
     state
 }
 
-/// The launch form of the received image, with what two open zones and one that sells nothing have.
+/// The launch form of the received image. Two zones are open and one sells nothing.
 pub(super) fn launching() -> State {
     let mut state = state();
     press(&mut state, "2");
@@ -82,7 +82,7 @@ pub(super) fn launch(zone: &str, kind: &str, name: Option<&str>) -> Action {
     }
 }
 
-/// The one thing that is asked for, which is to perform.
+/// Returns the only effect, which performs an action.
 pub(super) fn performs(effects: Vec<Effect>) -> (Cleared, CallOptions) {
     match <[Effect; 1]>::try_from(effects) {
         Ok([Effect::Perform(cleared, place, extra)]) => {
@@ -120,7 +120,7 @@ pub(super) fn loads(effects: &[Effect]) -> Vec<Load> {
     effects.iter().filter_map(load).collect()
 }
 
-/// From the choices to the call: the smallest type that the first open zone sells.
+/// Presses the keys from the choices to the call, with the smallest type of the first open zone.
 pub(super) fn send(state: &mut State) -> (Cleared, CallOptions) {
     assert_eq!(press(state, "enter enter"), []);
     typed(state, "web 9");
