@@ -83,7 +83,7 @@ impl Error {
         matches!(self.kind, Kind::Credentials | Kind::Expired) || (self.action == "AssumeRole" && refused)
     }
 
-    /// Whether other keys may mend it. The gateway refuses these before the call is processed; what is wrong with the
+    /// Whether other keys may fix it. The gateway refuses these before the call is processed; what is wrong with the
     /// clock is not.
     pub(super) fn is_of_keys(&self) -> bool {
         let keys = matches!(self.kind, Kind::Credentials | Kind::Expired);

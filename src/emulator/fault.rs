@@ -45,10 +45,10 @@ pub struct Fault {
 
 /// Why a text is no fault.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{text:?} is not a fault; {mend}")]
+#[error("{text:?} is not a fault; {fix}")]
 pub struct BadFault {
     text: String,
-    mend: Cow<'static, str>,
+    fix: Cow<'static, str>,
 }
 
 const FORM: &str = "give ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-shanghai#1=drop-reply";
@@ -92,7 +92,7 @@ impl FaultKind {
 /// Reads a fault: [`Fault::from_str`] as a function, for command lines.
 ///
 /// # Errors
-/// A sentence that says how to mend it.
+/// A sentence that says how to fix it.
 pub fn parse_fault(text: &str) -> Result<Fault, BadFault> {
     text.parse()
 }
@@ -101,8 +101,8 @@ impl FromStr for Fault {
     type Err = BadFault;
 
     fn from_str(text: &str) -> Result<Self, BadFault> {
-        let because = |mend| BadFault { text: text.to_owned(), mend };
-        let bad = |mend: &'static str| because(Cow::Borrowed(mend));
+        let because = |fix| BadFault { text: text.to_owned(), fix };
+        let bad = |fix: &'static str| because(Cow::Borrowed(fix));
         let (calls, kind) = text.split_once('=').ok_or_else(|| bad(FORM))?;
         let (calls, nth) = match calls.split_once('#') {
             Some((calls, "*")) => (calls, None),
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_reads_and_a_wrong_fault_is_answered_with_the_mend() {
+    fn every_kind_reads_and_a_wrong_fault_is_answered_with_the_fix() {
         for kind in [
             "error:InvalidRegion.Unavailable",
             "http:500",
@@ -266,7 +266,7 @@ mod tests {
         assert_eq!(fault("SyncImages@ap-tokyo*=copy-fails").kind, FaultKind::CopyFails);
         let every_kind = "its KIND should be one of error:CODE, http:STATUS, drop, drop-reply, stall, garbage, truncate, latency:MS, \
                           throttle, empty, copy-fails";
-        for (text, mend) in [
+        for (text, fix) in [
             ("", FORM),
             ("DescribeImages", FORM),
             ("=drop", FORM),
@@ -287,7 +287,7 @@ mod tests {
             ),
         ] {
             let error = parse_fault(text).unwrap_err().to_string();
-            assert_eq!(error, format!("{text:?} is not a fault; {mend}"));
+            assert_eq!(error, format!("{text:?} is not a fault; {fix}"));
         }
         for (word, name) in [("SyncImage", "SyncImages"), ("runinstances", "RunInstances")] {
             let error = parse_fault(&format!("{word}=drop")).unwrap_err().to_string();

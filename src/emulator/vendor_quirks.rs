@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_quirk_is_answered_with_the_mend() {
+    fn a_wrong_quirk_is_answered_with_the_fix() {
         let error = |t: &str| t.parse::<Quirk>().unwrap_err().to_string();
         assert_eq!(
             error("source-busy=maybe"),

@@ -130,7 +130,7 @@ impl Cell {
             && self.seen.is_none_or(|seen| seen.there)
     }
 
-    /// Whether it failed in a way that trying again may mend; a copy that is gone is only made again when asked for.
+    /// Whether it failed in a way that trying again may fix; a copy that is gone is only made again when asked for.
     pub fn can_retry(&self) -> bool {
         self.state == CellState::Failed && !self.is_missing()
     }
@@ -169,7 +169,7 @@ impl Edge {
         self.made_by == Maker::Job && self.state.is_shared()
     }
 
-    /// Whether it failed in a way that trying again may mend. A share that was there and is gone was taken away by
+    /// Whether it failed in a way that trying again may fix. A share that was there and is gone was taken away by
     /// somebody: it is only made again when the share is asked for again.
     pub fn can_retry(&self) -> bool {
         self.state == EdgeState::Failed && !self.is_gone()

@@ -5,8 +5,8 @@
 //! [`crate::i18n`], and a link to the vendor's page.
 //!
 //! # How a verdict is made
-//! - Reasons stand in this order: what only somebody outside can mend ([`Remedy::Outside`]), what nothing mends
-//!   ([`Remedy::None`]), what can be mended here. Among equals the standing rules come first, then the receivers, the
+//! - Reasons stand in this order: what only somebody outside can fix ([`Remedy::Outside`]), what nobody can fix
+//!   ([`Remedy::None`]), what can be fixed here. Among equals the standing rules come first, then the receivers, the
 //!   image, and destination by destination; within these the order of the table.
 //! - A reason, note or acknowledgement whose args have `region` concerns that destination alone; a plan can drop it
 //!   and keep the rest.

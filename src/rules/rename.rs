@@ -41,7 +41,7 @@ fn received(image: &Image, facts: &Facts) -> Option<Reason> {
     (image.kind == ImageKind::Received).then(|| Reason {
         code: Code::RenameReceived,
         args: owner_args(image, facts, args! { "name": image.name.as_str() }),
-        // A note kept here changes nothing in the cloud, so it is no action; only the owner can mend this.
+        // A note kept here changes nothing in the cloud, so it is no action; only the owner can fix this.
         remedy: Remedy::Outside,
     })
 }

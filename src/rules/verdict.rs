@@ -43,7 +43,7 @@ impl Remedy {
         }
     }
 
-    /// The place of its reason among the others: what only somebody outside can mend, what nothing mends, the rest.
+    /// The place of its reason among the others: what only somebody outside can fix, what nobody can fix, the rest.
     pub(super) fn reach(&self) -> u8 {
         match self {
             Self::Outside => 0,

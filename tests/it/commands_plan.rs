@@ -212,7 +212,7 @@ async fn a_look_alike_is_the_copy_only_where_the_file_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_that_does_not_fit_the_cloud_is_two_with_line_and_mend() {
+async fn a_file_that_does_not_fit_the_cloud_is_two_with_line_and_fix() {
     let bench = Bench::new(&[]).await;
     let base = bench.desk.image("ap-guangzhou", "base-ubuntu-24").await;
     let received = bench.desk.received("ap-guangzhou").await;

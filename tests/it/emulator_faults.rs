@@ -164,7 +164,7 @@ async fn faults_come_and_go_at_run_time() {
     assert_eq!(list().await, Err("RequestLimitExceeded".into()));
     assert_eq!(desk.control("DELETE", "faults", "").await, (200, json!([])));
     list().await.unwrap();
-    // A bad one among them leaves all of them out, and the mend is said.
+    // A bad one among them leaves all of them out, and the answer says how to fix it.
     let (status, answer) =
         desk.control("POST", "faults", r#"["DescribeImageQuota=throttle", "Describe=y"]"#).await;
     assert_eq!(status, 400);

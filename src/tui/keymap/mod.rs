@@ -81,7 +81,7 @@ impl Keymap {
     /// The keys that ship, with the user's file laid over them.
     ///
     /// # Errors
-    /// What is wrong in the user's file, and how to mend it: bad TOML, an unknown section, command or key, or one key
+    /// What is wrong in the user's file, and how to fix it: bad TOML, an unknown section, command or key, or one key
     /// for two commands.
     pub fn merge(user: Option<&str>) -> Result<Self, String> {
         let mut sections: Sections =
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_users_file_replaces_unbinds_and_is_refused_with_the_mend() {
+    fn a_users_file_replaces_unbinds_and_is_refused_with_the_fix() {
         let map = Keymap::merge(Some("[table]\ndelete = [\"X\"]\ninvert = []\n")).unwrap();
         assert_eq!(map.command(Context::Table, "X".parse().unwrap()), Some(Command::Delete));
         assert_eq!(map.command(Context::Table, "D".parse().unwrap()), None);

@@ -180,7 +180,7 @@ impl Theme {
     /// The theme of a name: the person's own file, or one that ships.
     ///
     /// # Errors
-    /// [`ConfigError`]: there is none of that name, or what is in its file is wrong; with file, key and mend.
+    /// [`ConfigError`]: there is none of that name, or what is in its file is wrong; with file, key and fix.
     pub fn find(name: &str, paths: &Paths) -> Result<Self, ConfigError> {
         let dir = paths.themes();
         let file = dir.join(format!("{name}.toml"));
@@ -304,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_said_with_file_line_key_and_mend() {
+    fn what_is_wrong_is_said_with_file_line_key_and_fix() {
         let said = |text: &str| Theme::parse(text, Path::new("t/mine.toml")).unwrap_err().to_string();
         let colour = said("[roles]\ngood = { fg = \"gren\" }\n");
         assert!(

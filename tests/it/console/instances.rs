@@ -88,7 +88,7 @@ fn a_copy_that_fails_is_not_waited_for() {
 }
 
 #[test]
-fn a_dry_run_that_is_refused_makes_nothing_and_says_the_mend_in_the_form() {
+fn a_dry_run_that_is_refused_makes_nothing_and_says_the_fix_in_the_form() {
     let mut stage = Stage::tour((80, 24));
     stage.quiet();
     stage.press("2 / \"ml-run\" enter L");
@@ -101,7 +101,7 @@ fn a_dry_run_that_is_refused_makes_nothing_and_says_the_mend_in_the_form() {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
     assert_eq!(writes(&stage), Vec::<String>::new());
-    // Mended there: the cursor is in the types, unfiltered.
+    // Fixed there: the cursor is in the types, unfiltered.
     stage.press("enter enter enter tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"]);
