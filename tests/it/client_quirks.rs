@@ -52,7 +52,7 @@ async fn sharing_again_succeeds_or_is_an_error() {
         ("share-already=error", refused("FailedOperation.AccountAlreadyExists")),
     ] {
         // The tour's image is shared with this account.
-        assert_eq!(share(&played(quirk).await.0, "golden-web-7", &[BOREALIS]).await, (wanted, 1), "{quirk}");
+        assert_eq!(share(&played(quirk).await.0, "golden-web-6", &[BOREALIS]).await, (wanted, 1), "{quirk}");
     }
 }
 

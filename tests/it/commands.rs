@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     cli::{Desk, Ran},
-    emulator_client::{ACME, BOREALIS},
+    emulator_client::ACME,
 };
 
 const GZ: &str = "ap-guangzhou";
@@ -79,7 +79,7 @@ async fn a_shared_image_is_deleted_only_when_its_shares_may_be_cancelled() {
             "made": null,
             "image": null,
             "instance": null,
-            "unshared": [BOREALIS, "100000000003", "100000000004"],
+            "unshared": ["100000000003", "100000000004", "100000000105"],
             "verdict": planned.json()["verdict"],
             "calls": [
                 call("DescribeImageSharePermission", false),

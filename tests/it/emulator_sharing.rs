@@ -96,7 +96,7 @@ async fn an_image_is_shared_with_fifty_accounts_or_five_hundred() {
 #[tokio::test]
 async fn the_open_questions_of_sharing_are_played_both_ways() {
     let desk = Desk::new(with("share-already=error")).await;
-    let golden = any(&desk, GZ, "golden-web-7").await;
+    let golden = any(&desk, GZ, "golden-web-6").await;
     let got = permit(&desk, GZ, &golden, &[BOREALIS], "SHARE").await;
     assert_eq!(got, Err("FailedOperation.AccountAlreadyExists".into()));
 

@@ -40,7 +40,7 @@ fn comes_back(tty: &mut Tty) {
     });
     tty.loaded();
     // Keys come one by one again, and unseen.
-    tty.send("gj").until("the second row", |t| t.selected().starts_with("nightly-ci-runner"));
+    tty.send("gj").until("the second row", |t| t.selected().starts_with("镜像-数据库"));
 }
 
 #[test]
