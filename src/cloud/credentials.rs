@@ -81,7 +81,7 @@ pub enum NoCredentials {
     Unusable {
         /// The file or the variables.
         place: String,
-        /// What is wrong and how to mend it; never what they hold.
+        /// What is wrong and how to fix it; never what they hold.
         why: Text,
     },
 }

@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use crate::{
     cloud::{Client, Error, for_each_region},
     commands::{cloud_error::warn_clock, progress::with_status},
-    facts::{FactStore, Learnt, Load, Loaded, fetch, learn_action, learn_plan},
-    jobs::{Goal, Job, Journal, Plan, Recorder, journal::StoredJob},
+    facts::{FactStore, Learnt, Load, fetch, learn_action, learn_plan},
+    jobs::{Goal, Job, Journal, Plan, journal::StoredJob},
     messages::m,
-    model::{Image, ImageId, Region, Share, Uin},
+    model::{Image, ImageId, Region},
     rules::{Action, Verdict},
     session::{
         error::{Fault, failure},
@@ -52,40 +52,6 @@ pub(crate) async fn record(store: &mut FactStore, setup: &Setup, at: Timestamp) 
     let jobs = journal.observe(store, at, ours).await?;
     take_jobs(store, &jobs, setup);
     Ok(())
-}
-
-/// Updates the records of jobs with an image as it was read after a call that began at `at`: deleted, or shared with these
-/// accounts.
-pub(crate) async fn record_image(
-    image: &Image,
-    shares: Option<&[Share]>,
-    deleted: bool,
-    me: Option<Uin>,
-    setup: &Setup,
-    at: Timestamp,
-) -> Result<(), Fault> {
-    let mut store = setup.facts(setup.profile());
-    if let Some(me) = me {
-        store.add_loaded(&Load::Identity, Loaded::Identity(me), at);
-    }
-    store.add_images([image.clone()]);
-    if let Some(shares) = shares {
-        store.set_shares(image.id.clone(), shares.to_vec());
-    }
-    if deleted {
-        store.remove_image(&image.id);
-    }
-    record(&mut store, setup, at).await
-}
-
-/// The journal writer for calls of this command.
-pub(crate) fn recorder(
-    journal: Journal,
-    account: Option<Uin>,
-    job: Option<String>,
-    setup: &Setup,
-) -> Recorder {
-    Recorder { journal: Some(journal), profile: setup.profile().name.clone(), account, job }
 }
 
 /// A job of the journal.

@@ -1,5 +1,6 @@
 //! The commands, one file each: its arguments and its function. Data goes to stdout, everything else to stderr.
 
+mod action_runner;
 mod audit;
 mod change;
 mod check;

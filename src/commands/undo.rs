@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     boundary::output::say,
     commands::{
+        action_runner::recorder,
         cloud_error::message,
         confirm::{Consent, confirm},
         job_report::{self, account_name},
@@ -80,7 +81,7 @@ pub(super) async fn undo(
     let Acquired::Held(mut job, lease) = journal.acquire(&id).await? else {
         return Err(Fault::Failed(text!(common_another_process_works_on_job, id)));
     };
-    let recorder = lookup::recorder(journal.clone(), Some(caller), Some(id.clone()), setup);
+    let recorder = recorder(journal.clone(), Some(caller), Some(id.clone()), setup);
     let ends = undo::run(&runner.client, &lease, &mut job, &plan, &recorder, |_| {}).await?;
     lease.release().await;
     plan.steps.iter().zip(&ends).for_each(|(step, ended)| say_end(step, ended, setup));

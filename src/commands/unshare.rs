@@ -1,12 +1,12 @@
 //! `cvmshare unshare`.
 
 use clap::Args;
-use jiff::Timestamp;
 use serde_json::json;
 
 use crate::{
     boundary::output::say,
     commands::{
+        action_runner::{ActionRunner, recorder},
         cloud_error::message,
         confirm::{Consent, confirm},
         lookup,
@@ -14,7 +14,7 @@ use crate::{
         verdict,
     },
     i18n,
-    jobs::{act, report::CallReport},
+    jobs::{act::CallOptions, report::CallReport},
     messages::{m, text},
     model::{ImageId, Uin},
     rules::{Action, ShareSelection, clear},
@@ -71,11 +71,9 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
         Ok(cleared) => cleared,
         Err(verdict) => return verdict::print(&action, &verdict, &facts, &problems, setup),
     };
-    let me = facts.standing.me.clone();
-    let recorder = lookup::recorder(setup.journal().await?, me.clone(), None, setup);
-    let at = Timestamp::now();
-    let done = act::perform(&client, &cleared, &image.region, &recorder).await?;
-    lookup::record_image(&image, done.shares.as_deref(), false, me, setup, at).await?;
+    let recorder = recorder(setup.journal().await?, facts.standing.me.clone(), None, setup);
+    let runner = ActionRunner { client: &client, recorder, setup };
+    let done = runner.perform(&cleared, &image.region, &CallOptions::default(), &facts).await?;
     let after: Option<Vec<Uin>> = done.shares.map(|all| all.into_iter().map(|s| s.account).collect());
     if let Some(error) = &done.unread {
         say(&message(error, setup.lang));

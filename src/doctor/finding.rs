@@ -29,7 +29,6 @@ pub struct Finding {
     /// For regions: how long the answer took, in milliseconds.
     pub ms: Option<u64>,
     /// What to do about it.
-    #[serde(rename = "mend")]
     pub fix: Option<String>,
 }
 

@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_is_mended_here_and_not_by_another_profile() {
+    fn a_clock_is_fixed_here_and_not_by_another_profile() {
         let late = failure(FailureKind::Credentials, "DescribeImages", "AuthFailure.SignatureExpire");
         let names = ["prod".to_owned()];
         let advice = late.advice(Others { names: &names, key: None }, Lang::EN).unwrap();

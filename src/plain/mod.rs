@@ -136,8 +136,8 @@ impl Plain {
         while let Some(line) = self.line("")? {
             let command = match Typed::read(&line, lang) {
                 Ok(command) => command,
-                Err(mend) => {
-                    self.say(&mend)?;
+                Err(fix) => {
+                    self.say(&fix)?;
                     continue;
                 }
             };

@@ -77,7 +77,7 @@ fn a_file_that_is_not_there_is_empty() {
 }
 
 #[test]
-fn what_is_wrong_is_said_with_line_key_and_mend() {
+fn what_is_wrong_is_said_with_line_key_and_fix() {
     let profile = |line: &str| format!("[profiles.prod]\nlabel = \"x\"\n{line}\n");
     for (text, said) in [
         (

@@ -79,7 +79,6 @@ pub struct ErrorShape {
     /// The API's id of the call, where it answered.
     pub request_id: Option<String>,
     /// What to do about it, where that is known.
-    #[serde(rename = "mend")]
     pub fix: Option<String>,
 }
 

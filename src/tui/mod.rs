@@ -55,7 +55,7 @@ use crate::{
 /// The keys that ship, with those of the person's `keymap.toml` laid over them.
 ///
 /// # Errors
-/// A file that cannot be used, with its name and the mend.
+/// A file that cannot be used, with its name and how to fix it.
 pub fn keys(paths: &Paths) -> std::result::Result<Keymap, String> {
     let path = paths.config_dir.join("keymap.toml");
     let wrong = |error: String| plain(&format!("{}: {error}", path.display())).into_owned();

@@ -15,7 +15,7 @@ use crate::{
     canned::{Canned, dated},
     client_cloud::{client, control},
     credentials::{metadata, role_keys},
-    emulator_client::{ACME, BOREALIS, still},
+    emulator_client::{ACME, QUAY, still},
 };
 
 /// Returns the program in an empty environment: no home directory, no configuration, no credentials.
@@ -148,19 +148,16 @@ async fn lists_have_fixed_json_shapes() {
         ])
     );
 
-    let book = "[accounts]\n\"100000000002\" = \"Borealis Games\"\n";
+    let book = "[accounts]\n\"100000000003\" = \"Quay Labs\"\n";
     std::fs::write(desk.home.path().join("config.toml"), book).unwrap();
     let shares = desk.run(ACME, &format!("list shares {golden} -o json")).await.json();
     assert_eq!(shares.as_array().unwrap().len(), 3);
-    let borealis = shares.as_array().unwrap().iter().find(|s| s["account"] == BOREALIS).unwrap();
-    assert_eq!(
-        (keys(borealis), &borealis["label"]),
-        (vec!["account", "label", "since"], &json!("Borealis Games"))
-    );
+    let quay = shares.as_array().unwrap().iter().find(|s| s["account"] == QUAY).unwrap();
+    assert_eq!((keys(quay), &quay["label"]), (vec!["account", "label", "since"], &json!("Quay Labs")));
 
     let quota = desk.run(ACME, "list quota --region ap-guangzhou -o csv").await;
     assert_eq!(quota.out, "region,own_images,quota,free\nap-guangzhou,7,10,3\n");
-    let others = shares.as_array().unwrap().iter().filter(|s| s["account"] != BOREALIS);
+    let others = shares.as_array().unwrap().iter().filter(|s| s["account"] != QUAY);
     assert!(others.map(|s| &s["label"]).all(Value::is_null));
     let instances = desk.run(ACME, "list instances -o json").await.json();
     assert_eq!(instances.as_array().unwrap().len(), 5);
@@ -452,7 +449,7 @@ async fn the_demo_needs_no_configuration() {
     let images = run("--demo list images -o json").await;
     assert_eq!((images.status, images.json().as_array().unwrap().len()), (Some(0), 16));
     let received = run("list shared --demo --profile borealis").await;
-    assert_eq!((received.status, received.out.contains("golden-web-7")), (Some(0), true), "{received:?}");
+    assert_eq!((received.status, received.out.contains("golden-web-6")), (Some(0), true), "{received:?}");
     assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
 }
 

@@ -51,8 +51,8 @@ async fn sharing_twice_succeeds_or_fails() {
         ("share-already=ok", Ok(())),
         ("share-already=error", refused("FailedOperation.AccountAlreadyExists")),
     ] {
-        // The image is already shared with this account.
-        assert_eq!(share(&played(quirk).await.0, "golden-web-7", &[BOREALIS]).await, (wanted, 1), "{quirk}");
+        // The tour's image is shared with this account.
+        assert_eq!(share(&played(quirk).await.0, "golden-web-6", &[BOREALIS]).await, (wanted, 1), "{quirk}");
     }
 }
 

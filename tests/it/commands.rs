@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     cli::{Desk, Ran},
-    emulator_client::{ACME, BOREALIS},
+    emulator_client::ACME,
 };
 
 const GZ: &str = "ap-guangzhou";
@@ -59,7 +59,7 @@ async fn a_shared_image_is_deleted_only_if_its_shares_can_be_cancelled() {
             "code": "delete.shared",
             "text": "golden-web-7 is shared with 3 accounts; cancel all shares first.",
             "request_id": null,
-            "mend": "cancel all shares, then delete"
+            "fix": "cancel all shares, then delete"
         })
     );
     for said in ["[delete.shared]", "--cancel-shares"] {
@@ -80,7 +80,7 @@ async fn a_shared_image_is_deleted_only_if_its_shares_can_be_cancelled() {
             "made": null,
             "image": null,
             "instance": null,
-            "unshared": [BOREALIS, "100000000003", "100000000004"],
+            "unshared": ["100000000003", "100000000004", "100000000105"],
             "verdict": planned.json()["verdict"],
             "calls": [
                 call("DescribeImageSharePermission", false),
@@ -224,7 +224,7 @@ async fn nothing_changes_without_a_yes_or_when_read_only() {
         let error = &document(&refused)["error"];
         assert_eq!((refused.status, &error["code"]), (Some(2), &json!("usage")), "{line}");
         assert!(error["text"].as_str().unwrap().ends_with(" changes something, and nobody can be asked"));
-        assert!(error["mend"].as_str().unwrap().starts_with("Add --yes"), "{line}: {error}");
+        assert!(error["fix"].as_str().unwrap().starts_with("Add --yes"), "{line}: {error}");
         assert!(refused.err.contains("Add --yes"), "{line}: {}", refused.err);
         let blocked = desk.run(ACME, &format!("{line} --yes --read-only -o json")).await;
         assert_eq!(blocked.status, Some(3), "{line}");
@@ -246,9 +246,9 @@ async fn errors_of_the_cloud_are_shown_to_scripts_and_users() {
     let got = document(&refused);
     assert_eq!((refused.status, &got["state"]), (Some(1), &json!("failed")));
     let error = got["error"].as_object().unwrap();
-    assert_eq!(error.keys().collect::<Vec<_>>(), ["code", "mend", "request_id", "text"]);
+    assert_eq!(error.keys().collect::<Vec<_>>(), ["code", "fix", "request_id", "text"]);
     assert_eq!(error["code"], "InvalidImageName.Duplicate");
-    for said in [error["text"].as_str(), error["mend"].as_str(), error["request_id"].as_str()] {
+    for said in [error["text"].as_str(), error["fix"].as_str(), error["request_id"].as_str()] {
         assert!(refused.err.contains(said.unwrap()), "{said:?}: {}", refused.err);
     }
     let mut command = desk.program(ACME);

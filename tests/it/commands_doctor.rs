@@ -19,7 +19,7 @@ fn findings(ran: &Ran) -> Vec<Value> {
 /// Returns the findings that are not ok: name, state and fix.
 fn wrong(ran: &Ran) -> Vec<(String, String)> {
     let of = |f: &Value, key: &str| f[key].as_str().unwrap_or_default().to_owned();
-    findings(ran).iter().filter(|f| f["state"] == "wrong").map(|f| (of(f, "name"), of(f, "mend"))).collect()
+    findings(ran).iter().filter(|f| f["state"] == "wrong").map(|f| (of(f, "name"), of(f, "fix"))).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -74,7 +74,7 @@ async fn the_doctor_checks_everything_and_changes_nothing() {
     assert_eq!(
         tokyo,
         json!({ "group": "regions", "name": "ap-tokyo", "state": "ok", "text": format!("{ms} ms"), "ms": ms,
-                "mend": null })
+                "fix": null })
     );
     let account = findings(&got).into_iter().find(|f| f["name"] == "account").unwrap();
     assert!(account["text"].as_str().unwrap().starts_with(ACME), "{account}");
@@ -88,9 +88,9 @@ async fn missing_and_mismatched_credentials_exit_with_six() {
     command.args(["doctor", "-o", "json"]);
     let none = ran(command).await;
     assert_eq!((none.status, none.err.as_str()), (Some(6), ""));
-    let [(name, mend)] = wrong(&none).try_into().unwrap();
+    let [(name, fix)] = wrong(&none).try_into().unwrap();
     assert_eq!(name, "found");
-    assert!(mend.contains("--demo"), "{mend}");
+    assert!(fix.contains("--demo"), "{fix}");
 
     let desk = Desk::new(&[]).await;
     let mut command = desk.program(ACME);
@@ -112,7 +112,7 @@ async fn failed_regions_and_permissions_are_named_with_the_fix() {
     assert_eq!(names, ["ap-tokyo", "SyncImages"]);
     let sync = findings(&got).into_iter().find(|f| f["name"] == "SyncImages").unwrap();
     assert!(sync["text"].as_str().unwrap().contains("you lack the permission name/cvm:SyncImages"), "{sync}");
-    assert_eq!(sync["mend"], "Ask the account's administrator for it");
+    assert_eq!(sync["fix"], "Ask the account's administrator for it");
     let reader = desk.run(ACME, "doctor --read-only -o json --regions ap-guangzhou").await;
     assert_eq!((reader.status, wrong(&reader)), (Some(0), vec![]));
 }
@@ -125,8 +125,8 @@ async fn readable_by_others_or_unreadable_files_are_reported() {
     let bytes = std::fs::metadata(&journal).unwrap().len();
     std::fs::set_permissions(&journal, std::fs::Permissions::from_mode(0o644)).unwrap();
     let got = desk.run(ACME, LINE).await;
-    let mend = format!("chmod go-rwx {}", journal.display());
-    assert_eq!((got.status, wrong(&got)), (Some(1), vec![("journal".to_owned(), mend)]));
+    let fix = format!("chmod go-rwx {}", journal.display());
+    assert_eq!((got.status, wrong(&got)), (Some(1), vec![("journal".to_owned(), fix)]));
     let text = findings(&got).into_iter().find(|f| f["name"] == "journal").unwrap()["text"].clone();
     assert_eq!(text, format!("{}, mode 644, {bytes} bytes; others may read it", journal.display()));
     std::fs::set_permissions(&journal, std::fs::Permissions::from_mode(0o600)).unwrap();

@@ -124,7 +124,7 @@ async fn usage_errors_are_json_documents_too() {
         let got = run(line).await;
         let document: Value = serde_json::from_str(&got.out).unwrap();
         assert_eq!((got.status, &document["error"]["code"]), (Some(2), &json!("usage")), "{line}");
-        assert!(document["error"]["mend"].as_str().unwrap().contains("--help"), "{line}");
+        assert!(document["error"]["fix"].as_str().unwrap().contains("--help"), "{line}");
         assert!(got.err.contains("error: "), "{line}: {}", got.err);
     }
     let plain = run("explode").await;

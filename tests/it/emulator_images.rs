@@ -46,7 +46,7 @@ async fn filters_are_combined_with_and_their_values_with_or() {
     }
     // The newest come first; public images are listed too.
     let all = names(&desk, json!({ "Limit": 100 })).await;
-    assert_eq!(all[..3], ["nightly-ci-runner", "golden-web-7", "镜像-数据库"]);
+    assert_eq!(all[..3], ["golden-web-7", "镜像-数据库", "payments-vault"]);
     assert_eq!(all.len(), 7 + 1 + 7);
     let arm = names(&desk, json!({ "InstanceType": "SR1.MEDIUM4" })).await;
     assert_eq!(arm, ["Debian 12.0 ARM 64bit"]);
@@ -122,7 +122,7 @@ async fn an_image_has_all_the_fields_that_the_client_reads() {
     assert!(golden["SnapshotSet"][0]["SnapshotId"].take().as_str().unwrap().starts_with("snap-"));
     let want = json!({
         "ImageId": null, "OsName": "Ubuntu Server 24.04 LTS 64bit", "ImageType": "PRIVATE_IMAGE",
-        "CreatedTime": "2026-11-21T00:00:00Z", "ImageName": "golden-web-7",
+        "CreatedTime": "2026-11-24T00:00:00Z", "ImageName": "golden-web-7",
         "ImageDescription": "Web tier, November patch set. nginx 1.28, node 24, agent 3.2.",
         "ImageSize": 50, "Architecture": "x86_64", "ImageState": "NORMAL", "Platform": "Ubuntu",
         "ImageCreator": ACME, "ImageSource": "CREATE_IMAGE", "SyncPercent": null, "IsSupportCloudinit": true,

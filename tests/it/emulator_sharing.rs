@@ -96,7 +96,7 @@ async fn the_limit_is_fifty_or_five_hundred_accounts() {
 #[tokio::test]
 async fn quirks_of_sharing_select_the_behaviour() {
     let desk = Desk::new(with("share-already=error")).await;
-    let golden = any(&desk, GZ, "golden-web-7").await;
+    let golden = any(&desk, GZ, "golden-web-6").await;
     let got = permit(&desk, GZ, &golden, &[BOREALIS], "SHARE").await;
     assert_eq!(got, Err("FailedOperation.AccountAlreadyExists".into()));
 

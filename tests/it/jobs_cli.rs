@@ -502,7 +502,8 @@ async fn writing_calls_are_recorded_and_exposure_lists_shares() {
     };
     assert_eq!(of(&base, BOREALIS), Some((true, true)));
     assert_eq!(of(&copy, QUAY), Some((false, true)));
-    assert_eq!(of(golden.as_str(), BOREALIS), Some((true, false)));
+    let older = bench.lab.image(GZ, "golden-web-6");
+    assert_eq!(of(older.as_str(), BOREALIS), Some((true, false)));
     assert_eq!(of(golden.as_str(), QUAY), None);
     let csv = bench.run("list exposure -o csv").await.out;
     assert!(csv.starts_with("image,name,region,account,label,known,since,made_here\n"), "{csv}");

@@ -12,6 +12,7 @@ mod client_quirks;
 mod commands;
 mod commands_copy;
 mod commands_doctor;
+mod commands_journal;
 mod commands_pages;
 mod commands_plan;
 mod commands_zh;

@@ -96,7 +96,7 @@ async fn every_command_knows_an_image_in_use_by_a_job() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_command_knows_own_shares() {
     let desk = Desk::new(&[]).await;
-    let free = desk.image(GZ, "golden-web-6").await;
+    let free = desk.image(GZ, "base-ubuntu-24").await;
     let shared = desk.run(ACME, &format!("share {free} --with {BOREALIS} --yes -o json")).await;
     assert_eq!(shared.status, Some(0), "{shared:?}");
     let all = format!("unshare {free} --all");

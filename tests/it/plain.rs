@@ -21,7 +21,7 @@ pub(crate) fn run_lines(args: &[&str], env: &[(&str, &str)], lines: &str) -> (St
     std::fs::create_dir(&config).unwrap();
     let lab = "[profiles.lab]\ncredentials = \"demo:100000000001\"\nregions = [\"ap-guangzhou\", \"ap-shanghai\"]\n\
                [profiles.them]\ncredentials = \"demo:100000000002\"\nregions = [\"ap-shanghai\"]\n\
-               [accounts]\n\"100000000002\" = \"Borealis Games\"\n[groups]\neverybody = [\"100000000002\"]\n";
+               [accounts]\n\"100000000002\" = \"Borealis Games\"\n[groups]\neverybody = [\"100000000002\", \"100000000003@ap-guangzhou\"]\n";
     if !args.contains(&"--demo") {
         std::fs::write(config.join("config.toml"), lab).unwrap();
     }
@@ -120,7 +120,7 @@ fn a_share_in_the_line_mode_completes() {
         "cvmshare, line by line. Profile lab, DEMO: the built-in cloud. Type help for the commands.".to_owned(),
         "Account 100000000001, My Images 10, Shared With Me 1, Regions 20, Instances 4.".to_owned(),
         "My Images: 1 row with these words.".to_owned(),
-        "1. golden-web-7, img-g6lo8csd, ap-guangzhou, NORMAL, size 50 GiB, shared 3 of 50, age 3 d".to_owned(),
+        "1. golden-web-7, img-g6lo8csd, ap-guangzhou, NORMAL, size 50 GiB, shared 3 of 50, age 3 h".to_owned(),
         "Share golden-web-7 (img-g6lo8csd, ap-guangzhou). Nothing is sent before you say yes.".to_owned(),
         step.to_owned(),
         "nobody@example.com: \"nobody@example.com\" is an e-mail address, and an account ID is digits only. The receiver \
@@ -132,7 +132,8 @@ fn a_share_in_the_line_mode_completes() {
             .to_owned(),
         "Step 3, findings.".to_owned(),
         "ap-guangzhou: the image is here, img-g6lo8csd.".to_owned(),
-        "ap-guangzhou, Borealis Games: has it already.".to_owned(),
+        "ap-guangzhou, Borealis Games: will be shared.".to_owned(),
+        "ap-guangzhou, Quay Labs: has it already.".to_owned(),
         "ap-shanghai: will be copied, as golden-web-7.".to_owned(),
         "ap-shanghai, Borealis Games: will be shared.".to_owned(),
         "Step 4, risk.".to_owned(),
@@ -148,7 +149,7 @@ fn a_share_in_the_line_mode_completes() {
         "No job is running.".to_owned(),
         "My Images: 2 rows with these words.".to_owned(),
         format!("1. golden-web-7, {copy}, ap-shanghai, NORMAL, size 50 GiB, shared 1 of 50, copies gz, age now"),
-        "2. golden-web-7, img-g6lo8csd, ap-guangzhou, NORMAL, size 50 GiB, shared 3 of 50, copies sh, age 3 d".to_owned(),
+        "2. golden-web-7, img-g6lo8csd, ap-guangzhou, NORMAL, size 50 GiB, shared 4 of 50, copies sh, age 3 h".to_owned(),
         "them from now on.".to_owned(),
         "Account 100000000002, My Images 0, Shared With Me 1, Regions 20, Instances 0.".to_owned(),
         "Shared With Me: 1 row.".to_owned(),
@@ -170,7 +171,14 @@ fn a_share_in_the_line_mode_completes() {
     // The line about the receiver's view may come after the end.
     assert!(progress.iter().all(|l| wanted.contains(&l.to_string())), "{progress:?}");
     assert!(progress.contains(&wanted[2].as_str()), "{progress:?}");
-    assert_eq!(cloud.writes(), ["ModifyImageSharePermission ap-shanghai", "SyncImages ap-guangzhou"]);
+    assert_eq!(
+        cloud.writes(),
+        [
+            "ModifyImageSharePermission ap-guangzhou",
+            "ModifyImageSharePermission ap-shanghai",
+            "SyncImages ap-guangzhou"
+        ]
+    );
 }
 
 #[test]
@@ -215,7 +223,7 @@ fn blocked_actions_show_all_reasons() {
 fn an_image_is_unshared_renamed_and_deleted() {
     let cloud = Cloud::start();
     let text = cloud.run(
-        "unshare img-g6lo8csd\n100000000002\nyes\nrename img-g6lo8csd\ngolden-web-8\n-\nyes\nshow img-g6lo8csd\n\
+        "unshare img-g6lo8csd\n100000000003\nyes\nrename img-g6lo8csd\ngolden-web-8\n-\nyes\nshow img-g6lo8csd\n\
          delete img-g6lo8csd\ngolden-web-8\nyes\nshow img-g6lo8csd\n",
     );
     for part in [

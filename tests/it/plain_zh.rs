@@ -8,7 +8,7 @@ use crate::{commands_zh::left_over, plain::Cloud};
 const TYPED: &str = "
     WORDS NAME REGION regions instances more actions share copy unshare rename delete launch reinstall capture wait
     refresh profile quit all stop use leave shared
-    DEMO lab Quay Labs Cobalt Logistics them SSH API env var log VPC show fly moon nobody
+    DEMO lab Quay Labs Cobalt Logistics Ember Health them SSH API env var log VPC show fly moon nobody
     Web tier November patch set nginx node agent OPERATING SUCCESS CREATING
 ";
 
@@ -16,7 +16,7 @@ const TYPED: &str = "
 fn every_output_word_is_chinese() {
     let cloud = Cloud::start();
     let share = "share img-g6lo8csd\nx\n100000000002\nmoon\nap-shanghai\nyes\nwait\njobs\n";
-    let change = "unshare img-g6lo8csd\n100000000009\nunshare img-g6lo8csd\n100000000002\nyes\n\
+    let change = "unshare img-g6lo8csd\n100000000009\nunshare img-g6lo8csd\n100000000003\nyes\n\
                   rename img-g6lo8csd\nweb\n-\nyes\ndelete img-g6lo8csd\nx\ndelete img-g6lo8csd\nweb\nyes\n";
     let forms = "reinstall ins-lagsaww0\nnightly\n1\nnothing-like-it\ngolden\n1\nins-lagsaww0\nyes\n\
                  reinstall ins-lagsaww0\nimg-pnk10nxg\nx\n\

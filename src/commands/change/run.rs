@@ -1,6 +1,5 @@
 //! Runs a change: read, judge, ask, do, print.
 
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -8,6 +7,7 @@ use crate::{
     boundary::output::say,
     cloud::{self, Client},
     commands::{
+        action_runner::{ActionRunner, recorder},
         cloud_error::{log_drift, message, shape},
         confirm::{Consent, confirm},
         lookup,
@@ -17,11 +17,7 @@ use crate::{
     },
     facts::FactStore,
     i18n,
-    jobs::{
-        self, CallRecord, Recorder,
-        act::{self, CallOptions},
-        report::CallReport,
-    },
+    jobs::{self, CallRecord, act::CallOptions, report::CallReport},
     messages::{Text, m, text, tr},
     model::{Image, ImageKind, Instance, Region, Uin, plain},
     rules::{self, Action, Kind, Step, Verdict},
@@ -75,8 +71,9 @@ pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, Fault> {
     }
     confirm(consent, &work.summary(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
     let me = work.facts.standing.me.clone();
-    let recorder = lookup::recorder(setup.journal().await?, me, None, setup);
-    let done = work.perform(&client, &recorder).await;
+    let recorder = recorder(setup.journal().await?, me, None, setup);
+    let runner = ActionRunner { client: &client, recorder, setup };
+    let done = work.perform(&runner).await;
     work.end(done, "done")
 }
 
@@ -194,7 +191,7 @@ impl<'a> Work<'a> {
     }
 
     /// Does the steps. The rules are asked again before each.
-    async fn perform(&mut self, client: &Client, recorder: &Recorder) -> Result<(), cloud::Error> {
+    async fn perform(&mut self, runner: &ActionRunner<'_>) -> Result<(), cloud::Error> {
         let Some(region) = self.target.as_ref().map(|t| t.region.clone()) else { return Ok(()) };
         for Step { action, verdict } in self.steps.clone() {
             let cleared = match rules::clear(action.clone(), &self.facts, &verdict) {
@@ -206,17 +203,9 @@ impl<'a> Work<'a> {
                 }
             };
             let before = action.image().and_then(|id| self.facts.shares(id)).unwrap_or_default().to_vec();
-            let (at, image) = (Timestamp::now(), action.image().and_then(|id| self.facts.image(id)).cloned());
-            let done = act::perform_with(client, &cleared, &region, &self.change.extra, recorder);
-            let done = done.await.inspect_err(|e| log_drift(&action, e))?;
-            if let (Some(image), Action::Delete { .. } | Action::Unshare { .. }) = (image, &action) {
-                let (shares, me) = (done.shares.as_deref(), self.facts.standing.me.clone());
-                let kept = lookup::record_image(&image, shares, done.deleted, me, self.setup, at);
-                // It is done; only the record of jobs is out of date.
-                if let Err(fault) = kept.await {
-                    say(&fault.message(self.setup.lang, &[]));
-                }
-            }
+            let extra = &self.change.extra;
+            let done = runner.perform(&cleared, &region, extra, &self.facts).await;
+            let done = done.inspect_err(|e| log_drift(&action, e))?;
             if let Some(error) = &done.unread {
                 let why = message(error, self.setup.lang);
                 say(&tr!(self.setup.lang, cmd_change_it_is_done_what_came, why));

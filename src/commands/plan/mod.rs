@@ -20,10 +20,10 @@ use crate::{
     boundary::{self, file::PLAN, output::say},
     cloud::Client,
     commands::{
-        cloud_error::warn_clock,
+        action_runner::{ActionRunner, recorder},
+        cloud_error::{message, warn_clock},
         confirm::{Consent, confirm},
         job_runner::{JobRunner, exit_of_run},
-        lookup,
         plan::{
             diff::{Difference, Step},
             print::{Cancelled, Outcome},
@@ -32,7 +32,7 @@ use crate::{
         verdict::{reason_lines, refusal},
     },
     facts::FactStore,
-    jobs::{Job, Journal, act, journal::StoredJob},
+    jobs::{Job, Journal, act::CallOptions, journal::StoredJob},
     messages::{m, text, tr},
     model::{ImageId, Region, Uin, plain},
     rules::clear,
@@ -196,7 +196,7 @@ impl Declared {
         print::print(&self.all, &self.differences, &outcome, setup)?;
         if setup.flags.output == Format::Table {
             let (add, there, extra) =
-                (self.count(Step::Add), self.count(Step::There), self.count(Step::Extra));
+                (self.count(Step::Add), self.count(Step::There), self.count(Step::CallOptions));
             say(&tr!(setup.lang, cmd_plan_to_add_there_already_not, add, there, extra));
         }
         Ok(exit_code(exit, changes, changed))
@@ -267,20 +267,17 @@ impl Declared {
     /// Cancels what is not in the file, image by image.
     async fn cancel(&self, outcome: &mut Outcome, setup: &Setup) -> Exit {
         let mut exit = Exit::Done;
-        let me = &self.facts.standing.me;
-        let recorder = lookup::recorder(self.journal.clone(), me.clone(), None, setup);
+        let recorder = recorder(self.journal.clone(), self.facts.standing.me.clone(), None, setup);
+        let runner = ActionRunner { client: &self.client, recorder, setup };
         for (region, id, accounts) in &self.prunes {
             let action = diff::cancel(id, accounts);
-            let (shown, at) = (self.facts.verdict(&action), jiff::Timestamp::now());
+            let shown = self.facts.verdict(&action);
             let error = match clear(action, &self.facts, &shown) {
-                Ok(cleared) => match act::perform(&self.client, &cleared, region, &recorder).await {
+                Ok(cleared) => match runner.perform(&cleared, region, &CallOptions::default(), &self.facts).await {
                     Ok(done) => {
-                        if let Some(image) = self.facts.image(id) {
-                            let shares = done.shares.as_deref();
-                            let kept = lookup::record_image(image, shares, false, me.clone(), setup, at);
-                            if let Err(fault) = kept.await {
-                                say(&fault.message(setup.lang, &[]));
-                            }
+                        if let Some(error) = &done.unread {
+                            say(&message(error, setup.lang));
+                            exit = Exit::Partly;
                         }
                         let gone = accounts.iter().filter(|a| !done.still_listed.contains(a)).cloned();
                         let gone: Vec<Cancelled> = gone

@@ -68,7 +68,6 @@ struct FindingShape {
     account: Option<String>,
     code: String,
     text: String,
-    #[serde(rename = "mend")]
     fix: Option<String>,
 }
 

@@ -229,14 +229,8 @@ fn image_of(row: &ImageRow, options: &SceneOptions, uninvolved: &[Uin]) -> Optio
     image.phase = match (&row.state, row.percent, row.minutes) {
         (Some(doing), Some(percent), Some(minutes)) => {
             let whole = duration(minutes, options.speed);
-            let done = whole.mul_f64(Image::part_at(percent));
-            image.created = later(options.now, -done);
-            Phase::Moving {
-                doing: doing.clone(),
-                from: image.created,
-                until: later(image.created, whole),
-                ends: ImageState::Normal,
-            }
+            let from = later(options.now, -whole.mul_f64(Image::part_at(percent)));
+            Phase::Moving { doing: doing.clone(), from, until: later(from, whole), ends: ImageState::Normal }
         }
         (Some(state), ..) => Phase::Still(state.clone()),
         _ => Phase::Still(ImageState::Normal),

@@ -4,8 +4,8 @@ use cvmshare::emulator::{Clock, Options};
 
 use super::{Stage, start, writes};
 
-/// Marks an image that is SYNCING, one with three shares, one in ap-beijing and one without shares.
-const MARK: &str = "space j space j j j space space";
+/// Marks one with three shares, one that is SYNCING, one of ap-beijing and one that nobody has.
+const MARK: &str = "space space j j j space space";
 
 fn stage(faults: &[&str]) -> Stage {
     let faults = faults.iter().map(|f| f.parse().unwrap()).collect();

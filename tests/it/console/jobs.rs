@@ -20,12 +20,13 @@ fn job_is(state: &State, wanted: JobState) -> bool {
     state.jobs.values().all(|j| j.state() == wanted) && !state.jobs.is_empty()
 }
 
-/// Shares golden-web-7 with Borealis Games in its own region, in Shanghai and in Beijing.
+/// Shares golden-web-7 with Borealis Games in its own region and in Shanghai and Beijing, and in its own region with Quay
+/// Labs, who have it already.
 pub(super) fn share(stage: &mut Stage) {
     select(stage, "golden-web-7");
     stage.press("s");
-    stage.press("\"100000000002\" enter enter");
-    // Guangzhou is marked. Shanghai, Nanjing and Beijing follow.
+    stage.press("\"100000000002,100000000003@ap-guangzhou\" enter enter");
+    // Guangzhou is marked; Shanghai is next, then Nanjing, then Beijing.
     stage.press("down space down space enter");
     assert!(stage.text().contains("Nothing stands in the way."), "{}", stage.text());
     stage.press("enter");
@@ -56,16 +57,17 @@ fn a_share_in_three_regions_is_made_and_seen_by_the_receiver() {
         s.jobs.values().all(|j| j.edges.iter().all(|e| e.state == cvmshare::jobs::EdgeState::Verified))
     }));
     let text = stage.text();
-    for wanted in ["[ report ]", "3 of 3 regions done", "2 copied, 3 of 3 shared and read back, 3 seen by"] {
+    for wanted in ["[ report ]", "3 of 3 regions done", "2 copied, 4 of 4 shared and read back, 4 seen by"] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
-    // The image was already shared in Guangzhou, so only one copy call and one share in each new region were sent.
+    // Quay Labs had it before, so one copy call and one share in each region is all that was sent.
     let mut sent = writes(&stage);
     sent.sort();
     assert_eq!(
         sent,
         [
             "ModifyImageSharePermission ap-beijing",
+            "ModifyImageSharePermission ap-guangzhou",
             "ModifyImageSharePermission ap-shanghai",
             "SyncImages ap-guangzhou",
         ]
@@ -114,7 +116,13 @@ fn undo_removes_only_what_the_job_made() {
     assert!(stage.text().contains("Undo what this job did"), "{}", stage.text());
     assert!(stage.console.wait_for(|s| s.top::<Undo>().is_some_and(Undo::is_planned)), "{}", stage.text());
     let text = stage.text();
-    for wanted in ["1 Cancel in ap-beijing", "2 Cancel in ap-shanghai", "3 Delete the copy in ap-beijing"] {
+    for wanted in [
+        "1 Cancel in ap-guangzhou",
+        "2 Cancel in ap-beijing",
+        "3 Cancel in ap-shanghai",
+        "4 Delete the copy in ap-beijing",
+        "img-g6lo8csd stays shared with Quay Labs",
+    ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
     stage.press("\"golden-web-7\" enter");
@@ -124,15 +132,15 @@ fn undo_removes_only_what_the_job_made() {
     let notice = stage.console.state.notice.clone().unwrap().text;
     assert_eq!(
         notice,
-        "Undone: 2 shares of golden-web-7 are cancelled; the copies of golden-web-7 in ap-beijing, ap-shanghai are deleted."
+        "Undone: 3 shares of golden-web-7 are cancelled; the copies of golden-web-7 in ap-beijing, ap-shanghai are deleted."
     );
     stage.quiet();
     // The job's page, the list of jobs and the journal agree.
     let text = stage.text();
-    for wanted in ["undone", "Undone: 2 shares cancelled, 2 copies deleted."] {
+    for wanted in ["undone", "Undone: 3 shares cancelled, 2 copies deleted."] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
-    // The share in Guangzhou existed before the job, and stays.
+    // The share with Quay Labs was there before the job, and stays.
     assert_eq!(text.matches("seen by them").count(), 1, "{text}");
     let journal = wait(Journal::open(&stage.home().join("journal.db"))).unwrap();
     let kept = wait(journal.jobs()).unwrap().remove(0).job;
@@ -141,7 +149,7 @@ fn undo_removes_only_what_the_job_made() {
     // The source still exists, and the deleted copies are not offered.
     assert!(stage.console.state.facts.copies.values().all(std::collections::BTreeMap::is_empty));
     let sent = writes(&stage);
-    let undone = &sent[sent.len() - 4..];
+    let undone = &sent[sent.len() - 5..];
     let mut undone = undone.to_vec();
     undone.sort();
     assert_eq!(
@@ -150,6 +158,7 @@ fn undo_removes_only_what_the_job_made() {
             "DeleteImages ap-beijing",
             "DeleteImages ap-shanghai",
             "ModifyImageSharePermission ap-beijing",
+            "ModifyImageSharePermission ap-guangzhou",
             "ModifyImageSharePermission ap-shanghai",
         ],
         "{}",
@@ -247,7 +256,7 @@ fn one_share_is_cancelled_and_the_others_are_read_back() {
         (entry.profile.as_str(), entry.account.as_deref(), entry.outcome.as_deref()),
         ("acme", Some("100000000001"), Some("ok"))
     );
-    assert_eq!(entry.what, format!("cancel {image} with 100000000002"));
+    assert_eq!(entry.what, format!("cancel {image} with 100000000003"));
 }
 
 #[test]

@@ -30,13 +30,12 @@ const SEEN: &[(&str, &str, &str)] = &[
 fn stage(size: (u16, u16)) -> Stage {
     let mut stage = Stage::tour(size);
     stage.quiet();
-    stage.press("j j");
     stage
 }
 
 /// Visits all screens and joins what `tell` returns for each.
 fn all(stage: &mut Stage, tell: impl Fn(&Buffer) -> String) -> String {
-    stage.press("1 g j j");
+    stage.press("1 g");
     let mut out = String::new();
     for (name, keys, leave) in SEEN {
         stage.press(keys);

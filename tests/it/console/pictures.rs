@@ -32,7 +32,6 @@ fn check(name: &str, stage: &Stage) {
 fn pictures_are_current() {
     let mut stage = Stage::tour((120, 40));
     stage.quiet();
-    stage.press("j j");
     check("my-images", &stage);
     stage.press("2");
     check("shared-with-me", &stage);

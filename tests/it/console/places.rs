@@ -407,21 +407,21 @@ fn an_instance_outlives_the_share_of_its_image() {
     assert!(receiver.wait_until_quiet());
     let text = receiver.lines().join("\n");
     for wanted in [
-        "golden-web-7          Acme Platform ",
+        "golden-web-6          Acme Platform ",
         "received from Acme Platform, 100000000001 (not trusted); still shared with you in ap-guangzhou",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
-    owner.press("/ \"golden-web-7\" enter u");
+    owner.press("/ \"region:gz\" space \"golden-web-6\" enter u");
     owner.press("* enter tab enter");
-    let image = "img-g6lo8csd".parse().unwrap();
+    let image = "img-yg7po1q1".parse().unwrap();
     assert!(owner.console.wait_for(|s| s.facts.shares(&image).is_some_and(<[_]>::is_empty)));
     receiver.press("r").unwrap();
     assert!(receiver.wait_until_quiet());
     let text = receiver.lines().join("\n");
     for wanted in [
-        "golden-web-7          not visible ",
-        "golden-web-7, received from Acme Platform, is not visible any more: the share may have ended. The",
+        "golden-web-6          not visible ",
+        "golden-web-6, received from Acme Platform, is not visible any more: the share may have ended. The",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }

@@ -364,7 +364,7 @@ fn walk(lang: Lang) {
         stage.press(keys);
         screens.see(name, &stage.console.state);
     };
-    see("my-images", "j j");
+    see("my-images", "");
     see("delete", "D");
     see("actions", "esc a");
     see("details", "esc enter");
@@ -392,7 +392,7 @@ fn walk(lang: Lang) {
     see("profiles", "esc P");
     see("regions-in-view", "esc o");
     see("help", "esc ?");
-    see("commands", "esc 1 : \"del\"");
+    see("commands", "esc 1 k : \"del\"");
     see("read-only", "esc Z 1");
     see("jobs-none", "Z J");
     screens.done();

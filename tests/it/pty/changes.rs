@@ -26,14 +26,14 @@ fn both(test: impl Fn((u16, u16))) {
 fn one_share_or_all_shares_are_cancelled() {
     both(|size| {
         let mut tty = on(size, "november", "golden-web-7");
-        tty.send("u").shows("Cancel shares of golden-web-7").shows("Borealis Games");
+        tty.send("u").shows("Cancel shares of golden-web-7").shows("Quay Labs");
         tty.send(" \r").shows("[ No ]").shows("keep running");
         // No is selected first: Enter alone changes nothing.
         tty.send("\r").lacks("[ No ]");
         tty.shows("3 of 50").send("u").shows("Cancel shares of golden-web-7");
         tty.send(" \r").shows("[ No ]");
         tty.send("\t\r").shows("2 left, read back").shows("2 of 50");
-        tty.send("u").shows("Cancel shares of golden-web-7").lacks("Borealis Games");
+        tty.send("u").shows("Cancel shares of golden-web-7").lacks("Quay Labs");
         tty.send("*\r").shows("[ No ]");
         tty.send("\t\r").shows("0 left, read back").shows("shared with nobody");
         over(&mut tty);

@@ -8,8 +8,8 @@ fn instances_by_keys(size: (u16, u16)) {
     tty.loaded();
     tty.send("P").shows("Profile");
     tty.send("j\r").shows("Borealis Games · 100000000002");
-    tty.send("2/november\r").shows("golden-web-7").lacks("asking");
-    tty.until("the image", |t| t.selected().starts_with("golden-web-7"));
+    tty.send("2/october\r").shows("golden-web-6").lacks("asking");
+    tty.until("the image", |t| t.selected().starts_with("golden-web-6"));
     tty.shows("asks · Acme Platform is not trusted");
 
     tty.send("L").shows("[ choices ]").shows("sells 46 of 48 types").shows("sold out: ap-guangzhou-1");
@@ -31,7 +31,7 @@ fn instances_by_keys(size: (u16, u16)) {
     let id = text.split_whitespace().find(|w| w.starts_with("ins-")).unwrap().to_owned();
 
     tty.send("R").shows("Reinstall: with which image?").shows("runs now");
-    tty.send("\r").shows("[ No ]").shows("is wiped").shows("is not an account you trust");
+    tty.send("golden\r").shows("[ No ]").shows("is wiped").shows("is not an account you trust");
     tty.send("ins-00000000\t\r").shows("The ID does not match");
     tty.send(format!("\x15{id}\r")).shows("[ Yes, reinstall ]");
     tty.send("\r").lacks("is wiped").shows("is reinstalled, RUNNING.");

@@ -9,7 +9,7 @@ fn again_right(tty: &mut Tty, size: (u16, u16)) {
         rows[0].ends_with("DEMO")
             && rows.iter().filter(|r| r.contains("Enter details")).count() == 1
             && rows[usize::from(size.1) - 1].contains("Enter details")
-            && t.selected().starts_with("镜像-数据库")
+            && t.selected().starts_with("golden-web-7")
             && rows.iter().any(|r| r.contains("e  rename     ready"))
     });
     // Nothing of an older frame is left: a full redraw shows the same.

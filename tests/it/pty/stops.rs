@@ -40,8 +40,8 @@ fn comes_back(tty: &mut Tty) {
         entered && !t.text().contains("PROMPT") && !t.text().contains("Stopped")
     });
     tty.loaded();
-    // Keys arrive one by one again, without echo.
-    tty.send("gj").until("the second row", |t| t.selected().starts_with("nightly-ci-runner"));
+    // Keys come one by one again, and unseen.
+    tty.send("gj").until("the second row", |t| t.selected().starts_with("镜像-数据库"));
 }
 
 #[test]

@@ -90,7 +90,7 @@ struct Seen {
     /// Refused actions, by reason.
     refused: BTreeMap<Code, usize>,
     /// Remedies that were applied.
-    mended: BTreeMap<Code, usize>,
+    fixed: BTreeMap<Code, usize>,
 }
 
 impl Seen {
@@ -102,8 +102,8 @@ impl Seen {
         for (code, n) in other.refused {
             *self.refused.entry(code).or_default() += n;
         }
-        for (code, n) in other.mended {
-            *self.mended.entry(code).or_default() += n;
+        for (code, n) in other.fixed {
+            *self.fixed.entry(code).or_default() += n;
         }
     }
 }
@@ -162,7 +162,7 @@ async fn one_world(number: u64) -> Seen {
                     r.code == reason.code && r.args == reason.args && matches!(r.remedy, Remedy::Do(_))
                 });
                 assert_eq!(left, None, "{what}");
-                *seen.mended.entry(reason.code).or_default() += 1;
+                *seen.fixed.entry(reason.code).or_default() += 1;
             }
         }
         if dice.one_in(4) {
@@ -182,8 +182,8 @@ async fn the_rules_and_the_cloud_agree() {
         seen.add(world.await.unwrap());
     }
     println!(
-        "{} cases\naccepted {:?}\nrefused {:?}\nmended {:?}",
-        seen.cases, seen.accepted, seen.refused, seen.mended
+        "{} cases\naccepted {:?}\nrefused {:?}\nfixed {:?}",
+        seen.cases, seen.accepted, seen.refused, seen.fixed
     );
     assert!(seen.cases >= 2000, "only {} cases", seen.cases);
     let met: BTreeSet<Code> = seen.refused.keys().copied().collect();
@@ -194,7 +194,7 @@ async fn the_rules_and_the_cloud_agree() {
         words,
         ["capture", "copy", "delete", "distribute", "launch", "reinstall", "rename", "share", "unshare"]
     );
-    let mended: Vec<Code> = seen.mended.into_keys().collect();
+    let fixed: Vec<Code> = seen.fixed.into_keys().collect();
     let all = [Code::ShareOtherRegion, Code::ShareSelf, Code::DeleteShared, Code::LaunchOtherRegion];
-    assert_eq!(mended, all, "not every remedy was carried out");
+    assert_eq!(fixed, all, "not every remedy was carried out");
 }

@@ -200,8 +200,8 @@ pub(crate) fn size(offer: &Offer, lang: Lang) -> String {
     format!("{} {cores} · {} GiB", offer.cpu, offer.memory_gib)
 }
 
-/// How a refusal is mended, and in which field, by its code (contract.json, RunInstances).
-pub(crate) fn mend(code: &str, lang: Lang) -> Option<(Option<Focus>, &'static str)> {
+/// How to fix what RunInstances refused with this code, and in which field.
+pub(crate) fn fix(code: &str, lang: Lang) -> Option<(Option<Focus>, &'static str)> {
     let has = |part: &str| code.contains(part);
     Some(if has("InvalidImageForGivenInstanceType") {
         (Some(Focus::Type), lang.text(m::launch_choose_type_for_images))

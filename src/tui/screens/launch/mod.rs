@@ -290,10 +290,10 @@ impl Dialog for Launch {
         if let Some(code) = mapped {
             self.said.insert(0, (i18n::sentence(code, &Args::new(), state.lang), Role::Bad));
         }
-        if let Some((focus, mend)) = choose::mend(&trouble.code, state.lang) {
+        if let Some((focus, fix)) = choose::fix(&trouble.code, state.lang) {
             self.focus = focus.unwrap_or(self.focus);
             let arch = state.facts.image(&self.image).map_or("", |i| &i.arch);
-            self.said.push((mend.replace("{arch}", arch), Role::Plain));
+            self.said.push((fix.replace("{arch}", arch), Role::Plain));
             self.filter.take();
             self.type_cursor = 0;
         }
