@@ -188,7 +188,7 @@ fn must(condition: bool, what: impl FnOnce() -> String) -> Result<(), String> {
     if condition { Ok(()) } else { Err(what()) }
 }
 
-/// As rules.md orders reasons: outside our reach, permanent, fixable.
+/// As docs/rules.md orders reasons: outside our reach, permanent, fixable.
 fn rank(remedy: &Remedy) -> u8 {
     match remedy.kind() {
         "outside" => 0,

@@ -15,7 +15,6 @@ mod mouse;
 mod pictures;
 mod places;
 mod reading;
-mod readme;
 mod screens;
 mod sessions;
 mod svg;

@@ -64,7 +64,7 @@ fn fill_region(f: &mut Facts, region: &str, upto: u32) {
     f.add_images((have..upto).map(|i| image(&format!("img-fill{i:04}"), region, &format!("fill-{i}"))));
 }
 
-/// All cases, in the order of rules.md.
+/// All cases, in the order of docs/rules.md.
 pub fn cases() -> Vec<Case> {
     let mut all = Vec::new();
     let mut case = |code: Code, action: Action, facts: Facts, wanted: Wanted| {
