@@ -4,6 +4,7 @@ mod accounts;
 mod batch;
 mod changed;
 mod find;
+mod first_minutes;
 mod forms;
 mod fresh;
 mod instances;
