@@ -1,4 +1,4 @@
-//! Keys to commands, from `assets/keymap.toml` and the user's own file. Footer, help, palette and README come from the
+//! Keys to commands, from `assets/keymap.toml` and the user's own file. Footer, help, palette and `docs/cli.md` come from the
 //! same table.
 
 pub(crate) mod key;

@@ -79,10 +79,12 @@ fn variables() -> BTreeSet<String> {
 #[test]
 fn every_environment_variable_is_in_the_page() {
     let documented = first_column("environment");
-    let undocumented: Vec<String> = variables().into_iter().filter(|name| !documented.contains(name)).collect();
+    let undocumented: Vec<String> =
+        variables().into_iter().filter(|name| !documented.contains(name)).collect();
     assert_eq!(undocumented, [""; 0], "they are not in the table of {PAGE}");
     let code: String = files("src", ".rs").iter().map(|file| read(file)).collect();
-    let unknown: Vec<&String> = documented.iter().filter(|name| !code.contains(&format!("\"{name}\""))).collect();
+    let unknown: Vec<&String> =
+        documented.iter().filter(|name| !code.contains(&format!("\"{name}\""))).collect();
     assert_eq!(unknown, [""; 0], "no code reads them");
 }
 
@@ -98,7 +100,11 @@ fn the_fields_of_every_list_are_in_the_page() {
             let before = pair[0].trim_end();
             if before.ends_with("let fields =") || before.ends_with("_FIELDS: &str =") {
                 found += 1;
-                assert!(page.contains(&format!("`{}`", pair[1])), "{PAGE} lacks the fields {} of {file}", pair[1]);
+                assert!(
+                    page.contains(&format!("`{}`", pair[1])),
+                    "{PAGE} lacks the fields {} of {file}",
+                    pair[1]
+                );
             }
         }
     }

@@ -68,7 +68,9 @@ fn every_link_resolves() {
     let mut checked = 0;
     for page in pages() {
         let text = read(&page);
-        for (line, target) in prose(&text).flat_map(|(n, line)| targets(line).into_iter().map(move |t| (n, t))) {
+        for (line, target) in
+            prose(&text).flat_map(|(n, line)| targets(line).into_iter().map(move |t| (n, t)))
+        {
             checked += 1;
             if let Some(why) = broken(&page, &target) {
                 wrong.push(format!("{page}:{line}: {target}: {why}"));

@@ -68,5 +68,9 @@ fn assert_part(file: &str, part: &str, wanted: &str) {
         fs::write(path(file), text).unwrap();
         return;
     }
-    assert_eq!(kept, wanted, "{file} is stale; UPDATE_DOCS=1 cargo test --test it docs rewrites it");
+    let differs = kept.lines().zip(wanted.lines()).find(|(is, should_be)| is != should_be);
+    assert!(
+        kept == wanted,
+        "{file} is stale; UPDATE_DOCS=1 cargo test --test it docs rewrites it. The first difference: {differs:#?}"
+    );
 }
