@@ -1,7 +1,7 @@
 //! Every command of the console, one row each: its name in code and in keymap files, its help message,
 //! what it works on, and the function that runs it on the tables. Its keys are in `assets/keymap.toml`.
 //!
-//! Help, footer, palette, keymap files and the README's table of keys come from these rows. [`crate::tui::keymap`] makes
+//! Help, footer, palette, keymap files and the table of keys in `docs/cli.md` come from these rows. [`crate::tui::keymap`] makes
 //! [`Command`](crate::tui::keymap::Command) of them, [`crate::tui::update::commands`] calls the functions. In a dialog the
 //! dialog itself takes the command.
 

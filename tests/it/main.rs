@@ -19,6 +19,7 @@ mod commands_zh;
 mod console;
 mod corpus;
 mod credentials;
+mod docs;
 mod emulator;
 mod emulator_any;
 mod emulator_changes;

@@ -1,5 +1,5 @@
 //! Maps keys to commands, from `assets/keymap.toml` and the user's keymap file. The footer, the help, the palette and
-//! the README use the same table.
+//! `docs/cli.md` use the same table.
 
 pub(crate) mod key;
 
