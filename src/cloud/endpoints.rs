@@ -251,7 +251,7 @@ impl Client {
         Ok((shares, gap))
     }
 
-    /// Shares an image with accounts, or cancels shares. Never retried: after a lost answer, read the shares.
+    /// Shares an image with accounts, or cancels shares. Sent at most once: after a lost answer, read the shares.
     ///
     /// # Errors
     /// See [`super::Kind`] and [`super::Sent`].
@@ -275,7 +275,7 @@ impl Client {
         Ok(answer.request_id)
     }
 
-    /// Starts copies of an image in other regions, or makes a dry run. Only a dry run is retried: after a
+    /// Starts copies of an image in other regions, or makes a dry run. Sent at most once unless it is a dry run: after a
     /// lost answer, look for the name in each destination.
     ///
     /// # Errors

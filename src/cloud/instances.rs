@@ -52,7 +52,7 @@ impl Client {
         Ok(all_rows(&answer, "InstanceTypeQuotaSet", offer)?.0)
     }
 
-    /// Creates an instance and returns its ID, or makes a dry run and returns no ID. Never retried: after a
+    /// Creates an instance and returns its ID, or makes a dry run and returns no ID. Sent at most once: after a
     /// lost answer, send the same call with the same token.
     ///
     /// # Errors
@@ -84,7 +84,7 @@ impl Client {
         ids.first().and_then(|id| id.parse().ok()).map(Some).ok_or_else(|| incomplete(&answer))
     }
 
-    /// Reinstalls an instance with an image, which wipes its system disk. Never retried and without a token:
+    /// Reinstalls an instance with an image, which wipes its system disk. Sent at most once and without a token:
     /// after a lost answer, read the latest operation of the instance.
     ///
     /// # Errors
@@ -100,7 +100,7 @@ impl Client {
         Ok(self.call(&api::RESET_INSTANCE, Some(region), &request, false).await?.request_id)
     }
 
-    /// Creates an image from an instance. Never retried and without a token: after a lost answer, look for
+    /// Creates an image from an instance. Sent at most once and without a token: after a lost answer, look for
     /// the name.
     ///
     /// # Errors

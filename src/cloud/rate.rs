@@ -2,7 +2,7 @@
 //!
 //! A bucket holds as many tokens as the limit. The client cannot know when a call reaches the service, only
 //! that it does so between sending and answer. So a call holds a token, and the token returns one second
-//! after the call has ended. No second at the service then exceeds the limit, whatever the latency.
+//! after the call has ended. No second at the service then exceeds the limit, regardless of the latency.
 
 use parking_lot::Mutex;
 use std::{

@@ -59,7 +59,7 @@ impl From<Answer> for Outcome {
 /// What an error code means for a job. Determined by the code, never by the message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
-    /// The credentials are not valid any more, or the clock is wrong: pause.
+    /// The credentials are no longer valid, or the clock is wrong: pause.
     SignIn,
     /// A permission is missing. The failure names the CAM action.
     Denied,
@@ -71,7 +71,7 @@ pub(super) enum Class {
     Doubtful,
     /// An own image already has the name of the copy.
     NameTaken,
-    /// The image does not exist (any more).
+    /// The image does not exist, or no longer does.
     Gone,
     /// The account already has the image.
     Already,

@@ -8,8 +8,8 @@ use crate::model::{ImageId, Region, Uin};
 
 /// Why a cell or an edge failed: an API error code, the code of a rule, or one of these words:
 ///
-/// - `missing`: the image existed and does not exist any more.
-/// - `gone`: the share existed and does not exist any more.
+/// - `missing`: the image existed and no longer exists.
+/// - `gone`: the share existed and no longer exists.
 /// - `lost`: repeated calls had no answer.
 /// - `not-listed`: nothing has failed yet: SyncImages returned the image, and DescribeImages does not show
 ///   it.
@@ -23,9 +23,9 @@ pub struct Failure {
     pub text: String,
 }
 
-/// The code of an edge whose share does not exist any more.
+/// The code of an edge whose share no longer exists.
 pub const GONE: &str = "gone";
-/// The code of a cell whose image does not exist any more, and of its shared edges.
+/// The code of a cell whose image no longer exists, and of its shared edges.
 pub const MISSING: &str = "missing";
 /// The code of a pause because the cloud has not answered for a long time.
 pub const UNREACHABLE: &str = "unreachable";
@@ -143,7 +143,7 @@ impl Cell {
         self.state == CellState::Failed && !self.is_missing()
     }
 
-    /// Returns whether the image existed and does not exist any more.
+    /// Returns whether the image existed and no longer exists.
     pub fn is_missing(&self) -> bool {
         self.state == CellState::Failed && self.error.as_ref().is_some_and(|e| e.code == MISSING)
     }
@@ -185,7 +185,7 @@ impl Edge {
         self.state == EdgeState::Failed && !self.is_gone()
     }
 
-    /// Returns whether the share existed and does not exist any more.
+    /// Returns whether the share existed and no longer exists.
     pub fn is_gone(&self) -> bool {
         self.state == EdgeState::Failed
             && self.error.as_ref().is_some_and(|e| matches!(e.code.as_str(), GONE | MISSING))

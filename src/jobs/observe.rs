@@ -1,5 +1,5 @@
 //! Compares a job's record with the cloud. Each later read of the cloud updates the record: what was last
-//! seen and when. The record stops claiming what does not exist any more.
+//! seen and when. The record stops claiming what no longer exists.
 
 use jiff::Timestamp;
 
@@ -12,7 +12,7 @@ use crate::{
     rules::Facts,
 };
 
-/// Returns the failure of an image, or of a share if `image` is `None`, that does not exist any more: when it
+/// Returns the failure of an image, or of a share if `image` is `None`, that no longer exists: when it
 /// was last seen and when it was found missing.
 pub(super) fn gone_failure(image: Option<&ImageId>, before: Option<Seen>, now: Timestamp) -> Failure {
     let minute = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M").to_string();
@@ -40,7 +40,7 @@ impl Edge {
         self.seen = Some(Seen::there(at, share.since));
     }
 
-    /// Updates the edge: the owner's complete share list does not contain it (any more).
+    /// Updates the edge: the owner's complete share list does not contain it, or no longer does.
     pub(super) fn lost(&mut self, at: Timestamp) {
         self.error = Some(gone_failure(None, self.seen, at));
         (self.state, self.seen) = (EdgeState::Failed, Some(Seen::gone(at, self.seen)));
@@ -54,7 +54,7 @@ impl Cell {
 }
 
 impl Job {
-    /// Updates the job: the image of a cell does not exist any more, and neither do its shares.
+    /// Updates the job: the image of a cell no longer exists, and neither do its shares.
     pub(super) fn image_is_gone(&mut self, place: usize, at: Timestamp) {
         let cell = &mut self.cells[place];
         let Some(id) = &cell.image else { return };
@@ -70,8 +70,8 @@ impl Job {
         }
     }
 
-    /// Compares the record of a finished job with facts and updates it: what was last seen, what does not
-    /// exist any more, and what exists again.
+    /// Compares the record of a finished job with facts and updates it: what was last seen, what no longer
+    /// exists, and what exists again.
     ///
     /// Only what has been read counts: share lists, images, complete lists of a region, and images that a
     /// read of their ID did not find. `at` is when the reads began; later observations in the record are
@@ -115,7 +115,7 @@ impl Job {
         before != (self.cells.clone(), self.edges.clone())
     }
 
-    /// Returns what the record claimed and the cloud does not have any more: cells, and edges of cells whose
+    /// Returns what the record claimed and the cloud no longer has: cells, and edges of cells whose
     /// image exists.
     pub fn gone(&self) -> (Vec<&Cell>, Vec<&Edge>) {
         let cells: Vec<&Cell> = self.cells.iter().filter(|c| c.is_missing()).collect();

@@ -163,7 +163,7 @@ fn facts_contain_the_maker_while_the_share_exists() {
     // Others cancel the share and make it again: the list alone shows it, before the record changes.
     facts.set_shares(source.clone(), list(&[(2, 5), (3, 0)]));
     assert!(!facts.made_here(&source, &account) && facts.made_here(&source, &uin(3)));
-    // The copy was deleted, so it is not offered any more.
+    // The copy was deleted, so it is no longer offered.
     facts.remove_image(&copy_id("sh"));
     job.observe(&facts.clone(), at(10));
     job.update_facts(&mut facts);

@@ -47,7 +47,7 @@ pub struct Seen {
     pub at: Timestamp,
     /// Whether it existed.
     pub there: bool,
-    /// Its creation time according to the cloud. If it does not exist any more, the last known creation time.
+    /// Its creation time according to the cloud. If it no longer exists, the last known creation time.
     pub since: Option<Timestamp>,
 }
 

@@ -80,7 +80,7 @@ pub(super) fn to_regions(image: &Image, to: &[&Region], name: &str, facts: &Fact
     }
 }
 
-/// Returns the reasons that block every copy from one region to another, whatever the image. [`super::check`]
+/// Returns the reasons that block every copy from one region to another, regardless of the image. [`super::check`]
 /// applies the same rules to a copy.
 pub fn route(from: &Region, to: &Region, facts: &Facts) -> Vec<Reason> {
     let mut reasons = between(from, to);

@@ -199,7 +199,7 @@ impl Journal {
 }
 
 impl Lease {
-    /// Writes a job from outside of its worker, so that undone parts are not claimed any more.
+    /// Writes a job from outside of its worker, so that undone parts are no longer claimed.
     ///
     /// # Errors
     /// [`Error`]

@@ -59,7 +59,7 @@ impl Machine {
                 Class::SignIn => self.pause(code, text),
                 Class::Gone if empty + 1 < EMPTY_READS => self.check_again(place, empty + 1, now),
                 Class::Gone => self.image_gone(place, now),
-                // If the list cannot be read any more, keep what was last seen.
+                // If the list can no longer be read, keep what was last seen.
                 Class::Denied | Class::Image => self.checked(place),
                 Class::Other if self.lanes[place].waits >= MAX_SENDS => self.checked(place),
                 _ => self.wait(place, now),
@@ -99,7 +99,7 @@ impl Machine {
         (lane.step, lane.checked) = (LaneStep::Share, true);
     }
 
-    /// Ends the job's check when no list has to be read any more.
+    /// Ends the job's check when no list remains to be read.
     pub(super) fn end_check(&mut self) {
         self.job.checking = self.lanes.iter().any(|l| matches!(l.step, LaneStep::Check { .. }));
     }

@@ -229,7 +229,7 @@ impl Machine {
         }
     }
 
-    /// The image does not exist any more, and with it its shares.
+    /// The image no longer exists, and with it its shares.
     pub(super) fn image_gone(&mut self, place: usize, now: Timestamp) {
         let cell = &self.job.cells[place];
         let why = observe::gone_failure(cell.image.as_ref(), cell.seen, now);

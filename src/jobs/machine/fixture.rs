@@ -177,7 +177,7 @@ impl Play {
         Self { machine, now: start(), flying: Vec::new() }
     }
 
-    pub fn fly(&mut self) {
+    pub fn start_calls(&mut self) {
         let calls = self.machine.next(self.now);
         self.flying.extend(calls);
     }
@@ -186,7 +186,7 @@ impl Play {
     /// meanwhile remain in progress.
     pub fn answer(&mut self, call: &str, answer: Answer) {
         for _ in 0..20 {
-            self.fly();
+            self.start_calls();
             if let Some(place) = self.flying.iter().position(|c| call_text(c) == call) {
                 let call = self.flying.remove(place);
                 self.machine.on_outcome(&call, &answer.into(), self.now);
@@ -200,7 +200,7 @@ impl Play {
 
     /// Returns the state after one more step.
     pub fn end(&mut self) -> String {
-        self.fly();
+        self.start_calls();
         let mut text = state_text(self.machine.job());
         if let Some(paused) = &self.machine.job().paused {
             text.push_str(&format!(" || paused {}", paused.code));

@@ -274,7 +274,7 @@ impl Machine {
         calls
     }
 
-    /// Handles the outcome of a call. Ignores calls that are not in progress (any more).
+    /// Handles the outcome of a call. Ignores calls that are not in progress.
     pub fn on_outcome(&mut self, call: &Call, outcome: &Outcome, now: Timestamp) {
         let Some(place) = self.calls_in_progress.iter().position(|(c, _)| c == call) else {
             return;

@@ -172,7 +172,7 @@ impl Machine {
                     shown.push(at);
                 }
                 (EdgeState::Shared | EdgeState::Verified, Some(share)) => edge.found(share, now),
-                // The plan assumed that the share existed, and it does not exist any more.
+                // The plan assumed that the share existed, but it no longer exists.
                 (EdgeState::Shared, None) if first && !edge.is_made_by_job() => {
                     (edge.state, edge.seen) = (EdgeState::Planned, None);
                 }

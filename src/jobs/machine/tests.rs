@@ -72,7 +72,7 @@ fn a_retry_looks_for_the_copy_first() {
 #[test]
 fn dropped_regions_do_not_delay_the_job() {
     let mut play = Play::new(job(&[("sh", &[2, 3]), ("bj", &[2])]), &[]);
-    play.fly();
+    play.start_calls();
     // The call is in progress: the ID of the copy is kept for undo, and nothing more happens in the region.
     play.machine.drop_cell(&short("sh"));
     play.machine.drop_edge(&short("bj"), &uin(2));
@@ -86,7 +86,7 @@ fn dropped_regions_do_not_delay_the_job() {
 fn settles_an_interrupted_job_by_reading() {
     let mut play = Play::new(job(&[("gz", &[2, 3]), ("sh", &[2]), ("bj", &[2])]), &[]);
     play.answer("copy sh+bj web", copied(&["bj"]));
-    play.fly();
+    play.start_calls();
     // Kill the process here: sh has a copy without an ID, bj one with an ID, and a share in gz is in
     // progress.
     let left = play.machine.into_job();
@@ -127,7 +127,7 @@ fn ignores_late_answers() {
 #[test]
 fn records_every_call_with_its_outcome() {
     let mut play = Play::new(job(&[("gz", &[2]), ("sh", &[])]), &[]);
-    play.fly();
+    play.start_calls();
     let call = play.flying.remove(0);
     let outcome = Outcome { answer: copied(&["sh"]), request_id: Some("71e69b56".into()) };
     play.machine.on_outcome(&call, &outcome, play.now);
