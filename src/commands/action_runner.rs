@@ -9,7 +9,7 @@ use crate::{
     facts::{FactStore, Load, Loaded},
     jobs::{
         Journal, Recorder,
-        act::{self, Done, CallOptions},
+        act::{self, CallOptions, Done},
     },
     model::{Region, Uin},
     rules::{Action, Cleared},

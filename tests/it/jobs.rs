@@ -401,8 +401,8 @@ async fn earlier_shares_are_not_claimed_and_a_full_image_says_how_many_fit() {
     let cancelled: Vec<&[Uin]> = plan.steps.iter().map(undo::Step::accounts).collect();
     assert_eq!(cancelled, [[uin("100000000101")]]);
     // Earlier shares and those of others stay. They are reported if they concern the job.
-    let stays: Vec<&undo::Stays> = plan.stays.iter().map(|s| &s.what).collect();
-    assert_eq!(stays, [&undo::Stays::Shares(vec![uin("100000000102")])]);
+    let stays: Vec<&undo::LeftoverKind> = plan.leftovers.iter().map(|s| &s.what).collect();
+    assert_eq!(stays, [&undo::LeftoverKind::Shares(vec![uin("100000000102")])]);
 
     // The image has 49 of 50 shares. Two more do not fit, but the profile's own limit allows them.
     let mut lab = Lab::new(&[], &["share-batch=prefix"]).await;

@@ -103,7 +103,10 @@ async fn twenty_regions_and_fifty_accounts_take_twenty_one_writes() {
     let (left, _) = tokio::join!(run, advance);
     let done = left.job;
     assert_eq!(done.state(), JobState::Done, "{:?}", cells_and_edges(&done));
-    assert_eq!(done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.is_made_by_job()).count(), 1000);
+    assert_eq!(
+        done.edges.iter().filter(|e| e.state == EdgeState::Shared && e.is_made_by_job()).count(),
+        1000
+    );
     let log = calls(&lab).await.split_off(before);
     assert_eq!(calls_of(&log, "SyncImages").count(), 1);
     let shares: BTreeSet<&str> =

@@ -196,7 +196,7 @@ impl Declared {
         print::print(&self.all, &self.differences, &outcome, setup)?;
         if setup.flags.output == Format::Table {
             let (add, there, extra) =
-                (self.count(Step::Add), self.count(Step::There), self.count(Step::CallOptions));
+                (self.count(Step::Add), self.count(Step::There), self.count(Step::Extra));
             say(&tr!(setup.lang, cmd_plan_to_add_there_already_not, add, there, extra));
         }
         Ok(exit_code(exit, changes, changed))
@@ -273,30 +273,32 @@ impl Declared {
             let action = diff::cancel(id, accounts);
             let shown = self.facts.verdict(&action);
             let error = match clear(action, &self.facts, &shown) {
-                Ok(cleared) => match runner.perform(&cleared, region, &CallOptions::default(), &self.facts).await {
-                    Ok(done) => {
-                        if let Some(error) = &done.unread {
-                            say(&message(error, setup.lang));
-                            exit = Exit::Partly;
+                Ok(cleared) => {
+                    match runner.perform(&cleared, region, &CallOptions::default(), &self.facts).await {
+                        Ok(done) => {
+                            if let Some(error) = &done.unread {
+                                say(&message(error, setup.lang));
+                                exit = Exit::Partly;
+                            }
+                            let gone = accounts.iter().filter(|a| !done.still_listed.contains(a)).cloned();
+                            let gone: Vec<Cancelled> = gone
+                                .map(|account| Cancelled {
+                                    region: region.clone(),
+                                    image_id: id.clone(),
+                                    account,
+                                })
+                                .collect();
+                            outcome.changes += gone.len();
+                            outcome.cancelled.extend(gone);
+                            if !done.still_listed.is_empty() {
+                                say(setup.lang.text(m::cmd_plan_share_list_still_shows_some));
+                                exit = Exit::Partly;
+                            }
+                            continue;
                         }
-                        let gone = accounts.iter().filter(|a| !done.still_listed.contains(a)).cloned();
-                        let gone: Vec<Cancelled> = gone
-                            .map(|account| Cancelled {
-                                region: region.clone(),
-                                image_id: id.clone(),
-                                account,
-                            })
-                            .collect();
-                        outcome.changes += gone.len();
-                        outcome.cancelled.extend(gone);
-                        if !done.still_listed.is_empty() {
-                            say(setup.lang.text(m::cmd_plan_share_list_still_shows_some));
-                            exit = Exit::Partly;
-                        }
-                        continue;
+                        Err(error) => ErrorShape::of(&error, setup.lang, &[]),
                     }
-                    Err(error) => ErrorShape::of(&error, setup.lang, &[]),
-                },
+                }
                 Err(verdict) => refusal(&verdict, setup.lang),
             };
             let (text, code) = (&error.text, &error.code);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cvmshare::{
-    i18n::Lang,
+    messages::Lang,
     session::Paths,
     tui::keymap::{Command, Context, Keymap},
 };
@@ -41,7 +41,8 @@ fn accepted_keys(table: &str) -> BTreeSet<String> {
     let paths = Paths { config_dir: home.path().into(), state_dir: home.path().into() };
     std::fs::write(paths.config_file(), format!("{table}\nno-such-key = 1\n")).unwrap();
     let error = cvmshare::session::Config::read(&paths.config_file()).unwrap_err();
-    let (_, listed) = error.message.split_once("expected one of ").unwrap();
+    let message = error.message.render(Lang::EN);
+    let (_, listed) = message.split_once("expected one of ").unwrap();
     listed.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 

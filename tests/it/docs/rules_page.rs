@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use cvmshare::{
-    i18n::{Lang, remedy, sentence},
+    i18n::{remedy, sentence},
+    messages::Lang,
     model::RuleSet,
-    rules::{Args, Code, Limits, Remedy, Sort, refusals},
+    rules::{Args, Code, Limits, Remedy, Severity, refusals},
 };
 
 use super::{assert_part, read, split};
@@ -18,11 +19,11 @@ fn vendor_page(number: u32) -> String {
 }
 
 /// What a rule does, as the beginning of the sentence that the condition ends.
-fn effect(sort: Sort) -> &'static str {
+fn effect(sort: Severity) -> &'static str {
     match sort {
-        Sort::Block => "Blocks",
-        Sort::Acknowledge => "Asks for consent",
-        Sort::Note => "Informs",
+        Severity::Block => "Blocks",
+        Severity::Acknowledge => "Asks for consent",
+        Severity::Note => "Informs",
     }
 }
 
@@ -49,7 +50,7 @@ fn conditions(kept: &str) -> BTreeMap<&str, &str> {
         .filter_map(|entry| {
             let mut lines = entry.lines().filter(|line| !line.is_empty());
             let (code, line) = (lines.next()?, lines.next()?);
-            let starts = [Sort::Block, Sort::Acknowledge, Sort::Note].map(effect);
+            let starts = [Severity::Block, Severity::Acknowledge, Severity::Note].map(effect);
             Some((code, starts.iter().find_map(|start| line.strip_prefix(start))?.trim_start()))
         })
         .collect()
@@ -105,7 +106,7 @@ fn rules(conditions: &BTreeMap<&str, &str>) -> String {
             out.push_str(&format!("\n## {last}\n"));
         }
         let condition = conditions.get(code.as_str()).copied().unwrap_or("TODO");
-        out.push_str(&format!("\n### {code}\n\n{} {condition}\n\n", effect(code.sort())));
+        out.push_str(&format!("\n### {code}\n\n{} {condition}\n\n", effect(code.severity())));
         out.push_str(&format!("- Sentence: {}\n", sentence(code, &Args::new(), Lang::En)));
         let fixes = fixes(code).join("; or: ");
         if !fixes.is_empty() {
