@@ -19,7 +19,7 @@ fn the_keys_are_those_that_ship() {
     for command in Command::ALL {
         let keys: Vec<String> = map.keys(Context::Table, *command).iter().map(|k| format!("`{k}`")).collect();
         if !keys.is_empty() {
-            let (keys, text) = (keys.join(" "), command.text(Lang::En));
+            let (keys, text) = (keys.join(" "), command.text(Lang::EN));
             out.push_str(&format!("| {keys} | {text} | `{}` |\n", command.word()));
         }
     }

@@ -60,7 +60,7 @@ fn conditions(kept: &str) -> BTreeMap<&str, &str> {
 fn fixes(code: Code) -> Vec<String> {
     let mut all = Vec::new();
     for way in [Remedy::Wait, Remedy::Outside, Remedy::None] {
-        let text = remedy(&way, code, Lang::En);
+        let text = remedy(&way, code, Lang::EN);
         if !text.is_empty() && !all.contains(&text) {
             all.push(text);
         }
@@ -107,7 +107,7 @@ fn rules(conditions: &BTreeMap<&str, &str>) -> String {
         }
         let condition = conditions.get(code.as_str()).copied().unwrap_or("TODO");
         out.push_str(&format!("\n### {code}\n\n{} {condition}\n\n", effect(code.severity())));
-        out.push_str(&format!("- Sentence: {}\n", sentence(code, &Args::new(), Lang::En)));
+        out.push_str(&format!("- Sentence: {}\n", sentence(code, &Args::new(), Lang::EN)));
         let fixes = fixes(code).join("; or: ");
         if !fixes.is_empty() {
             out.push_str(&format!("- Fix: {fixes}\n"));
