@@ -160,7 +160,7 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
     let mut setup = setup(global)?;
     let theme = tui::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
         .map_err(session::setup::wrong_config)?;
-    let keymap = tui::keys(&setup.paths).map_err(|why| Fault::Usage(why.into()))?;
+    let keymap = tui::keys(&setup.paths).map_err(|why| Fault::Usage(why))?;
     // The console shows broken credentials; it opens on the built-in cloud only where there are none.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
         && global.profile.is_none()

@@ -142,13 +142,19 @@ chrome_shared = Shared
 
 ## cli
 
+cli_after_help =
+    Without a command the console opens; with no credentials anywhere, on the built-in cloud.
+
+    Exit status: 0 done or allowed, 1 failed, 2 usage, 3 blocked by a rule, 4 not known yet, 5 partly done, 6 credentials.
 cli_console_needs_terminal_for_its = the console needs a terminal for its keys and its screen; in scripts use commands such as cvmshare list images -o json (cvmshare --help names them all), or --plain
+cli_error = error:{" "}
 cli_lines_cannot_be_written = the lines cannot be written: { $e }
 cli_no_threads_can_be_started = no threads can be started: { $e }
 cli_only_files_may_be_open = only { $limit } files may be open at once, and { $needed } are needed; raise the limit with ulimit -n 256
 
 ## clock
 
+cli_see_help = Run the command with --help for what it takes
 clock_ahead = ahead of
 clock_behind = behind
 clock_set_clock_for_example_with = ; set the clock, for example with timedatectl set-ntp true
@@ -178,6 +184,7 @@ cmd_confirm_nothing_was_changed = nothing was changed
 cmd_confirm_to_accept = to accept: { $sentence } [{ $code }]
 cmd_confirm_type_to_go_ahead = { $what }: type { $name } to go ahead:{" "}
 cmd_exposure_unknown_account = unknown account
+cmd_job_report_copying = copying { $percent }
 cmd_job_report_for = For { $all }:
 cmd_job_runner_job = job { $id }: { $why }
 cmd_job_runner_job_ends_here_its_cloud = job { $id } ends here: its cloud is inside of this program
@@ -465,6 +472,11 @@ config_no_receiver = { $junk } is not an account ID, or an account ID and a regi
 
 ## confirm
 
+config_no_table = [accounts] and [profiles.NAME] are not written as tables; change that by hand
+config_refresh_invalid = { $text } is no interval; write for example "60s", "5m" or "off"
+config_refresh_too_often = { $text } is too often; at least "30s", or "off"
+config_regions_empty = invalid length 0, expected "all" or a list of region codes such as ["ap-guangzhou"]
+config_regions_value = invalid value: { $kind } { $value }, expected "all" or a list of region codes such as ["ap-guangzhou"]
 confirm_all_shares = all { $n } shares
 confirm_all_shares_b = all shares
 confirm_called = , called { $n }
@@ -627,6 +639,8 @@ credentials_unusable = the credentials in { $place } cannot be used: { $why }
 
 ## detach
 
+detach_cloud_ends = the built-in cloud ends with this process, and so do its jobs
+detach_ended = it ended with { $status }
 detach_job_cannot_be_taken_into = the job cannot be taken into the background: { $e }
 
 ## doctor
@@ -774,6 +788,9 @@ file_too_large = it has more than { $limit } bytes, the limit for such a file; g
 
 ## follow
 
+flag_regions = give region codes, or all
+flag_rules = give faq or current
+flag_speed = give a number above 0, such as 60
 follow_is = { $name } · { $id } is { $image }.
 follow_is_b = { $name } is { $state }.
 follow_is_not_in_clouds_list = { $row } is not in the cloud's list.
@@ -799,6 +816,43 @@ handles_there_is_no_built_in = there is no built-in cloud in this program
 
 ## hints
 
+head_account = ACCOUNT
+head_action = ACTION
+head_at = AT
+head_cancelled = CANCELLED
+head_copy = COPY
+head_created = CREATED
+head_driven_by = DRIVEN BY
+head_free = FREE
+head_group = GROUP
+head_id = ID
+head_image = IMAGE
+head_instances = INSTANCES
+head_job = JOB
+head_label = LABEL
+head_last_seen = LAST SEEN
+head_made_here = MADE HERE
+head_name = NAME
+head_outcome = OUTCOME
+head_own_images = OWN IMAGES
+head_owner = OWNER
+head_path = PATH
+head_profile = PROFILE
+head_quota = QUOTA
+head_received = RECEIVED
+head_region = REGION
+head_regions = REGIONS
+head_request = REQUEST
+head_share = SHARE
+head_shared = SHARED
+head_since = SINCE
+head_size = SIZE
+head_state = STATE
+head_step = STEP
+head_type = TYPE
+head_what = WHAT
+head_why = WHY
+head_zone = ZONE
 hints_copies_and_shares_guided_nothing = copies and shares, guided; nothing is sent before you say yes
 hints_filters_rows = filters the rows
 hints_finds_every_command = finds every command
@@ -953,6 +1007,13 @@ jumps_to = { $back } to { $place }.
 
 ## launch
 
+keymap_bound_twice = [{ $section }] { $key } is bound to both { $other } and { $command }; take it from one of them
+keymap_command = [{ $section }] { $command }: { $why }
+keymap_line = line { $line }: { $message }
+keymap_no_command = [{ $section }] has no command { $command }; see the list in `?`
+keymap_no_section = there is no section [{ $section }]; use [table] or [overlay]
+keymap_no_such_command = there is no such command
+keymap_not_a_key = { $text } is not a key; write a character, a name such as "pgdn", or "ctrl-" before one
 launch_another_region = another region
 launch_asking_once_more_with_same = Asking once more, with the same token …
 launch_asking_what_zones_sell = Asking what the zones of { $region } sell …
@@ -999,6 +1060,7 @@ launch_yes_launch = Yes, launch
 line_mode_accept_this_and_begin = Accept this and begin?
 line_mode_account = Account { $me }
 line_mode_all_row_n_last_list = all of row N of the last list; an ID does as well
+line_mode_answer_yes = yes
 line_mode_ask_cloud_again = ask the cloud again
 line_mode_because = {"  "}Because: { $said } ({ $code })
 line_mode_blocked = blocked
@@ -1164,6 +1226,28 @@ log_file_unusable =
 
 ## map
 
+man_env_config_dir = Where config.toml and keymap.toml are; ~/.config/cvmshare by default.
+man_env_endpoint = As --endpoint.
+man_env_keys = The key pair; both or neither.
+man_env_no_color = As --no-color.
+man_env_profile = Which of the official CLI's profiles is looked at for keys.
+man_env_region = The region in view where no profile says so.
+man_env_state_dir = Where the journal, the notes and the log are; ~/.local/state/cvmshare by default.
+man_env_token = The token of a session, under any of these names.
+man_exit_0 = Done, or allowed.
+man_exit_1 = It failed, or the person said no.
+man_exit_2 = The command line, the environment or the config file is wrong.
+man_exit_3 = A rule blocks it; the reasons are told.
+man_exit_4 = Not known yet: facts are missing.
+man_exit_5 = Some of it was done.
+man_exit_6 = The credentials are missing or do not work.
+man_exit_hup = Ended by HUP.
+man_exit_int = Ended by INT.
+man_exit_term = Ended by TERM.
+man_file_config = Profiles, trusted accounts, the address book.
+man_file_sdk = The SDK's keys.
+man_file_tccli = The official CLI's keys.
+man_opens = Without a command the console opens; with no credentials anywhere, on the built-in cloud. Data goes to stdout alone, everything else to stderr.
 map_own_images_more_o_none = {" "}1-9 own images, + more, o none, # copying{" "}
 map_own_images_more_o_none_b = {" "}1-9 own images, + more · o none · ⠒ copying{" "}
 
@@ -1702,22 +1786,22 @@ rule_launch_own_shared_1 = { $shared ->
  }
 rule_launch_own_shared_2 = Sharing an image stops you neither from using it nor from making further images.
 rule_launch_own_shared_short_1 = sharing it does not stop you from using it
-rule_launch_type_1 = { $type } is sold out in { $place }, and still sold in { $elsewhere }. In { $place } there is { $types }.{ $sold_out ->
+rule_launch_type_1 = { $kind } is sold out in { $place }, and still sold in { $elsewhere }. In { $place } there is { $types }.{ $sold_out ->
    *[other] {""}
  }
-rule_launch_type_2 = { $type } is sold out in { $place }. There is { $types }.{ $sold_out ->
+rule_launch_type_2 = { $kind } is sold out in { $place }. There is { $types }.{ $sold_out ->
    *[other] {""}
  }
-rule_launch_type_3 = { $type } is not sold in { $place }, but in { $elsewhere }. In { $place } there is { $types }.
-rule_launch_type_4 = { $type } is not sold in { $place }. There is { $types }.
-rule_launch_type_5 = { $type } is not sold in { $place }.
+rule_launch_type_3 = { $kind } is not sold in { $place }, but in { $elsewhere }. In { $place } there is { $types }.
+rule_launch_type_4 = { $kind } is not sold in { $place }. There is { $types }.
+rule_launch_type_5 = { $kind } is not sold in { $place }.
 rule_launch_type_6 = This instance type is not sold there.
 rule_launch_type_fix_1 = choose another instance type, such as { $suggestion }
 rule_launch_type_fix_2 = choose another instance type
-rule_launch_type_short_1 = { $type } is sold out in { $place }{ $sold_out ->
+rule_launch_type_short_1 = { $kind } is sold out in { $place }{ $sold_out ->
    *[other] {""}
  }
-rule_launch_type_short_2 = { $type } is not sold in { $place }
+rule_launch_type_short_2 = { $kind } is not sold in { $place }
 rule_launch_type_short_3 = the instance type is not sold there
 rule_launch_untrusted_1 = { $owner_name } is not an account you trust, and nobody has checked { $name }. Use images of accounts you trust.
 rule_launch_untrusted_2 = The owner of { $name } is not known, and nobody has checked it. Use images of accounts you trust.
@@ -2107,6 +2191,10 @@ table_you_have_no_instance = You have no instance
 
 ## theme
 
+terminal_cannot_be_used = the terminal cannot be used
+terminal_task_failed = a background task failed
+theme_no_base = there is no theme { $name } that ships; there are: { $all }
+theme_no_colour = { $text } is no colour; write one of { $all }, a number from 0 to 255, or "#rrggbb"
 theme_unknown = there is no theme { $name }; there are: { $all }; a file { $file }.toml in { $dir } would be one
 
 ## undo

@@ -142,13 +142,19 @@ chrome_shared = 共享
 
 ## cli
 
+cli_after_help =
+    不带命令时打开控制台；若没有任何凭证，则使用内置云。
+
+    退出状态：0 已完成或允许，1 失败，2 用法错误，3 被规则阻止，4 尚不确定，5 部分完成，6 凭证有误。
 cli_console_needs_terminal_for_its = 控制台需要终端来读取按键与显示；脚本中请使用命令，例如 cvmshare list images -o json（cvmshare --help 列出全部命令），或使用 --plain
+cli_error = 错误：
 cli_lines_cannot_be_written = 无法写出各行：{ $e }
 cli_no_threads_can_be_started = 无法启动线程：{ $e }
 cli_only_files_may_be_open = 最多只能同时打开 { $limit } 个文件，至少需要 { $needed } 个；请用 ulimit -n 256 提高上限
 
 ## clock
 
+cli_see_help = 加上 --help 运行该命令可查看其用法
 clock_ahead = 快
 clock_behind = 慢
 clock_set_clock_for_example_with = ；请校准时钟，例如运行 timedatectl set-ntp true
@@ -178,6 +184,7 @@ cmd_confirm_nothing_was_changed = 没有任何更改
 cmd_confirm_to_accept = 须接受：{ $sentence } [{ $code }]
 cmd_confirm_type_to_go_ahead = { $what }：输入 { $name } 以继续：
 cmd_exposure_unknown_account = 未知账号
+cmd_job_report_copying = 复制中 { $percent }
 cmd_job_report_for = 发给 { $all }：
 cmd_job_runner_job = 任务 { $id }：{ $why }
 cmd_job_runner_job_ends_here_its_cloud = 任务 { $id } 到此结束：其所在的内置云就在本程序之中
@@ -462,6 +469,11 @@ config_no_receiver = { $junk } 不是账号 ID，也不是账号 ID 加地域，
 
 ## confirm
 
+config_no_table = [accounts] 和 [profiles.NAME] 没有写成表；请手动修改
+config_refresh_invalid = { $text } 不是时间间隔；请写成例如 "60s"、"5m" 或 "off"
+config_refresh_too_often = { $text } 太频繁；至少为 "30s"，或写 "off"
+config_regions_empty = 列表为空；应为 "all" 或地域代码的列表，例如 ["ap-guangzhou"]
+config_regions_value = 值 { $value } 无效；应为 "all" 或地域代码的列表，例如 ["ap-guangzhou"]
 confirm_all_shares = 全部 { $n } 个共享
 confirm_all_shares_b = 全部共享
 confirm_called = ，名称 { $n }
@@ -579,6 +591,8 @@ credentials_unusable = { $place } 中的凭证无法使用：{ $why }
 
 ## detach
 
+detach_cloud_ends = 内置云会随本进程结束，其任务也会随之结束
+detach_ended = 它以 { $status } 结束
 detach_job_cannot_be_taken_into = 任务无法转入后台：{ $e }
 
 ## doctor
@@ -726,6 +740,9 @@ file_too_large = 它超过 { $limit } 字节，即此类文件的上限；请给
 
 ## follow
 
+flag_regions = 请给出地域代码，或 all
+flag_rules = 请给出 faq 或 current
+flag_speed = 请给出大于 0 的数，例如 60
 follow_is = { $name } · { $id } 为 { $image }。
 follow_is_b = { $name } 处于 { $state }。
 follow_is_not_in_clouds_list = { $row } 不在云端的列表里。
@@ -751,6 +768,43 @@ handles_there_is_no_built_in = 本程序不含内置云
 
 ## hints
 
+head_account = 账号
+head_action = 操作
+head_at = 时间
+head_cancelled = 已取消
+head_copy = 复制
+head_created = 创建时间
+head_driven_by = 执行进程
+head_free = 剩余
+head_group = 分组
+head_id = ID
+head_image = 镜像
+head_instances = 实例
+head_job = 任务
+head_label = 名称
+head_last_seen = 最后看到
+head_made_here = 由此共享
+head_name = 名称
+head_outcome = 结果
+head_own_images = 自有镜像
+head_owner = 所有者
+head_path = 路径
+head_profile = 配置
+head_quota = 配额
+head_received = 他人共享
+head_region = 地域
+head_regions = 地域数
+head_request = 请求
+head_share = 共享
+head_shared = 共享数
+head_since = 共享时间
+head_size = 大小
+head_state = 状态
+head_step = 步骤
+head_type = 实例类型
+head_what = 内容
+head_why = 原因
+head_zone = 可用区
 hints_copies_and_shares_guided_nothing = 按向导复制并共享；在您同意之前什么都不发送
 hints_filters_rows = 筛选各行
 hints_finds_every_command = 查找所有命令
@@ -905,6 +959,13 @@ jumps_to = { $back }到{ $place }。
 
 ## launch
 
+keymap_bound_twice = [{ $section }] { $key } 同时绑定了 { $other } 和 { $command }；请去掉其中一个
+keymap_command = [{ $section }] { $command }：{ $why }
+keymap_line = 第 { $line } 行：{ $message }
+keymap_no_command = [{ $section }] 没有命令 { $command }；请见 `?` 中的列表
+keymap_no_section = 没有 [{ $section }] 一节；请使用 [table] 或 [overlay]
+keymap_no_such_command = 没有这个命令
+keymap_not_a_key = { $text } 不是按键；请写一个字符、"pgdn" 这样的名称，或在前面加 "ctrl-"
 launch_another_region = 换地域
 launch_asking_once_more_with_same = 用同一个令牌再问一次 …
 launch_asking_what_zones_sell = 正在查询 { $region } 各可用区的机型 …
@@ -951,6 +1012,7 @@ launch_yes_launch = 是，创建
 line_mode_accept_this_and_begin = 接受并开始吗？
 line_mode_account = 账号 { $me }
 line_mode_all_row_n_last_list = 上一个列表第 N 行的全部内容；也可用 ID
+line_mode_answer_yes = 是
 line_mode_ask_cloud_again = 重新向云端查询
 line_mode_because = {"  "}原因：{ $said }（{ $code }）
 line_mode_blocked = 不可以
@@ -1113,6 +1175,28 @@ log_file_unusable =
 
 ## map
 
+man_env_config_dir = config.toml 和 keymap.toml 所在的目录；默认为 ~/.config/cvmshare。
+man_env_endpoint = 同 --endpoint。
+man_env_keys = 密钥对；两者都设置，或都不设置。
+man_env_no_color = 同 --no-color。
+man_env_profile = 从官方 CLI 的哪个配置读取密钥。
+man_env_region = 配置中没有指定时查看的地域。
+man_env_state_dir = 任务记录、备注和日志所在的目录；默认为 ~/.local/state/cvmshare。
+man_env_token = 会话令牌，使用其中任一名称。
+man_exit_0 = 已完成，或允许执行。
+man_exit_1 = 执行失败，或用户拒绝。
+man_exit_2 = 命令行、环境变量或配置文件有误。
+man_exit_3 = 被规则阻止；会说明原因。
+man_exit_4 = 尚不确定：缺少信息。
+man_exit_5 = 部分完成。
+man_exit_6 = 没有凭证，或凭证无效。
+man_exit_hup = 被 HUP 信号结束。
+man_exit_int = 被 INT 信号结束。
+man_exit_term = 被 TERM 信号结束。
+man_file_config = 配置、受信任的账号、通讯录。
+man_file_sdk = SDK 的密钥。
+man_file_tccli = 官方 CLI 的密钥。
+man_opens = 不带命令时打开控制台；若没有任何凭证，则使用内置云。数据只写到标准输出，其余内容写到标准错误。
 map_own_images_more_o_none = {" "}1-9 自有镜像数, + 更多, o 没有, # 复制中{" "}
 map_own_images_more_o_none_b = {" "}1-9 自有镜像数，+ 更多 · o 没有 · ⠒ 复制中{" "}
 
@@ -1948,6 +2032,10 @@ table_you_have_no_instance = 没有实例
 
 ## theme
 
+terminal_cannot_be_used = 无法使用该终端
+terminal_task_failed = 一个后台任务失败
+theme_no_base = 没有内置主题 { $name }；已有：{ $all }
+theme_no_colour = { $text } 不是颜色；请写 { $all } 之一、0 到 255 的数，或 "#rrggbb"
 theme_unknown = 没有主题 { $name }；已有：{ $all }；也可在 { $dir } 中放一个 { $file }.toml
 
 ## undo

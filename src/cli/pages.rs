@@ -11,7 +11,7 @@ use clap_mangen::{
 
 use crate::{
     boundary::output,
-    messages::text,
+    messages::{Lang, Plain, m, text},
     session::error::{Exit, Fault},
 };
 
@@ -78,43 +78,25 @@ fn print(text: &[u8]) -> Result<Exit, Fault> {
     Ok(Exit::Done)
 }
 
-const OPENS: &str = "Without a command the console opens; with no credentials anywhere, on the built-in cloud. Data \
-                     goes to stdout alone, everything else to stderr.";
+/// The exit statuses of signals; `man_exit` has the others by number.
+const SIGNALS: [(&str, Plain); 3] =
+    [("129", m::man_exit_hup), ("130", m::man_exit_int), ("143", m::man_exit_term)];
 
-const STATUS: [(&str, &str); 10] = [
-    ("0", "Done, or allowed."),
-    ("1", "It failed, or the person said no."),
-    ("2", "The command line, the environment or the config file is wrong."),
-    ("3", "A rule blocks it; the reasons are told."),
-    ("4", "Not known yet: facts are missing."),
-    ("5", "Some of it was done."),
-    ("6", "The credentials are missing or do not work."),
-    ("129", "Ended by HUP."),
-    ("130", "Ended by INT."),
-    ("143", "Ended by TERM."),
+const ENVIRONMENT: [(&str, Plain); 8] = [
+    ("TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY", m::man_env_keys),
+    ("TENCENTCLOUD_TOKEN, TENCENTCLOUD_SECURITY_TOKEN, TENCENTCLOUD_SESSION_TOKEN", m::man_env_token),
+    ("TENCENTCLOUD_REGION", m::man_env_region),
+    ("TENCENTCLOUD_PROFILE, TCCLI_PROFILE", m::man_env_profile),
+    ("CVMSHARE_ENDPOINT", m::man_env_endpoint),
+    ("CVMSHARE_CONFIG_DIR", m::man_env_config_dir),
+    ("CVMSHARE_STATE_DIR", m::man_env_state_dir),
+    ("NO_COLOR", m::man_env_no_color),
 ];
 
-const ENVIRONMENT: [(&str, &str); 8] = [
-    ("TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY", "The key pair; both or neither."),
-    (
-        "TENCENTCLOUD_TOKEN, TENCENTCLOUD_SECURITY_TOKEN, TENCENTCLOUD_SESSION_TOKEN",
-        "The token of a session, under any of these names.",
-    ),
-    ("TENCENTCLOUD_REGION", "The region in view where no profile says so."),
-    ("TENCENTCLOUD_PROFILE, TCCLI_PROFILE", "Which of the official CLI's profiles is looked at for keys."),
-    ("CVMSHARE_ENDPOINT", "As --endpoint."),
-    ("CVMSHARE_CONFIG_DIR", "Where config.toml and keymap.toml are; ~/.config/cvmshare by default."),
-    (
-        "CVMSHARE_STATE_DIR",
-        "Where the journal, the notes and the log are; ~/.local/state/cvmshare by default.",
-    ),
-    ("NO_COLOR", "As --no-color."),
-];
-
-const FILES: [(&str, &str); 3] = [
-    ("~/.config/cvmshare/config.toml", "Profiles, trusted accounts, the address book."),
-    ("~/.tccli/NAME.credential", "The official CLI's keys."),
-    ("~/.tencentcloud/credentials", "The SDK's keys."),
+const FILES: [(&str, Plain); 3] = [
+    ("~/.config/cvmshare/config.toml", m::man_file_config),
+    ("~/.tccli/NAME.credential", m::man_file_tccli),
+    ("~/.tencentcloud/credentials", m::man_file_sdk),
 ];
 
 /// The page of the program, with sections that no flag describes.
@@ -126,13 +108,16 @@ fn own_page(command: Command) -> std::io::Result<Vec<u8>> {
     man.render_synopsis_section(&mut text)?;
     man.render_description_section(&mut text)?;
     let mut opens = Roff::new();
-    opens.control("PP", []).text([roman(OPENS)]);
+    opens.control("PP", []).text([roman(Lang::EN.text(m::man_opens))]);
     opens.to_writer(&mut text)?;
     man.render_options_section(&mut text)?;
     man.render_subcommands_section(&mut text)?;
     let mut more = Roff::new();
     more.control("SH", ["EXIT STATUS"]);
-    list(&mut more, &STATUS);
+    for (status, says) in m::man_exit.iter().enumerate() {
+        row(&mut more, &status.to_string(), says.text(Lang::EN));
+    }
+    list(&mut more, &SIGNALS);
     more.control("SH", ["ENVIRONMENT"]);
     list(&mut more, &ENVIRONMENT);
     more.control("SH", ["FILES"]);
@@ -142,8 +127,12 @@ fn own_page(command: Command) -> std::io::Result<Vec<u8>> {
     Ok(text)
 }
 
-fn list(page: &mut Roff, rows: &[(&str, &str)]) {
+fn list(page: &mut Roff, rows: &[(&str, Plain)]) {
     for (name, says) in rows {
-        page.control("TP", []).text([bold(*name)]).text([roman(*says)]);
+        row(page, name, Lang::EN.text(*says));
     }
+}
+
+fn row(page: &mut Roff, name: &str, says: &str) {
+    page.control("TP", []).text([bold(name)]).text([roman(says)]);
 }

@@ -45,7 +45,7 @@ pub async fn doctor(
         Format::Csv => {
             let row = |f| Row { json: serde_json::json!(f), cells: Vec::new() };
             let fields = "group,name,state,text,ms,fix";
-            printer::rows_as(Format::Csv, lang, fields, "", findings.iter().map(row).collect())?;
+            printer::rows_as(Format::Csv, lang, fields, &[], findings.iter().map(row).collect())?;
         }
         Format::Table => printer::text(&table(findings, version, lang))?,
     }

@@ -6,7 +6,7 @@ use crate::{
     commands::printer::{self, Row},
     i18n::{self, refused::Purpose},
     jobs::{Failure, Job, JobState, Seen, report},
-    messages::{Lang, tr},
+    messages::{Lang, Plain, m, tr},
     model::{Uin, plain},
     session::{
         error::{Exit, Fault},
@@ -53,27 +53,35 @@ pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), Fault> {
         }
         Format::Csv => {
             let fields = "region,image_id,copy,percent,reused,account,share,ours,error,last_seen";
-            printer::rows(setup, fields, "", rows(job))
+            printer::rows(setup, fields, &[], rows(job))
         }
     }
 }
+
+/// The columns of a job's table.
+const HEAD: &[Plain] = &[
+    m::head_region,
+    m::head_image,
+    m::head_copy,
+    m::head_account,
+    m::head_share,
+    m::head_last_seen,
+    m::head_why,
+];
 
 /// A job for people.
 pub(crate) fn table(job: &Job, setup: &Setup) -> String {
     let lang = setup.lang;
     let job = localized_with_fix(job, lang);
-    if lang == Lang::EN {
-        return report::table(&job, &setup.accounts);
-    }
     let rows = report::rows(&job, &setup.accounts).into_iter().map(|mut cells| {
         cells[2] = match cells[2].strip_prefix("copying ") {
-            Some(percent) => format!("复制中 {percent}"),
+            Some(percent) => tr!(lang, cmd_job_report_copying, percent),
             None => i18n::progress(&cells[2], lang).to_owned(),
         };
         cells[4] = i18n::progress(&cells[4], lang).to_owned();
         Row { json: json!({}), cells: cells.into() }
     });
-    printer::table(&report::HEAD.join(","), rows.collect(), lang)
+    printer::table(HEAD, rows.collect(), lang)
 }
 
 /// Prints a job that has not begun; its state is planned whatever is there already.

@@ -254,7 +254,7 @@ impl Lister<'_> {
             })
             .collect();
         let fields = "region,name,group,available,own_images,received_images,quota,instances";
-        let head = "REGION,NAME,GROUP,OWN IMAGES,RECEIVED,INSTANCES";
+        let head = &[m::head_region, m::head_name, m::head_group, m::head_own_images, m::head_received, m::head_instances];
         printer::rows(self.setup, fields, head, rows)?;
         Ok(exit)
     }
@@ -276,7 +276,7 @@ impl Lister<'_> {
             })
             .collect();
         let fields = "region,own_images,quota,free";
-        printer::rows(self.setup, fields, "REGION,OWN IMAGES,QUOTA,FREE", rows)?;
+        printer::rows(self.setup, fields, &[m::head_region, m::head_own_images, m::head_quota, m::head_free], rows)?;
         Ok(exit)
     }
 
@@ -302,7 +302,7 @@ impl Lister<'_> {
         };
         let rows = shares.iter().map(row).collect();
         let fields = "account,label,since";
-        printer::rows(self.setup, fields, "ACCOUNT,LABEL,SINCE", rows)?;
+        printer::rows(self.setup, fields, &[m::head_account, m::head_label, m::head_since], rows)?;
         Ok(Exit::Done)
     }
 

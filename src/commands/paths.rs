@@ -23,6 +23,6 @@ pub fn paths(format: Format, lang: Lang) -> Result<Exit, Fault> {
         cells: vec![doctor_word(name, lang).to_owned(), path.display().to_string()],
     };
     let rows = Paths::of_process().all().into_iter().map(row).collect();
-    printer::rows_as(format, lang, "name,path,exists", "NAME,PATH", rows)?;
+    printer::rows_as(format, lang, "name,path,exists", &[m::head_name, m::head_path], rows)?;
     Ok(Exit::Done)
 }

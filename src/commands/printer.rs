@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::{
     boundary::output,
-    messages::Lang,
+    messages::{Lang, Plain},
     model::plain,
     session::{
         error::{ErrorShape, Fault},
@@ -26,8 +26,8 @@ pub(crate) struct Row {
 }
 
 /// Prints rows in the format of the flags. `fields` are the keys of the objects and `head` the columns of the table, each
-/// in their order, separated by commas.
-pub(crate) fn rows(setup: &Setup, fields: &str, head: &str, rows: Vec<Row>) -> Result<(), Fault> {
+/// in their order.
+pub(crate) fn rows(setup: &Setup, fields: &str, head: &[Plain], rows: Vec<Row>) -> Result<(), Fault> {
     rows_as(setup.flags.output, setup.lang, fields, head, rows)
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn rows_as(
     format: Format,
     lang: Lang,
     fields: &str,
-    head: &str,
+    head: &[Plain],
     rows: Vec<Row>,
 ) -> Result<(), Fault> {
     match format {
@@ -87,8 +87,8 @@ pub(crate) fn text(text: &str) -> Result<(), Fault> {
 }
 
 /// A table with columns as wide as their cells.
-pub(crate) fn table(head: &str, rows: Vec<Row>, lang: Lang) -> String {
-    let head = head.split(',').map(|h| header(h, lang).to_owned()).collect();
+pub(crate) fn table(head: &[Plain], rows: Vec<Row>, lang: Lang) -> String {
+    let head = head.iter().map(|h| lang.text(*h).to_owned()).collect();
     let lines: Vec<Vec<String>> = std::iter::once(head)
         .chain(rows.into_iter().map(|r| r.cells))
         .map(|line| line.iter().map(|cell| plain(cell).into_owned()).collect())
@@ -108,52 +108,6 @@ pub(crate) fn table(head: &str, rows: Vec<Row>, lang: Lang) -> String {
         text.push('\n');
     }
     text
-}
-
-/// The header of a column in a language. Names of the API stay; fields of JSON and CSV are the same in every language.
-fn header(en: &str, lang: Lang) -> &str {
-    if lang == Lang::EN {
-        return en;
-    }
-    match en {
-        "NAME" => "名称",
-        "REGION" => "地域",
-        "ZONE" => "可用区",
-        "STATE" => "状态",
-        "SIZE" => "大小",
-        "SHARED" => "共享数",
-        "OWNER" => "所有者",
-        "CREATED" => "创建时间",
-        "TYPE" => "实例类型",
-        "IMAGE" => "镜像",
-        "GROUP" => "分组",
-        "OWN IMAGES" => "自有镜像",
-        "RECEIVED" => "他人共享",
-        "INSTANCES" => "实例",
-        "QUOTA" => "配额",
-        "FREE" => "剩余",
-        "ACCOUNT" => "账号",
-        "LABEL" => "名称",
-        "SINCE" => "共享时间",
-        "MADE HERE" => "由此共享",
-        "JOB" => "任务",
-        "REGIONS" => "地域数",
-        "DRIVEN BY" => "执行进程",
-        "AT" => "时间",
-        "PROFILE" => "配置",
-        "ACTION" => "操作",
-        "OUTCOME" => "结果",
-        "REQUEST" => "请求",
-        "LAST SEEN" => "最后看到",
-        "WHAT" => "内容",
-        "PATH" => "路径",
-        "STEP" => "步骤",
-        "CANCELLED" => "已取消",
-        "COPY" => "复制",
-        "SHARE" => "共享",
-        "WHY" => "原因",
-        _ => en,
-    }
 }
 
 /// RFC 4180, with a line feed at the end of a line. Names are chosen by other accounts, so control characters are made
@@ -186,7 +140,7 @@ fn csv(fields: &str, rows: &[Row]) -> String {
 /// A text in a cell. A spreadsheet takes one that begins with one of these characters for a formula, and `'` before it
 /// makes it text again; the wide forms count where East Asian input is set up.
 fn csv_text(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
     format!("{}{}", if formula { "'" } else { "" }, plain(text))
 }
 
@@ -204,9 +158,9 @@ mod tests {
     #[test]
     fn wide_characters_keep_the_columns_and_escapes_are_shown() {
         let rows = vec![row("镜像", Some(50)), row("a\u{1b}[2J", None)];
-        assert_eq!(table("NAME,SIZE", rows, Lang::EN), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
+        assert_eq!(table(&[m::head_name, m::head_size], rows, Lang::EN), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
         let rows = vec![row("web", Some(50))];
-        assert_eq!(table("NAME,SIZE", rows, Lang::ZH), "名称  大小\nweb   50\n");
+        assert_eq!(table(&[m::head_name, m::head_size], rows, Lang::ZH), "名称  大小\nweb   50\n");
     }
 
     #[test]

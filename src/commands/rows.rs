@@ -14,10 +14,10 @@ pub(crate) const IMAGE_FIELDS: &str =
     "id,name,description,region,state,kind,size_gib,os,arch,created_at,creator,sync_percent,share_count";
 
 /// The columns of a table of images.
-pub(crate) fn image_head(kind: ImageKind) -> &'static str {
+pub(crate) fn image_head(kind: ImageKind) -> &'static [Plain] {
     match kind {
-        ImageKind::Own => "NAME,ID,REGION,STATE,SIZE,SHARED,CREATED",
-        _ => "NAME,ID,REGION,STATE,SIZE,OWNER,CREATED",
+        ImageKind::Own => &[m::head_name, m::head_id, m::head_region, m::head_state, m::head_size, m::head_shared, m::head_created],
+        _ => &[m::head_name, m::head_id, m::head_region, m::head_state, m::head_size, m::head_owner, m::head_created],
     }
 }
 
@@ -25,7 +25,7 @@ pub(crate) fn image_head(kind: ImageKind) -> &'static str {
 pub(crate) const INSTANCE_FIELDS: &str =
     "id,name,region,zone,state,instance_type,image,os,private_ips,public_ips,created_at";
 /// The columns of a table of instances.
-pub(crate) const INSTANCE_HEAD: &str = "NAME,ID,ZONE,STATE,TYPE,IMAGE,CREATED";
+pub(crate) const INSTANCE_HEAD: &[Plain] = &[m::head_name, m::head_id, m::head_zone, m::head_state, m::head_type, m::head_image, m::head_created];
 
 /// An image as a row, with how many accounts it is shared with where that was read.
 pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row {

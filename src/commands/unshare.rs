@@ -15,7 +15,7 @@ use crate::{
     },
     i18n,
     jobs::{act::CallOptions, report::CallReport},
-    messages::{m, text},
+    messages::{Lang, m, text},
     model::{ImageId, Uin},
     rules::{Action, ShareSelection, clear},
     session::{
@@ -101,7 +101,7 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
         let left = after.iter().flatten().map(|uin| row(uin, "still shared"));
         let rows = gone.iter().map(|uin| row(uin, "cancelled")).chain(left).collect();
         let fields = "image,region,account,state";
-        printer::rows(setup, fields, "ACCOUNT,STATE", rows)?;
+        printer::rows(setup, fields, &[m::head_account, m::head_state], rows)?;
     }
     Ok(if done.still_listed.is_empty() && after.is_some() { Exit::Done } else { Exit::Partly })
 }

@@ -29,7 +29,7 @@ pub(crate) fn print(
     match setup.flags.output {
         Format::Json => printer::document(&document(action, verdict, setup.lang))?,
         Format::Table => printer::text(&table(action, verdict, facts, setup.lang))?,
-        Format::Csv => printer::rows(setup, "sort,code,text", "", rows(verdict, setup.lang))?,
+        Format::Csv => printer::rows(setup, "sort,code,text", &[], rows(verdict, setup.lang))?,
     }
     Ok(exit_status(verdict))
 }

@@ -35,7 +35,6 @@ pub fn progress(word: &str, lang: Lang) -> &str {
         "finance" => m::word_finance,
         "add" => m::word_add,
         "extra" => m::word_extra,
-        "extra, made elsewhere" => m::word_extra_made_elsewhere,
         "image" => m::word_image,
         "copy" => m::word_copy,
         "share" => m::word_share,

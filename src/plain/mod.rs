@@ -93,7 +93,7 @@ pub fn run(setup: Setup) -> io::Result<u8> {
     let (sender, events) = mpsc::channel();
     input::signals(sender.clone())?;
     input::lines(sender.clone())?;
-    let keymap = Keymap::builtin().map_err(io::Error::other)?;
+    let keymap = Keymap::builtin().map_err(|e| io::Error::other(e.render(setup.lang)))?;
     let mut state = crate::tui::first_state(&setup, keymap, Timestamp::now());
     state.size = SIZE;
     // What is printed is asked for when it is wanted.

@@ -1,7 +1,7 @@
 //! Asking for a line, and printing lines.
 
 use crate::{
-    messages::{m, tr},
+    messages::{Lang, m, tr},
     model::plain,
     plain::{Plain, Result},
     tui::app::{message::Message, request::Request},
@@ -41,7 +41,8 @@ impl Plain {
     pub(crate) fn ask_yes(&mut self, question: &str) -> Result<bool> {
         let lang = self.console.state.lang;
         let line = self.line(&tr!(lang, line_mode_type_yes_anything_else_stops, question))?;
-        Ok(line.is_some_and(|l| matches!(l.to_lowercase().as_str(), "yes" | "是")))
+        let yes = |answer: &str| Lang::all().any(|lang| lang.text(m::line_mode_answer_yes) == answer);
+        Ok(line.is_some_and(|l| yes(&l.to_lowercase())))
     }
 
     /// Prints that nothing was changed.

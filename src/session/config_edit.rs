@@ -12,6 +12,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, Value, value};
 
 use crate::{
     boundary::file::{self, FileError},
+    messages::{Text, text},
     model::{ImageId, RuleSet, Uin},
     session::{
         config_file::{Config, ConfigError},
@@ -37,17 +38,17 @@ pub enum Entry {
 /// was then.
 pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
     let wrong =
-        |message: String| ConfigError { file: file.into(), line: None, key: None, message: message.into() };
+        |message: Text| ConfigError { file: file.into(), line: None, key: None, message };
     let text = match file::read_text(file, file::CONFIG) {
         Ok(text) => text,
         Err(e) if e.is_not_found() => String::new(),
-        Err(e) => return Err(wrong(e.to_string())),
+        Err(e) => return Err(wrong(e.text())),
     };
     let config = Config::parse(&text, file)?;
-    let mut document: DocumentMut = text.parse().map_err(|e: toml_edit::TomlError| wrong(e.to_string()))?;
+    let mut document: DocumentMut = text.parse().map_err(|e: toml_edit::TomlError| wrong(e.to_string().into()))?;
     match entry {
         Entry::Name(uin, name) => {
-            let accounts = table(&mut document, "accounts").ok_or_else(|| wrong(NO_TABLE.into()))?;
+            let accounts = table(&mut document, "accounts").ok_or_else(|| wrong(text!(config_no_table)))?;
             match name {
                 Some(name) => put(accounts, uin.as_str(), Value::from(name.as_str())),
                 None => drop(accounts.remove(uin.as_str())),
@@ -55,7 +56,7 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
         }
         Entry::Trust(profile, uin, trusted) => {
             let here =
-                profile_table(&mut document, &config, profile).ok_or_else(|| wrong(NO_TABLE.into()))?;
+                profile_table(&mut document, &config, profile).ok_or_else(|| wrong(text!(config_no_table)))?;
             let mut all = config.profiles.get(&profile.name).unwrap_or(profile).trusted.clone();
             if *trusted {
                 all.insert(uin.clone());
@@ -67,16 +68,14 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
         }
         Entry::Rules(profile, rules) => {
             let here =
-                profile_table(&mut document, &config, profile).ok_or_else(|| wrong(NO_TABLE.into()))?;
+                profile_table(&mut document, &config, profile).ok_or_else(|| wrong(text!(config_no_table)))?;
             put(here, "rules", Value::from(rules.as_str()));
         }
     }
     let text = document.to_string();
     Config::parse(&text, file)?;
-    write(file, &text).map_err(|e| wrong(e.to_string()))
+    write(file, &text).map_err(|e| wrong(e.to_string().into()))
 }
-
-const NO_TABLE: &str = "[accounts] and [profiles.NAME] are not written as tables; mend that by hand";
 
 fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Option<&'a mut dyn toml_edit::TableLike> {
     if !document.contains_key(name) {
@@ -137,23 +136,26 @@ impl Notes {
     /// Reads the file; one that is not there is an empty one.
     ///
     /// # Errors
-    /// A sentence with the file's name: it cannot be read, or is not what this program wrote.
-    pub fn read(file: &Path) -> Result<Self, String> {
-        let named = |e: String| format!("{}: {}", file.display(), e.trim_end().replace('\n', "; "));
-        toml::from_str(&read(file).map_err(|e| named(e.to_string()))?).map_err(|e| named(e.to_string()))
+    /// Names the file: it cannot be read, or is not what this program wrote.
+    pub fn read(file: &Path) -> Result<Self, Text> {
+        let text = read(file).map_err(|e| in_file(file, e.text()))?;
+        toml::from_str(&text).map_err(|e| in_file(file, e.to_string().trim_end().replace('\n', "; ").into()))
     }
 
     /// Changes what the file holds now, which another console may have written meanwhile.
     ///
     /// # Errors
-    /// A sentence with the file's name; it is left as it was then.
-    pub fn change(file: &Path, change: impl FnOnce(&mut Self)) -> Result<(), String> {
+    /// Names the file; it is left as it was then.
+    pub fn change(file: &Path, change: impl FnOnce(&mut Self)) -> Result<(), Text> {
         let mut all = Self::read(file)?;
         change(&mut all);
-        let named = |e: String| format!("{}: {e}", file.display());
-        let text = toml::to_string(&all).map_err(|e| named(e.to_string()))?;
-        file::write_private(file, text.as_bytes()).map_err(|e| named(e.to_string()))
+        let text = toml::to_string(&all).map_err(|e| in_file(file, e.to_string().into()))?;
+        file::write_private(file, text.as_bytes()).map_err(|e| in_file(file, e.to_string().into()))
     }
+}
+
+fn in_file(file: &Path, message: Text) -> Text {
+    text!(config_error, place = file.display(), message)
 }
 
 /// The text of a state file; one that is not there is empty.

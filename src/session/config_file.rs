@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt,
     path::{Path, PathBuf},
 };
 
@@ -95,8 +94,7 @@ struct RawConfig {
     accounts: BTreeMap<toml::Spanned<String>, String>,
     #[serde(default)]
     groups: BTreeMap<String, Vec<toml::Spanned<String>>>,
-    #[serde(default)]
-    refresh: Refresh,
+    refresh: Option<toml::Spanned<String>>,
     theme: Option<String>,
     #[serde(default)]
     slow: bool,
@@ -110,7 +108,7 @@ struct RawProfile {
     credentials: Source,
     #[serde(default)]
     site: Site,
-    regions: Option<RawRegions>,
+    regions: Option<toml::Spanned<toml::Value>>,
     label: Option<String>,
     color: Option<Color>,
     #[serde(default)]
@@ -126,40 +124,27 @@ struct RawProfile {
     receivers: Receivers,
 }
 
-/// `"all"` or a list of codes.
-struct RawRegions(Regions);
-
-impl<'de> Deserialize<'de> for RawRegions {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = RawRegions;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("\"all\" or a list of region codes such as [\"ap-guangzhou\"]")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<RawRegions, E> {
-                match text {
-                    "all" => Ok(RawRegions(Regions::All)),
-                    _ => Err(E::invalid_value(serde::de::Unexpected::Str(text), &self)),
-                }
-            }
-
-            fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut from: A) -> Result<RawRegions, A::Error> {
-                let mut list = Vec::<Region>::new();
-                while let Some(region) = from.next_element()? {
+impl Regions {
+    /// Reads `"all"` or a list of codes.
+    fn of_toml(value: &toml::Value) -> Result<Self, Text> {
+        let wrong =
+            |value: &toml::Value| text!(config_regions_value, kind = value.type_str(), value = value.to_string());
+        let mut list = Vec::<Region>::new();
+        match value {
+            toml::Value::String(text) if text == "all" => return Ok(Self::All),
+            toml::Value::Array(all) if all.is_empty() => return Err(text!(config_regions_empty)),
+            toml::Value::Array(all) => {
+                for one in all {
+                    let region = one.as_str().ok_or_else(|| wrong(one))?;
+                    let region = region.parse().map_err(|e: InvalidId| e.text())?;
                     if !list.contains(&region) {
                         list.push(region);
                     }
                 }
-                match list.is_empty() {
-                    true => Err(serde::de::Error::invalid_length(0, &self)),
-                    false => Ok(RawRegions(Regions::List(list))),
-                }
             }
+            _ => return Err(wrong(value)),
         }
-        from.deserialize_any(Visitor)
+        Ok(Self::List(list))
     }
 }
 
@@ -207,15 +192,22 @@ impl Config {
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
         let wrong = |at: usize, message: Text| ConfigError::at(at, message, text, file);
         let raw: RawConfig = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
+        let refresh = raw.refresh.map(|refresh| {
+            Refresh::parse(refresh.get_ref()).map_err(|message| wrong(refresh.span().start, message))
+        });
         let mut config = Self {
-            refresh: raw.refresh,
+            refresh: refresh.transpose()?.unwrap_or_default(),
             theme: raw.theme,
             slow: raw.slow,
             motion: raw.motion,
             ..Self::default()
         };
-        for (name, raw) in raw.profiles {
-            config.profiles.insert(name.clone(), raw.named(name));
+        for (name, mut raw) in raw.profiles {
+            let regions = raw.regions.take().map(|regions| {
+                Regions::of_toml(regions.get_ref()).map_err(|message| wrong(regions.span().start, message))
+            });
+            let regions = regions.transpose()?.unwrap_or(Regions::All);
+            config.profiles.insert(name.clone(), raw.named(name, regions));
         }
         if let Some(name) = raw.default_profile {
             if !config.profiles.contains_key(name.get_ref()) {
@@ -252,7 +244,7 @@ impl Config {
 }
 
 impl RawProfile {
-    fn named(self, name: String) -> Profile {
+    fn named(self, name: String, regions: Regions) -> Profile {
         Profile {
             label: self.label.unwrap_or_else(|| name.clone()),
             name,
@@ -260,7 +252,7 @@ impl RawProfile {
             read_only: self.read_only,
             credentials: self.credentials,
             site: self.site,
-            regions: self.regions.map_or(Regions::All, |r| r.0),
+            regions,
             rules: self.rules,
             share_limit: self.share_limit.map(std::num::NonZeroU32::get),
             trusted: self.trusted,

@@ -9,8 +9,7 @@ use std::{
 
 use crate::{
     boundary::file,
-    i18n::ours,
-    messages::text,
+    messages::{Text, text},
     session::{
         error::{Exit, Fault},
         profile::Profile,
@@ -24,15 +23,15 @@ impl Setup {
     ///
     /// # Errors
     /// When it cannot be started; the job goes on with the next start then.
-    pub fn hand_over(&self, job: &str, profile: &Profile) -> io::Result<()> {
+    pub fn hand_over(&self, job: &str, profile: &Profile) -> Result<(), Text> {
         if self.ends_with_us(profile) {
-            return Err(io::Error::other("the built-in cloud ends with this process, and so do its jobs"));
+            return Err(text!(detach_cloud_ends));
         }
         let path = self.paths.log();
-        file::make_directory(&path)?;
-        let log = file::append_private(&path).map_err(|e| {
-            io::Error::other(format!("{}: {}", path.display(), ours(&e.to_string(), self.lang)))
-        })?;
+        let failed = |e: io::Error| Text::from(e.to_string());
+        file::make_directory(&path).map_err(failed)?;
+        let log = file::append_private(&path)
+            .map_err(|e| text!(config_error, place = path.display(), message = e.text()))?;
         let mut command = Command::new(program());
         command.args(["jobs", "resume", job, "--detached"]);
         let flags = &self.flags;
@@ -56,8 +55,8 @@ impl Setup {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
         // Out of the terminal's foreground before anything else, so that a hang-up cannot reach it.
         command.process_group(0);
-        let status = command.spawn()?.wait()?;
-        if status.success() { Ok(()) } else { Err(io::Error::other(format!("it ended with {status}"))) }
+        let status = command.spawn().and_then(|mut child| child.wait()).map_err(failed)?;
+        if status.success() { Ok(()) } else { Err(text!(detach_ended, status)) }
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::{
+    messages::{Text, english, text},
     model::{Region, RuleSet},
     session::profile::Regions,
 };
@@ -23,7 +24,7 @@ pub struct Global {
     #[arg(long, global = true)]
     pub region: Option<Region>,
     /// The regions in view: codes separated by commas, or all
-    #[arg(long, global = true, value_name = "R,...|all", value_parser = Regions::parse)]
+    #[arg(long, global = true, value_name = "R,...|all", value_parser = regions)]
     pub regions: Option<Regions>,
     /// Ask this address instead of the vendor's hosts (also CVMSHARE_ENDPOINT); http:// for this machine only
     #[arg(long, global = true, value_name = "URL")]
@@ -69,18 +70,37 @@ pub struct Global {
     pub verbose: bool,
 }
 
-fn rule_set(text: &str) -> Result<RuleSet, String> {
-    match text {
-        "faq" => Ok(RuleSet::Faq),
-        "current" => Ok(RuleSet::Current),
-        _ => Err("give faq or current".to_owned()),
+/// A value that a flag does not take: what to give instead.
+#[derive(Debug)]
+pub struct InvalidValue(Text);
+
+english!(InvalidValue);
+
+impl std::error::Error for InvalidValue {}
+
+impl InvalidValue {
+    /// What to give instead.
+    pub fn text(&self) -> Text {
+        self.0.clone()
     }
 }
 
-fn factor(text: &str) -> Result<f64, String> {
+fn regions(text: &str) -> Result<Regions, InvalidValue> {
+    Regions::parse(text).map_err(InvalidValue)
+}
+
+fn rule_set(text: &str) -> Result<RuleSet, InvalidValue> {
+    match text {
+        "faq" => Ok(RuleSet::Faq),
+        "current" => Ok(RuleSet::Current),
+        _ => Err(InvalidValue(text!(flag_rules))),
+    }
+}
+
+fn factor(text: &str) -> Result<f64, InvalidValue> {
     match text.parse::<f64>() {
         Ok(x) if x.is_finite() && x > 0.0 => Ok(x),
-        _ => Err("give a number above 0, such as 60".to_owned()),
+        _ => Err(InvalidValue(text!(flag_speed))),
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    model::{Catalog, Receivers, Region, RuleSet, Site, Source, Trust, Uin},
+    messages::{Text, text},
+    model::{Catalog, InvalidId, Receivers, Region, RuleSet, Site, Source, Trust, Uin},
     rules::{Limits, Standing},
 };
 
@@ -53,19 +54,19 @@ impl Regions {
     /// Reads `all`, or codes separated by commas.
     ///
     /// # Errors
-    /// A sentence that names the part that is no region.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    /// Names the part that is not a region.
+    pub fn parse(text: &str) -> Result<Self, Text> {
         if text.trim() == "all" {
             return Ok(Self::All);
         }
         let mut list: Vec<Region> = Vec::new();
         for part in text.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-            let region = part.parse().map_err(|e| format!("{e}"))?;
+            let region = part.parse().map_err(|e: InvalidId| e.text())?;
             if !list.contains(&region) {
                 list.push(region);
             }
         }
-        if list.is_empty() { Err("give region codes, or all".to_owned()) } else { Ok(Self::List(list)) }
+        if list.is_empty() { Err(text!(flag_regions)) } else { Ok(Self::List(list)) }
     }
 
     /// Every one of them, as far as the catalogue knows; the cloud may know more.

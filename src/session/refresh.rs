@@ -1,7 +1,8 @@
 //! How often the console asks again by itself.
 
 use jiff::SignedDuration;
-use serde::{Deserialize, Deserializer, de};
+
+use crate::messages::{Text, text};
 
 /// `refresh = "60s"`, `"5m"` or `"off"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,8 +21,8 @@ impl Refresh {
     ///
     /// # Errors
     /// What to write instead.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no interval; write for example \"60s\", \"5m\" or \"off\"");
+    pub fn parse(text: &str) -> Result<Self, Text> {
+        let wrong = || text!(config_refresh_invalid, text = format!("{text:?}"));
         let text = text.trim();
         if text == "off" {
             return Ok(Self::Off);
@@ -34,7 +35,7 @@ impl Refresh {
         let number: u32 = number.parse().map_err(|_| wrong())?;
         let every = SignedDuration::from_secs(i64::from(number) * unit);
         match every < Self::LEAST {
-            true => Err(format!("{text:?} is too often; at least \"30s\", or \"off\"")),
+            true => Err(text!(config_refresh_too_often, text = format!("{text:?}"))),
             false => Ok(Self::Every(every)),
         }
     }
@@ -46,15 +47,10 @@ impl Default for Refresh {
     }
 }
 
-impl<'de> Deserialize<'de> for Refresh {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Self::parse(&String::deserialize(from)?).map_err(de::Error::custom)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::messages::Lang;
 
     #[test]
     fn it_is_an_interval_of_at_least_half_a_minute_or_off() {
@@ -71,7 +67,7 @@ mod tests {
             ("", "is no interval"),
             ("9999999999s", "is no interval"),
         ] {
-            let error = Refresh::parse(text).unwrap_err();
+            let error = Refresh::parse(text).unwrap_err().render(Lang::EN);
             assert!(error.contains(says), "{text}: {error}");
         }
     }

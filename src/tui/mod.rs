@@ -56,13 +56,15 @@ use crate::{
 ///
 /// # Errors
 /// A file that cannot be used, with its name and how to fix it.
-pub fn keys(paths: &Paths) -> std::result::Result<Keymap, String> {
+pub fn keys(paths: &Paths) -> std::result::Result<Keymap, Text> {
     let path = paths.config_dir.join("keymap.toml");
-    let wrong = |error: String| plain(&format!("{}: {error}", path.display())).into_owned();
+    let wrong = |message: Text| {
+        text!(config_error, place = path.display(), message).map_literals(&|text| plain(text).into_owned())
+    };
     let user = match file::read_text(&path, file::APPEARANCE) {
         Ok(text) => Some(text),
         Err(error) if error.is_not_found() => None,
-        Err(error) => return Err(wrong(error.to_string())),
+        Err(error) => return Err(wrong(error.text())),
     };
     Keymap::merge(user.as_deref()).map_err(wrong)
 }
@@ -72,12 +74,13 @@ pub fn keys(paths: &Paths) -> std::result::Result<Keymap, String> {
 /// # Errors
 /// A terminal that cannot be used.
 pub fn open(setup: Setup, theme: Theme, keymap: Keymap) -> Result<u8> {
+    let lang = setup.lang;
     let mut state = first_state(&setup, keymap, Timestamp::now());
     open_as_left(&mut state, &setup);
     state.looks.theme = theme;
     let key = state.profile_key();
     terminal::run(state, |sender| backend::Backend::new(setup, sender, key))
-        .wrap_err("the terminal cannot be used")
+        .wrap_err(lang.text(m::terminal_cannot_be_used))
 }
 
 /// Opens it as it was left last time.

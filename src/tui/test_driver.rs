@@ -33,7 +33,7 @@ impl TestDriver {
     pub fn open(setup: Setup, size: (u16, u16), clock: Option<Timestamp>) -> io::Result<Self> {
         let (sender, events) = mpsc::channel();
         let now = clock.unwrap_or_else(Timestamp::now);
-        let keymap = Keymap::builtin().map_err(io::Error::other)?;
+        let keymap = Keymap::builtin().map_err(|e| io::Error::other(e.render(setup.lang)))?;
         let mut state = crate::tui::first_state(&setup, keymap, now);
         state.size = size;
         let backend = Backend::new(setup, sender, state.profile_key())?;

@@ -272,7 +272,7 @@ impl<'a> Work<'a> {
             }),
             Format::Csv => {
                 let fields = "action,state,id,name,region,image,instance,error,request_id";
-                printer::rows(self.setup, fields, "", vec![self.row(state)])
+                printer::rows(self.setup, fields, &[], vec![self.row(state)])
             }
             Format::Table if self.change.consent.dry_run => {
                 let last = lang.text(m::cmd_change_dry_run_nothing_was_changed);
@@ -313,7 +313,7 @@ impl<'a> Work<'a> {
                 let word =
                     if matches!(self.change.action, Action::Delete { .. }) { "deleted" } else { state };
                 let row = vec![self.row(i18n::progress(word, self.setup.lang))];
-                printer::table("NAME,ID,REGION,STATE", row, self.setup.lang)
+                printer::table(&[m::head_name, m::head_id, m::head_region, m::head_state], row, self.setup.lang)
             }
         }
     }

@@ -103,12 +103,12 @@ pub(crate) fn print(
                 cells: vec![c.region.to_string(), c.image_id.to_string(), account_name(&c.account, setup)],
             });
             if !outcome.cancelled.is_empty() {
-                text.push_str(&printer::table("REGION,IMAGE,CANCELLED", gone.collect(), setup.lang));
+                text.push_str(&printer::table(&[m::head_region, m::head_image, m::head_cancelled], gone.collect(), setup.lang));
             }
             printer::text(&text)
         }
         Format::Table | Format::Csv => {
-            let head = "STEP,WHAT,NAME,REGION,IMAGE,ACCOUNT";
+            let head = &[m::head_step, m::head_what, m::head_name, m::head_region, m::head_image, m::head_account];
             printer::rows(setup, fields, head, rows(all, differences, setup))
         }
     }
@@ -116,7 +116,7 @@ pub(crate) fn print(
 
 /// The difference as rows, to be shown before it is asked about too.
 pub(crate) fn table(all: &[Wanted], differences: &[Difference], setup: &Setup) -> String {
-    let head = "STEP,WHAT,NAME,REGION,IMAGE,ACCOUNT";
+    let head = &[m::head_step, m::head_what, m::head_name, m::head_region, m::head_image, m::head_account];
     printer::table(head, rows(all, differences, setup), setup.lang)
 }
 
@@ -145,8 +145,8 @@ fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
         }
         for s in &difference.shares {
             let step = match (s.step, s.ours) {
-                (Step::Extra, false) => "extra, made elsewhere",
-                (step, _) => word(step),
+                (Step::Extra, false) => setup.lang.text(m::word_extra_made_elsewhere).to_owned(),
+                (step, _) => localized(word(step)),
             };
             rows.push(Row {
                 json: json!({
@@ -154,7 +154,7 @@ fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
                     "account": s.account, "ours": s.ours,
                 }),
                 cells: vec![
-                    localized(step),
+                    step,
                     localized("share"),
                     name.to_string(),
                     s.region.to_string(),

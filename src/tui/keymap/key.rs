@@ -4,6 +4,8 @@ use std::{fmt, str::FromStr};
 
 use termina::event::{Event, KeyCode, KeyEventKind, Modifiers};
 
+use crate::messages::{Text, text};
+
 /// A key without its modifiers. A shifted letter is its capital.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
@@ -129,9 +131,9 @@ const NAMED: &[(&str, Code)] = &[
 ];
 
 impl FromStr for Key {
-    type Err = String;
+    type Err = Text;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Text> {
         let (mut rest, mut ctrl, mut alt) = (text, false, false);
         loop {
             if let Some(r) = rest.strip_prefix("ctrl-").filter(|r| !r.is_empty()) {
@@ -151,9 +153,7 @@ impl FromStr for Key {
             }),
         };
         code.map(|code| Self { code, ctrl, alt }).ok_or_else(|| {
-            format!(
-                "{text:?} is not a key; write a character, a name such as \"pgdn\", or \"ctrl-\" before one"
-            )
+            text!(keymap_not_a_key, text = format!("{text:?}"))
         })
     }
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use crate::tui::keymap::key::{Code, Key};
 
-use crate::messages::{Lang, m};
+use crate::messages::{Lang, Text, m, text};
 
 macro_rules! command_names {
     ($($name:ident $word:literal $text:ident $on:ident => $run:expr;)*) => {
@@ -74,7 +74,7 @@ impl Keymap {
     ///
     /// # Errors
     /// Never for the file of this program; a test parses it.
-    pub fn builtin() -> Result<Self, String> {
+    pub fn builtin() -> Result<Self, Text> {
         Self::merge(None)
     }
 
@@ -83,19 +83,20 @@ impl Keymap {
     /// # Errors
     /// Says what is wrong in the user's file and how to fix it: invalid TOML, an unknown section, command or key, or
     /// one key for two commands.
-    pub fn merge(user: Option<&str>) -> Result<Self, String> {
+    pub fn merge(user: Option<&str>) -> Result<Self, Text> {
         let mut sections: Sections =
-            toml::from_str(include_str!("../../../assets/keymap.toml")).map_err(|e| e.to_string())?;
+            toml::from_str(include_str!("../../../assets/keymap.toml")).map_err(|e| Text::from(e.to_string()))?;
         if let Some(user) = user {
             for (name, commands) in
                 toml::from_str::<Sections>(user).map_err(|e| describe_toml_error(&e, user))?
             {
                 let section = sections
                     .get_mut(&name)
-                    .ok_or_else(|| format!("there is no section [{name}]; use [table] or [overlay]"))?;
+                    .ok_or_else(|| text!(keymap_no_section, section = name))?;
                 for (command, keys) in commands {
                     if !section.contains_key(&command) {
-                        return Err(format!("[{name}] has no command {command:?}; see the list in `?`"));
+                        let command = format!("{command:?}");
+                        return Err(text!(keymap_no_command, section = name, command));
                     }
                     section.insert(command, keys);
                 }
@@ -105,21 +106,20 @@ impl Keymap {
         for (name, commands) in sections {
             let context = if name == "table" { Context::Table } else { Context::Dialog };
             for (word, keys) in commands {
+                let wrong = |why| text!(keymap_command, section = name, command = word, why);
                 let command = Command::ALL
                     .iter()
                     .copied()
                     .find(|c| c.word() == word)
-                    .ok_or_else(|| format!("[{name}] {word}: there is no such command"))?;
+                    .ok_or_else(|| wrong(text!(keymap_no_such_command)))?;
                 let keys = keys
                     .iter()
-                    .map(|k| k.parse::<Key>().map_err(|e| format!("[{name}] {word}: {e}")))
-                    .collect::<Result<Vec<Key>, String>>()?;
+                    .map(|k| k.parse::<Key>().map_err(wrong))
+                    .collect::<Result<Vec<Key>, Text>>()?;
                 for key in &keys {
                     if let Some(other) = map.by_key.insert((context, *key), command) {
-                        return Err(format!(
-                            "[{name}] {key} is bound to both {} and {word}; take it from one of them",
-                            other.word()
-                        ));
+                        let other = other.word();
+                        return Err(text!(keymap_bound_twice, section = name, key, other, command = word));
                     }
                 }
                 map.by_command.insert((context, command), keys);
@@ -150,11 +150,11 @@ impl Keymap {
 }
 
 /// Describes a TOML error in one line, with its line number.
-fn describe_toml_error(error: &toml::de::Error, text: &str) -> String {
+fn describe_toml_error(error: &toml::de::Error, text: &str) -> Text {
     let message = error.message().replace('\n', "; ");
     match error.span().and_then(|span| text.get(..span.start)) {
-        Some(before) => format!("line {}: {message}", before.matches('\n').count() + 1),
-        None => message,
+        Some(before) => text!(keymap_line, line = before.matches('\n').count() + 1, message),
+        None => message.into(),
     }
 }
 
@@ -182,7 +182,7 @@ mod tests {
             ("[tables]\n", "use [table] or [overlay]"),
             ("[table]\ndelete = [\"hyper-x\"]", "\"hyper-x\" is not a key"),
         ] {
-            let error = Keymap::merge(Some(file)).unwrap_err();
+            let error = Keymap::merge(Some(file)).unwrap_err().render(Lang::EN);
             assert!(error.contains(says), "{error}");
         }
     }

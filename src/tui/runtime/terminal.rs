@@ -44,7 +44,7 @@ const HANGUP: u8 = 129;
 /// If the terminal cannot be used.
 pub(crate) fn run(state: State, connect: impl FnOnce(Sender) -> io::Result<Backend>) -> io::Result<u8> {
     let (sender, events) = mpsc::channel::<Event>();
-    report_panics(sender.clone());
+    report_panics(sender.clone(), state.lang);
     // Installed before the modes change, since from then on every exit has to restore them.
     let to = sender.clone();
     signals::watch(move |signal| to.send(Event::Signal(signal)).is_ok())?;
@@ -233,7 +233,7 @@ fn panic_for_a_test(place: &str) {
 
 /// Installs the panic hook. A panic of another thread becomes a message; one of the main thread restores the terminal
 /// and is printed.
-fn report_panics(sender: Sender) {
+fn report_panics(sender: Sender, lang: Lang) {
     let print = std::panic::take_hook();
     let main = std::thread::current().id();
     let sender = Arc::new(Mutex::new(sender));
@@ -243,7 +243,7 @@ fn report_panics(sender: Sender) {
             print(info);
             return;
         }
-        let text = info.payload_as_str().unwrap_or("a background task failed");
+        let text = info.payload_as_str().unwrap_or(lang.text(m::terminal_task_failed));
         let place = info.location().map(|l| format!(" ({l})")).unwrap_or_default();
         tracing::error!("{text}{place}");
         let message = Message::Broken(format!("{text}{place}"));

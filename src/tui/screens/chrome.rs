@@ -164,7 +164,7 @@ fn status(state: &State) -> Option<(String, Role)> {
     }
     let past = match state.row_cache.since().map(|at| age(state.lang, state.now, Some(at))) {
         None => String::new(),
-        Some(age) if age == "now" => lang.text(m::chrome_as_just_now).into(),
+        Some(age) if age == state.lang.text(m::column_now) => lang.text(m::chrome_as_just_now).into(),
         Some(age) => tr!(lang, chrome_as_ago, age),
     };
     let (waiting, total) = state.asking(Load::is_list);

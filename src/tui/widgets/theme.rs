@@ -93,8 +93,8 @@ struct Roles {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct StyleRow {
-    fg: Option<ColorValue>,
-    bg: Option<ColorValue>,
+    fg: Option<toml::Spanned<String>>,
+    bg: Option<toml::Spanned<String>>,
     bold: bool,
     dim: bool,
     italic: bool,
@@ -103,10 +103,10 @@ struct StyleRow {
 }
 
 impl StyleRow {
-    fn style(&self) -> Style {
+    fn style(&self) -> Result<Style, Misplaced> {
         let mut style = Style::new();
-        style.fg = self.fg.as_ref().map(|t| t.0);
-        style.bg = self.bg.as_ref().map(|t| t.0);
+        style.fg = self.fg.as_ref().map(color).transpose()?;
+        style.bg = self.bg.as_ref().map(color).transpose()?;
         for (on, modifier) in [
             (self.bold, Modifier::BOLD),
             (self.dim, Modifier::DIM),
@@ -118,7 +118,7 @@ impl StyleRow {
                 style = style.add_modifier(modifier);
             }
         }
-        style
+        Ok(style)
     }
 }
 
@@ -142,30 +142,23 @@ const NAMES: [(&str, Color); 17] = [
     ("bright-white", Color::White),
 ];
 
-/// A colour in the spelling of theme files.
-#[derive(Deserialize)]
-#[serde(try_from = "String")]
-struct ColorValue(Color);
+/// What is wrong, and its place in the file in bytes.
+type Misplaced = (usize, Text);
 
-impl TryFrom<String> for ColorValue {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Self, String> {
-        let named = NAMES.iter().find(|(name, _)| *name == text).map(|(_, color)| *color);
-        let number = || text.parse().ok().map(Color::Indexed);
-        let rgb = || {
-            let hex = text.strip_prefix('#').filter(|h| h.len() == 6)?;
-            let [_, r, g, b] = u32::from_str_radix(hex, 16).ok()?.to_be_bytes();
-            Some(Color::Rgb(r, g, b))
-        };
-        named.or_else(number).or_else(rgb).map(Self).ok_or_else(|| {
-            let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
-            format!(
-                "{text:?} is no colour; write one of {}, a number from 0 to 255, or \"#rrggbb\"",
-                names.join(", ")
-            )
-        })
-    }
+/// Reads a colour in the spelling of theme files.
+fn color(text: &toml::Spanned<String>) -> Result<Color, Misplaced> {
+    let (at, text) = (text.span().start, text.get_ref());
+    let named = NAMES.iter().find(|(name, _)| name == text).map(|(_, color)| *color);
+    let number = || text.parse().ok().map(Color::Indexed);
+    let rgb = || {
+        let hex = text.strip_prefix('#').filter(|h| h.len() == 6)?;
+        let [_, r, g, b] = u32::from_str_radix(hex, 16).ok()?.to_be_bytes();
+        Some(Color::Rgb(r, g, b))
+    };
+    named.or_else(number).or_else(rgb).ok_or_else(|| {
+        let all = Text::list(NAMES.iter().map(|(name, _)| *name));
+        (at, text!(theme_no_colour, text = format!("{text:?}"), all))
+    })
 }
 
 impl Theme {
@@ -175,7 +168,7 @@ impl Theme {
         // Every built-in theme is based on the default one. A test parses all of them.
         let default = toml::from_str::<File>(text("dark")?).ok()?;
         let file = toml::from_str::<File>(text(name)?).ok()?;
-        Some(Self::default().with(&default.roles).with(&file.roles))
+        Self::default().with(&default.roles).and_then(|theme| theme.with(&file.roles)).ok()
     }
 
     /// Finds a theme by name: a file of the user, or a built-in theme.
@@ -212,16 +205,16 @@ impl Theme {
         let base = match &read.base {
             None => Self::builtin("dark"),
             Some(name) => Some(Self::builtin(name.get_ref()).ok_or_else(|| {
-                let shipped = BUILTIN.map(|(name, _)| name).join(", ");
-                let message =
-                    format!("there is no theme {:?} that ships; there are: {shipped}", name.get_ref());
+                let all = Text::list(BUILTIN.map(|(name, _)| name));
+                let message = text!(theme_no_base, name = format!("{:?}", name.get_ref()), all);
                 ConfigError::at(name.span().start, message, text, file)
             })?),
         };
-        Ok(base.unwrap_or_default().with(&read.roles))
+        let theme = base.unwrap_or_default().with(&read.roles);
+        theme.map_err(|(at, message)| ConfigError::at(at, message, text, file))
     }
 
-    fn with(mut self, roles: &Roles) -> Self {
+    fn with(mut self, roles: &Roles) -> Result<Self, Misplaced> {
         let to: [(&mut Style, &Option<StyleRow>); 9] = [
             (&mut self.plain, &roles.plain),
             (&mut self.dim, &roles.dim),
@@ -235,10 +228,10 @@ impl Theme {
         ];
         for (style, row) in to {
             if let Some(row) = row {
-                *style = row.style();
+                *style = row.style()?;
             }
         }
-        self
+        Ok(self)
     }
 
     /// Returns the style of a role. What the role does not set is as in normal text.

@@ -277,8 +277,10 @@ impl Backend {
         self.runtime.spawn_blocking(move || {
             let paths = &shared.first.paths;
             let (config, notes) = (paths.config_file(), paths.notes());
-            let entry =
-                |entry| session::keep(&config, &entry).map(|()| config.clone()).map_err(|e| e.to_string());
+            let lang = shared.first.lang;
+            let entry = |entry| {
+                session::keep(&config, &entry).map(|()| config.clone()).map_err(|e| e.text().render(lang))
+            };
             let of_profile = |name: String, of: &dyn Fn(Box<session::Profile>) -> Entry| match shared
                 .first
                 .profiles
@@ -286,7 +288,7 @@ impl Backend {
                 .find(|p| p.name == name)
             {
                 Some(profile) => entry(of(Box::new(profile.clone()))),
-                None => Err(tr!(shared.first.lang, backend_there_is_no_profile, name)),
+                None => Err(tr!(lang, backend_there_is_no_profile, name)),
             };
             let result = match what {
                 Keep::Name(uin, name) => entry(Entry::Name(uin, name)),
@@ -298,12 +300,14 @@ impl Backend {
                     Some(note) => drop(all.notes.insert(image, note)),
                     None => drop(all.notes.remove(&image)),
                 })
-                .map(|()| notes.clone()),
+                .map(|()| notes.clone())
+                .map_err(|e| e.render(lang)),
                 Keep::Hidden(image, hidden) => Notes::change(&notes, |all| match hidden {
                     true => all.hidden.extend([image]),
                     false => all.hidden.retain(|i| *i != image),
                 })
-                .map(|()| notes.clone()),
+                .map(|()| notes.clone())
+                .map_err(|e| e.render(lang)),
             };
             shared.send(Message::Written(result));
         });
