@@ -154,7 +154,7 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
     // TERM=dumb: the terminal cannot place the cursor.
     let plain = plain || terminal && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if !plain && !terminal {
-        return Err(Fault::Usage(text!(cli_console_needs_terminal_for_its)));
+        return Err(Fault::Usage(text!(cli_needs_terminal)));
     }
     check_file_limit()?;
     let mut setup = setup(global)?;

@@ -109,14 +109,14 @@ impl<'a> JobRunner<'a> {
         let (Job { id, profile, .. }, setup) = (&kept.job, self.setup);
         if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
             return Err(Fault::Usage(match &kept.endpoint {
-                Some(endpoint) => text!(cmd_job_runner_job_runs_on_add_endpoint, id, endpoint),
-                None => text!(cmd_job_runner_job_runs_on_vendors_cloud, id),
+                Some(endpoint) => text!(cmd_job_runner_add_endpoint, id, endpoint),
+                None => text!(cmd_job_runner_drop_endpoint, id),
             }));
         }
         let caller = self.client.caller().await?.account;
         match &kept.job.account {
             Some(account) if *account != caller => {
-                Err(Fault::Usage(text!(cmd_job_runner_job_is_account_s_and, id, account, caller, profile)))
+                Err(Fault::Usage(text!(cmd_job_runner_other_account, id, account, caller, profile)))
             }
             _ => Ok(caller),
         }
@@ -147,7 +147,7 @@ impl<'a> JobRunner<'a> {
                 (ExitReason::Unreachable, None) => {
                     let why = left.job.paused.as_ref().map_or("", |p| p.text.as_str());
                     let why = i18n::ours(why, setup.lang);
-                    say(&tr!(setup.lang, cmd_job_runner_job_go_on_with_cvmshare, id, why));
+                    say(&tr!(setup.lang, cmd_job_runner_stopped_why, id, why));
                     return Ok(Ran { job: left.job, early: Some(Exit::Failed) });
                 }
                 (_, Some(early)) => return Ok(Ran { job: left.job, early: Some(early) }),
@@ -156,7 +156,7 @@ impl<'a> JobRunner<'a> {
                     say(&tr!(setup.lang, cmd_job_runner_job_waits_for_sign_in, id, why));
                     polls += 1;
                     if !wait_for_sign_in(self.background, polls, setup.lang).await {
-                        say(&tr!(setup.lang, cmd_job_runner_sign_in_then_go_on, id));
+                        say(&tr!(setup.lang, cmd_job_runner_sign_in_first, id));
                         return Ok(Ran { job: left.job, early: Some(Exit::Credentials) });
                     }
                 }
@@ -208,18 +208,18 @@ impl<'a> JobRunner<'a> {
                 early = Some(status);
                 say(&match (elsewhere, status) {
                     (Some(pid), _) => {
-                        tr!(lang, cmd_job_runner_job_goes_on_in_process, id, pid)
+                        tr!(lang, cmd_job_runner_in_process, id, pid)
                     }
                     (None, Exit::Hangup) => match setup.hand_over(id, setup.profile()) {
-                        Ok(()) => tr!(lang, common_job_goes_on_in_background, id),
+                        Ok(()) => tr!(lang, common_job_in_background, id),
                         Err(why) => {
-                            tr!(lang, cmd_job_runner_job_stays_as_it_is, id, why)
+                            tr!(lang, cmd_job_runner_unchanged_why, id, why)
                         }
                     },
                     _ if setup.ends_with_us(setup.profile()) => {
-                        tr!(lang, cmd_job_runner_job_ends_here_its_cloud, id)
+                        tr!(lang, cmd_job_runner_ends_with_cloud, id)
                     }
-                    _ => tr!(lang, cmd_job_runner_job_stays_as_it_is_b, id),
+                    _ => tr!(lang, cmd_job_runner_paused, id),
                 });
             }
             stop.cancel();
@@ -236,7 +236,7 @@ async fn wait_for_sign_in(background: bool, polls: u32, lang: Lang) -> bool {
         return polls < CREDENTIAL_POLLS.1;
     }
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
-        say(lang.text(m::cmd_job_runner_sign_in_elsewhere_then_press));
+        say(lang.text(m::cmd_job_runner_sign_in_elsewhere));
         let read = tokio::task::spawn_blocking(|| std::io::stdin().lock().read_line(&mut String::new()));
         return matches!(read.await, Ok(Ok(n)) if n > 0);
     }

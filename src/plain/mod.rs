@@ -128,10 +128,10 @@ impl Plain {
     fn run(&mut self) -> Result {
         let lang = self.console.state.lang;
         let label = self.console.state.profile().map_or_else(String::new, |p| {
-            let demo = lang.text(m::line_mode_demo_built_in_cloud);
+            let demo = lang.text(m::line_mode_demo);
             format!("{}{}", p.label, if p.demo { demo } else { "" })
         });
-        self.say(&tr!(lang, line_mode_cvmshare_line_by_line_profile, label))?;
+        self.say(&tr!(lang, line_mode_welcome, label))?;
         self.wait_for_profile()?;
         while let Some(line) = self.line("")? {
             let command = match Typed::read(&line, lang) {
@@ -184,7 +184,7 @@ impl Plain {
                         self.request(Request::Profile(index))?;
                         self.wait_for_profile()
                     }
-                    None => self.say(&tr!(self.console.state.lang, line_mode_there_is_no_profile_type, name)),
+                    None => self.say(&tr!(self.console.state.lang, line_mode_no_profile, name)),
                 }
             }
             Typed::Quit => self.quit(),
@@ -200,7 +200,7 @@ impl Plain {
             .count();
         if ending > 0 && !self.warned {
             self.warned = true;
-            return self.say(self.console.state.lang.text(m::line_mode_job_is_running_and_its));
+            return self.say(self.console.state.lang.text(m::line_mode_quit_with_job));
         }
         Err(End::Quit)
     }

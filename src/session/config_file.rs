@@ -221,7 +221,7 @@ impl Config {
             if !config.profiles.contains_key(name.get_ref()) {
                 let known: Vec<&str> = config.profiles.keys().map(String::as_str).collect();
                 let given = format!("{:?}", name.get_ref());
-                let message = text!(setup_there_is_no_profile_there, name = given, all = Text::list(known));
+                let message = text!(setup_no_such_profile, name = given, all = Text::list(known));
                 return Err(wrong(name.span().start, message));
             }
             config.default_profile = Some(name.into_inner());

@@ -247,6 +247,6 @@ mod tests {
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
         let demo = Global { demo: true, ..Global::default() };
         let fault = Setup::of(&demo, paths, Places::default()).unwrap().started().await.unwrap_err();
-        assert_eq!(fault.to_string(), "there is no built-in cloud in this program");
+        assert_eq!(fault.to_string(), "this program has no built-in cloud");
     }
 }

@@ -146,5 +146,5 @@ pub async fn change(args: &ChangeArgs, setup: &Setup) -> Result<Exit, Fault> {
 pub(crate) fn region_of(zone: &str) -> Result<Region, Fault> {
     zone.rsplit_once('-')
         .and_then(|(region, _)| region.parse().ok())
-        .ok_or_else(|| Fault::Usage(text!(cmd_change_is_not_zone_such_as, zone = format!("{:?}", zone))))
+        .ok_or_else(|| Fault::Usage(text!(cmd_change_not_a_zone, zone = format!("{:?}", zone))))
 }

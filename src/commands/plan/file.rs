@@ -25,7 +25,7 @@ impl Wrong {
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
         // What the message quotes from the file stays on one line.
         let text = message.map_literals(&|quoted| plain(quoted).into_owned());
-        Self(text!(cmd_plan_colon, file, line, text))
+        Self(text!(cmd_plan_place, file, line, text))
     }
 }
 
@@ -111,7 +111,7 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry
     let reader = Reader { text, file };
     let raw: RawFile = toml::from_str(text).map_err(|e| {
         // The TOML parser has only English messages.
-        let message = text!(cmd_plan_see_assets_plan_toml_or, text = e.message().replace('\n', "; "));
+        let message = text!(cmd_plan_see_format, text = e.message().replace('\n', "; "));
         Wrong::new(file, e.span().map(|s| reader.line(s.start)), message)
     })?;
     for (name, members) in raw.groups {
@@ -119,7 +119,7 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry
         names.insert(name, members);
     }
     if raw.images.len() > MOST_IMAGES {
-        let message = text!(cmd_plan_it_declares_images_more_than, n = raw.images.len(), limit = MOST_IMAGES);
+        let message = text!(cmd_plan_too_many_images, n = raw.images.len(), limit = MOST_IMAGES);
         return Err(Wrong::new(file, None, message));
     }
     let mut all: Vec<Entry> = Vec::new();
@@ -127,14 +127,14 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry
         let entry = reader.entry(raw.into_inner(), &names)?;
         let same = |e: &&Entry| e.image == entry.image && e.region == entry.region;
         if let Some(first) = all.iter().find(same) {
-            let message = text!(cmd_plan_is_declared_twice_first_in, image = entry.image, line = first.line);
+            let message = text!(cmd_plan_twice, image = entry.image, line = first.line);
             return Err(Wrong::new(file, Some(entry.line), message));
         }
         all.push(entry);
     }
     match all.is_empty() {
         true => {
-            let message = text!(cmd_plan_it_declares_no_image_add);
+            let message = text!(cmd_plan_no_images);
             Err(Wrong::new(file, None, message))
         }
         false => Ok(all),
@@ -154,9 +154,7 @@ impl Reader<'_> {
         let receiver = Receiver::parse(text.get_ref());
         match &receiver.account {
             Ok(_) => Ok(receiver),
-            Err(junk) => {
-                Err(self.wrong(text, text!(cmd_plan_is_not_account_id_give, junk = format!("{:?}", junk))))
-            }
+            Err(junk) => Err(self.wrong(text, text!(cmd_plan_not_an_account, junk = format!("{:?}", junk)))),
         }
     }
 
@@ -181,16 +179,13 @@ impl Reader<'_> {
                         false => Text::list(known),
                     };
                     let given = text.get_ref();
-                    return Err(self.wrong(
-                        text,
-                        text!(cmd_plan_is_neither_account_id_nor, given = format!("{:?}", given), all),
-                    ));
+                    return Err(
+                        self.wrong(text, text!(cmd_plan_not_a_receiver, given = format!("{:?}", given), all))
+                    );
                 }
             };
             if with.len() + these.len() > MOST_RECEIVERS {
-                return Err(
-                    self.wrong(text, text!(cmd_plan_more_than_receivers_for_one, limit = MOST_RECEIVERS))
-                );
+                return Err(self.wrong(text, text!(cmd_plan_too_many_receivers, limit = MOST_RECEIVERS)));
             }
             with.extend(these.into_iter().filter(|r| !with.contains(r)).collect::<Vec<_>>());
         }
@@ -202,10 +197,7 @@ impl Reader<'_> {
             }
         }
         if with.is_empty() && regions.is_empty() {
-            return Err(self.wrong(
-                &raw.image,
-                text!(cmd_plan_is_declared_and_nothing_about, image = raw.image.get_ref()),
-            ));
+            return Err(self.wrong(&raw.image, text!(cmd_plan_empty_entry, image = raw.image.get_ref())));
         }
         let region = raw.region.as_ref().map(|r| self.region(r)).transpose()?;
         let text = raw.image.into_inner();

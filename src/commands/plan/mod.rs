@@ -163,7 +163,7 @@ impl Declared {
             if exit != Exit::Done && tell {
                 let (line, name, id) = (one.entry.line, &one.image.name, &one.image.id);
                 say(&plain(&tr!(setup.lang, cmd_plan_line, line, name, id)));
-                let reuse = setup.lang.text(m::cmd_plan_reuse_true_beside_it);
+                let reuse = setup.lang.text(m::cmd_plan_reuse_true);
                 one.planned.say_blockers(reuse, setup);
             }
             worst = match (worst, exit) {
@@ -197,7 +197,7 @@ impl Declared {
         if setup.flags.output == Format::Table {
             let (add, there, extra) =
                 (self.count(Step::Add), self.count(Step::There), self.count(Step::Extra));
-            say(&tr!(setup.lang, cmd_plan_to_add_there_already_not, add, there, extra));
+            say(&tr!(setup.lang, cmd_plan_summary_add, add, there, extra));
         }
         Ok(exit_code(exit, changes, changed))
     }
@@ -208,7 +208,7 @@ impl Declared {
             print::table(&self.all, &self.differences, setup).lines().for_each(say);
         }
         let (add, gone) = (self.count(Step::Add), self.cancels());
-        let what = text!(cmd_plan_to_add_to_cancel, add, gone);
+        let what = text!(cmd_plan_summary_cancel, add, gone);
         confirm(consent, &what, &risks, None, setup)
     }
 
@@ -247,7 +247,7 @@ impl Declared {
         }
         match worst {
             Exit::Done => worst = self.cancel(&mut outcome, setup).await,
-            _ if !self.prunes.is_empty() => say(setup.lang.text(m::cmd_plan_nothing_was_cancelled_since_not)),
+            _ if !self.prunes.is_empty() => say(setup.lang.text(m::cmd_plan_nothing_cancelled)),
             _ => {}
         }
         if worst == Exit::Failed && good > 0 {
@@ -291,7 +291,7 @@ impl Declared {
                             outcome.changes += gone.len();
                             outcome.cancelled.extend(gone);
                             if !done.still_listed.is_empty() {
-                                say(setup.lang.text(m::cmd_plan_share_list_still_shows_some));
+                                say(setup.lang.text(m::common_share_list_lags));
                                 exit = Exit::Partly;
                             }
                             continue;
@@ -302,7 +302,7 @@ impl Declared {
                 Err(verdict) => refusal(&verdict, setup.lang),
             };
             let (text, code) = (&error.text, &error.code);
-            say(&plain(&tr!(setup.lang, cmd_plan_in, id, region, text, code)));
+            say(&plain(&tr!(setup.lang, cmd_plan_refused, id, region, text, code)));
             outcome.error = Some(error);
             exit = Exit::Partly;
         }

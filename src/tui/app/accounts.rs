@@ -60,7 +60,7 @@ pub(crate) fn trust(state: &mut State, uin: Uin, trusted: bool, effects: &mut Ve
     } else {
         lang.text(m::accounts_is_not_trusted_any_more)
     };
-    state.say(tr!(lang, accounts_stop, account, said, until = until(state)));
+    state.say(tr!(lang, accounts_trust_changed, account, said, until = until(state)));
     keep(state, Keep::Trust(name, uin, trusted), effects);
 }
 
@@ -77,14 +77,7 @@ pub(crate) fn go_by_newer(state: &mut State, effects: &mut Vec<Effect>) {
     let (name, label) = (profile.name.clone(), i18n::plain(&profile.label).into_owned());
     let limits = &state.facts.standing.limits;
     let (accounts, images) = (limits.share_accounts, limits.images_per_region);
-    state.say(tr!(
-        lang,
-        accounts_goes_by_newer_pages_accounts,
-        label,
-        accounts,
-        images,
-        until = until(state)
-    ));
+    state.say(tr!(lang, accounts_uses_newer_limits, label, accounts, images, until = until(state)));
     keep(state, Keep::Newer(name), effects);
 }
 
@@ -120,9 +113,9 @@ pub(crate) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
     let key = state.keymap.hint(crate::tui::keymap::Context::Table, crate::tui::keymap::Command::ShowHidden);
     let said = match (hidden, state.show_hidden) {
         (true, false) => {
-            tr!(lang, accounts_is_hidden_here_it_is, name, key)
+            tr!(lang, accounts_hidden_with_key, name, key)
         }
-        (true, true) => tr!(lang, accounts_is_hidden_here_it_is_b, name),
+        (true, true) => tr!(lang, accounts_hidden, name),
         (false, _) => tr!(lang, accounts_is_shown_again, name),
     };
     state.say(format!("{said}{}", until(state)));

@@ -109,7 +109,7 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
     };
     let known = terms.iter().find(|(term, _)| term.eq_ignore_ascii_case(key));
     let Some((term, ask)) = known else {
-        return Err(tr!(lang, query_there_is_no_term_here, key, told = told(terms)));
+        return Err(tr!(lang, query_unknown_term, key, told = told(terms)));
     };
     if value.is_empty() {
         return Ok(None);
@@ -123,7 +123,7 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
             // An ID that is not whole yet.
             Err(_) if "img-".starts_with(value) || value.starts_with("img-") => None,
             Err(_) => {
-                return Err(tr!(lang, query_takes_images_id_such_as, term));
+                return Err(tr!(lang, query_needs_image, term));
             }
         },
         Ask::Figure(field) | Ask::Time(field) => {
@@ -136,10 +136,10 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
             match read {
                 Some(figure) => Some(Test::Figure(*field, comparison, figure)),
                 None if time => {
-                    return Err(tr!(lang, query_takes_time_such_as_d, term));
+                    return Err(tr!(lang, query_needs_time, term));
                 }
                 None => {
-                    return Err(tr!(lang, query_takes_number_such_as_or, term));
+                    return Err(tr!(lang, query_needs_number, term));
                 }
             }
         }

@@ -61,11 +61,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     let id = &image.id;
     let running = state.facts.running(id).count();
     let mut jumps = vec![match running {
-        0 => jump(
-            lang.text(m::jumps_instances),
-            lang.text(m::jumps_none_instances_in_view_runs),
-            Target::Nowhere,
-        ),
+        0 => jump(lang.text(m::jumps_instances), lang.text(m::jumps_no_instance_runs_it), Target::Nowhere),
         n => {
             let what = tr!(lang, count_instances_run_it, n = n);
             jump(lang.text(m::jumps_instances), what, Target::Rows(Tab::Instances, format!("image:{id}")))
@@ -78,7 +74,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
             of.iter()
                 .map(|i| region_place(&i.region, lang))
                 .collect::<Vec<_>>()
-                .join(lang.text(m::common_comma))
+                .join(lang.text(m::common_list_comma))
         };
         jumps.push(match copies.len() {
             0 if !away.is_empty() => jump(
@@ -86,12 +82,12 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
                 tr!(lang, jumps_not_in_view, list = list(&away)),
                 Target::Nowhere,
             ),
-            0 => jump(lang.text(m::jumps_copies), lang.text(m::jumps_no_copy_it_is_known), Target::Nowhere),
+            0 => jump(lang.text(m::jumps_copies), lang.text(m::jumps_no_copies), Target::Nowhere),
             n => {
                 let number = tr!(lang, count_copies, n = n);
                 let mut what = tr!(lang, jumps_in, number, list = list(&copies));
                 if !away.is_empty() {
-                    what += &tr!(lang, jumps_not_in_view_b, list = list(&away));
+                    what += &tr!(lang, jumps_also_not_in_view, list = list(&away));
                 }
                 jump(lang.text(m::jumps_copies), what, Target::Rows(Tab::Images, format!("family:{id}")))
             }
@@ -101,13 +97,13 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     if image.kind == ImageKind::Own {
         match state.facts.shares(id) {
             None => jumps.push(jump(
-                lang.text(m::jumps_receivers),
+                lang.text(m::word_receivers),
                 lang.text(m::jumps_asking_whom_it_is_shared),
                 Target::Nowhere,
             )),
             Some([]) => jumps.push(jump(
-                lang.text(m::jumps_receivers),
-                lang.text(m::jumps_it_is_shared_with_nobody),
+                lang.text(m::word_receivers),
+                lang.text(m::jumps_not_shared),
                 Target::Nowhere,
             )),
             Some(shares) => jumps.extend(shares.iter().map(|share| {
@@ -116,7 +112,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
                     true => format!("{} · ", share.account),
                     false => String::new(),
                 };
-                let what = tr!(lang, jumps_since_all_that_is_shared, number, since);
+                let what = tr!(lang, jumps_shared_since, number, since);
                 let target = Target::Rows(Tab::Images, format!("to:{}", share.account));
                 jump(state.facts.account_name(&share.account), what, target)
             })),
@@ -136,32 +132,26 @@ fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
     let lang = state.lang;
     let row = |id: &ImageId| Target::Row(RowId::Image(id.clone()));
     let mut jumps = vec![match runs(state, instance) {
-        Runs::Unsaid => {
-            jump(lang.text(m::jumps_image), lang.text(m::jumps_cloud_does_not_say_which), Target::Nowhere)
-        }
+        Runs::Unsaid => jump(lang.text(m::word_image), lang.text(m::common_image_unknown), Target::Nowhere),
         Runs::Unknown(id) => {
-            jump(lang.text(m::jumps_image), tr!(lang, common_asking_what_it_is, id), Target::Nowhere)
+            jump(lang.text(m::word_image), tr!(lang, common_asking_what_it_is, id), Target::Nowhere)
         }
-        Runs::Gone(id, _) => {
-            jump(lang.text(m::jumps_image), tr!(lang, jumps_is_not_to_be_seen, id), Target::Nowhere)
+        Runs::Gone(id, _) => jump(lang.text(m::word_image), tr!(lang, jumps_gone, id), Target::Nowhere),
+        Runs::Seen(image) if image.kind == ImageKind::Public => {
+            jump(lang.text(m::word_image), tr!(lang, jumps_public, name = image.name), Target::Nowhere)
         }
-        Runs::Seen(image) if image.kind == ImageKind::Public => jump(
-            lang.text(m::jumps_image),
-            tr!(lang, jumps_is_public_it_is_in, name = image.name),
-            Target::Nowhere,
-        ),
         Runs::Seen(image) => {
-            jump(lang.text(m::jumps_image), format!("{} · {}", image.name, image.id), row(&image.id))
+            jump(lang.text(m::word_image), format!("{} · {}", image.name, image.id), row(&image.id))
         }
     }];
     for made in state.facts.made_from(&instance.id) {
         if let Some(image) = state.facts.image(made) {
             jumps.push(jump(
-                lang.text(m::jumps_image_made_it),
+                lang.text(m::jumps_derived_image),
                 match state.in_view(&image.region) {
                     true => format!("{} · {made}", image.name),
                     false => {
-                        tr!(lang, jumps_in_which_is_not_in, name = image.name, made, region = image.region)
+                        tr!(lang, jumps_derived_not_in_view, name = image.name, made, region = image.region)
                     }
                 },
                 if state.in_view(&image.region) { row(made) } else { Target::Nowhere },
@@ -234,7 +224,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             state.turn_to(tab);
             select(state, row);
             let what = i18n::plain(&jump.what).into_owned();
-            state.say(tr!(lang, jumps_goes_back_b, title = tab.title(state.lang), what, key));
+            state.say(tr!(lang, jumps_went_to_row, title = tab.title(state.lang), what, key));
         }
     }
     state.jump_list.leave(from);
@@ -263,9 +253,9 @@ pub(crate) fn go_along(state: &mut State, back: bool) {
     let Some(place) = state.jump_list.step(here, back) else {
         let key = state.keymap.hint(Context::Table, Command::GoTo);
         return state.say(if back {
-            tr!(lang, jumps_there_is_nothing_to_go, key)
+            tr!(lang, jumps_nothing_back, key)
         } else {
-            tr!(lang, jumps_there_is_nothing_to_go_b, key)
+            tr!(lang, jumps_nothing_forward, key)
         });
     };
     state.tab = place.restore(&mut state.tables);
@@ -279,7 +269,7 @@ pub(crate) fn go_along(state: &mut State, back: bool) {
         None => None,
     };
     if let Some(name) = name {
-        place.push_str(&tr!(lang, common_comma_b, name = i18n::plain(name)));
+        place.push_str(&tr!(lang, common_and_name, name = i18n::plain(name)));
     }
     if !table.filter.is_empty() {
         place.push_str(&tr!(lang, jumps_filtered_by, filter = table.filter));

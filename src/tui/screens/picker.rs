@@ -176,7 +176,7 @@ impl Dialog for Picker {
         let top = window(self.cursor, rows);
         if items.is_empty() {
             let nothing = match self.subject {
-                Subject::Jobs => lang.text(m::picker_there_is_no_job_share),
+                Subject::Jobs => lang.text(m::picker_no_jobs),
                 _ => lang.text(m::common_nothing_matches),
             };
             painter.text(inside.x, inside.y + typing, inside.width, nothing, Role::Dim);
@@ -220,7 +220,7 @@ impl Dialog for Picker {
             ],
             _ => {
                 vec![
-                    (Command::Confirm, lang.text(m::common_take_it)),
+                    (Command::Confirm, lang.text(m::common_open)),
                     (Command::Back, lang.text(m::command_back)),
                 ]
             }
@@ -285,7 +285,8 @@ fn jobs(state: &State) -> Vec<Item> {
     all.into_iter()
         .map(|job| {
             let (word, role) = crate::tui::screens::jobs::state_word(job, lang);
-            let what = tr!(lang, picker_regions_shares, word, n = job.cells.len(), nb = job.edges.len());
+            let what =
+                tr!(lang, picker_regions_shares, word, regions = job.cells.len(), shares = job.edges.len());
             Item {
                 texts: [
                     job.name.clone(),

@@ -59,7 +59,7 @@ impl Focus {
 
 /// Of a call whose answer was lost.
 fn unsure(lang: Lang) -> &'static str {
-    lang.text(m::launch_whether_it_was_made_is)
+    lang.text(m::launch_unknown)
 }
 
 /// The form.
@@ -125,10 +125,10 @@ impl Launch {
         }
         Some(match state.loads.get(&Load::Offers(self.region.clone())) {
             Some(LoadState::Failed(_, trouble)) => {
-                tr!(lang, launch_what_zones_sell_did_not, told = trouble.told(state.lang))
+                tr!(lang, launch_types_failed, told = trouble.told(state.lang))
             }
             _ => {
-                tr!(lang, launch_asking_what_zones_sell, region = self.region)
+                tr!(lang, launch_loading_types, region = self.region)
             }
         })
     }
@@ -220,7 +220,7 @@ impl Dialog for Launch {
             (At::Choices, _) => return self.on_choices(input, state, effects),
             (At::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
             (At::Sending, Input::Command(Command::Back)) => {
-                state.say(lang.text(m::common_it_goes_on_what_comes));
+                state.say(lang.text(m::common_continues));
                 return Outcome::Close;
             }
             (At::Risk | At::Sending, _) => {}
@@ -236,13 +236,13 @@ impl Dialog for Launch {
         let lang = state.lang;
         match (self.at, self.focus) {
             (At::Choices, Focus::Zone) => vec![
-                (Command::Confirm, lang.text(m::common_take_it)),
+                (Command::Confirm, lang.text(m::common_open)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::PrevField, lang.text(m::launch_another_region)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
             (At::Choices, Focus::Region | Focus::Type) => vec![
-                (Command::Confirm, lang.text(m::common_take_it)),
+                (Command::Confirm, lang.text(m::common_open)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::Back, lang.text(m::common_leave)),
             ],

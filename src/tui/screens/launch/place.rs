@@ -120,12 +120,12 @@ impl Launch {
             let y = area.y + (n - top) as u16;
             painter.entry(area.x, y, 18, region.as_str(), n == self.region_cursor, Role::Plain);
             let (text, role) = match way {
-                Way::Here => (lang.text(m::common_image_is_here).to_owned(), Role::Good),
+                Way::Here => (lang.text(m::common_image_here).to_owned(), Role::Good),
                 Way::Copy(id) if self.is_alike(state, region) => {
-                    (tr!(lang, launch_copy_is_there_as_it, id), Role::Good)
+                    (tr!(lang, launch_copy_probable, id), Role::Good)
                 }
-                Way::Copy(id) => (tr!(lang, launch_copy_is_there, id), Role::Good),
-                Way::CopyFirst => (lang.text(m::launch_is_copied_there_first_and).into(), Role::Plain),
+                Way::Copy(id) => (tr!(lang, share_copy_exists, id), Role::Good),
+                Way::CopyFirst => (lang.text(m::launch_copy_first).into(), Role::Plain),
                 Way::Cannot(r) => {
                     (tr!(lang, common_cannot, short = i18n::short(r.code, &r.args, state.lang)), Role::Bad)
                 }

@@ -22,7 +22,7 @@ pub fn told(state: &State, instance: &Instance) -> Vec<Fact> {
     match runs(state, instance) {
         Runs::Unsaid => facts.push(Fact::new(
             lang.text(m::instance_pane_runs),
-            lang.text(m::instance_pane_cloud_does_not_say_which),
+            lang.text(m::common_image_unknown),
             Role::Dim,
         )),
         Runs::Unknown(id) => facts.push(Fact::new(
@@ -72,7 +72,7 @@ fn whose(state: &State, image: &Image) -> Fact {
         }
         (ImageKind::Received, None) => Fact::new(
             lang.text(m::instance_pane_from),
-            tr!(lang, instance_pane_received_from_account_that_cloud, region),
+            tr!(lang, instance_pane_received_from_unknown, region),
             Role::Warn,
         ),
         (ImageKind::Received, Some(uin)) => {
@@ -82,7 +82,7 @@ fn whose(state: &State, image: &Image) -> Fact {
             };
             let trusted = state.facts.standing.trusted.contains(&uin);
             let trust = if trusted { lang.text(m::common_trusted) } else { lang.text(m::common_not_trusted) };
-            let text = tr!(lang, instance_pane_received_from_still_shared_with, who, trust, region);
+            let text = tr!(lang, instance_pane_received, who, trust, region);
             Fact::new(lang.text(m::instance_pane_from), text, if trusted { Role::Plain } else { Role::Warn })
         }
     }

@@ -109,7 +109,7 @@ pub fn held(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
             (None, _) => String::new(),
         };
         facts.push(Fact::new(
-            lang.text(m::common_copying),
+            lang.text(m::word_copying),
             format!("{}{percent}{from}", copy.name),
             Role::Warn,
         ));
@@ -145,7 +145,7 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
                 facts.push(Fact::new(lang.text(m::common_own_images), lang.text(m::common_asking), Role::Dim))
             }
             None => {
-                let text = tr!(lang, region_pane_not_asked_takes_it_into, key = key(Command::Regions));
+                let text = tr!(lang, region_pane_not_asked, key = key(Command::Regions));
                 facts.push(Fact::new(lang.text(m::common_own_images), text, Role::Dim));
             }
         }
@@ -161,7 +161,7 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
         0 => lang.text(m::region_pane_full).to_owned(),
         n => tr!(lang, region_pane_room_for, n),
     };
-    let view = if state.in_view(region) { "" } else { lang.text(m::region_pane_not_in_view_not_read) };
+    let view = if state.in_view(region) { "" } else { lang.text(m::region_pane_not_refreshed) };
     facts.push(Fact::new(
         lang.text(m::common_own_images),
         tr!(lang, region_pane_of, own, quota, said, left, view),
@@ -175,8 +175,8 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
     }
     if !text.is_empty() {
         facts.push(Fact::new(
-            lang.text(m::region_pane_received),
-            text.join(lang.text(m::region_pane_stop)),
+            lang.text(m::common_received),
+            text.join(lang.text(m::region_pane_sentence_end)),
             Role::Plain,
         ));
     }
@@ -188,13 +188,13 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
 fn ways(state: &State, group: &Group, named: usize) -> Fact {
     let lang = state.lang;
     let names: Vec<&str> = group.ways.iter().map(|(r, _)| region_place(r, lang)).collect();
-    let places = names.join(lang.text(m::common_comma));
+    let places = names.join(lang.text(m::common_list_comma));
     let some = match names.get(..named) {
         Some(first) if names.len() > named + 1 => {
             tr!(
                 lang,
                 region_pane_and_more,
-                first = first.join(lang.text(m::common_comma)),
+                first = first.join(lang.text(m::common_list_comma)),
                 named = names.len() - named
             )
         }
@@ -224,12 +224,12 @@ fn ways(state: &State, group: &Group, named: usize) -> Fact {
         ),
         _ if all(&to, &from) => (
             lang.text(m::region_pane_no_copies),
-            tr!(lang, region_pane_colon, why = why(&to), some),
+            tr!(lang, region_pane_blocked_to, why = why(&to), some),
             Role::Dim,
         ),
         _ if all(&from, &to) => (
             lang.text(m::region_pane_no_copies),
-            tr!(lang, region_pane_colon, why = why(&from), some),
+            tr!(lang, region_pane_blocked_to, why = why(&from), some),
             Role::Dim,
         ),
         _ => (
