@@ -45,7 +45,8 @@ impl ConfigError {
         if let Some(key) = &self.key {
             place += &format!(": {key}");
         }
-        text!(config_error, place = plain(&place), message = self.message)
+        let message = self.message.clone().map_literals(&|quoted| plain(quoted).into_owned());
+        text!(config_error, place = plain(&place), message)
     }
 
     /// What is wrong at a place in a file's text, counted in bytes.
