@@ -1,4 +1,4 @@
-//! The languages: one per file in `assets/locales`.
+//! The languages of the interface. Each has one file in `assets/locales`.
 
 use crate::messages::{LOCALES, Locale, Plain};
 
@@ -7,16 +7,18 @@ use crate::messages::{LOCALES, Locale, Plain};
 pub struct Lang(pub(super) u8);
 
 impl Lang {
-    /// English with accents and longer words, to find texts that are not in the catalogue and layouts that are too narrow.
+    /// The pseudo language: English with accents and longer words. Tests use it to find texts that are not in the
+    /// catalogue and layouts that are too narrow.
     #[cfg(any(test, feature = "test-support"))]
     pub const PSEUDO: Self = Self(u8::MAX);
 
-    /// Every language, English first.
+    /// Returns every language, English first.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..LOCALES.len()).filter_map(|n| u8::try_from(n).ok()).map(Self)
     }
 
-    /// The language of a tag or of the value of a locale variable, such as `zh`, `zh-CN` or `zh_CN.UTF-8`.
+    /// Returns the language of a tag or of the value of a locale variable, such as `zh`, `zh-CN` or `zh_CN.UTF-8`.
+    /// Returns `None` if there is no catalogue for it.
     pub fn find(tag: &str) -> Option<Self> {
         let name = tag.trim().split(['_', '-', '.', '@']).next().unwrap_or_default();
         #[cfg(any(test, feature = "test-support"))]
@@ -26,8 +28,8 @@ impl Lang {
         Self::all().find(|lang| lang.as_str().eq_ignore_ascii_case(name))
     }
 
-    /// The language of `--lang` if it is given, else of the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is not empty.
-    /// English if there is no catalogue for it.
+    /// Returns the language of `--lang` if it is given, otherwise of the first of `LC_ALL`, `LC_MESSAGES` and `LANG`
+    /// that is not empty. Returns English if there is no catalogue for it.
     pub fn from_env(
         flag: Option<&str>,
         lc_all: Option<&str>,
@@ -38,7 +40,7 @@ impl Lang {
         first.and_then(Self::find).unwrap_or_default()
     }
 
-    /// The tag, as `--lang` takes it.
+    /// Returns the tag that `--lang` accepts.
     pub fn as_str(self) -> &'static str {
         #[cfg(any(test, feature = "test-support"))]
         if self == Self::PSEUDO {
@@ -47,7 +49,7 @@ impl Lang {
         self.locale().tag
     }
 
-    /// A text without arguments.
+    /// Returns a text without arguments.
     pub(crate) fn text(self, message: Plain) -> &'static str {
         let text = self.locale().get(message.0);
         #[cfg(any(test, feature = "test-support"))]
@@ -57,18 +59,18 @@ impl Lang {
         text
     }
 
-    /// The catalogue; English for the pseudo language.
+    /// Returns the catalogue, which is the English one for the pseudo language.
     pub(super) fn locale(self) -> &'static Locale {
         LOCALES.get(usize::from(self.0)).unwrap_or(&LOCALES[0])
     }
 
-    /// The place among all languages, the pseudo language last.
+    /// Returns the index among all languages. The pseudo language is the last.
     pub(super) fn index(self) -> usize {
         usize::from(self.0).min(LOCALES.len())
     }
 }
 
-/// The accented text of a message, made once.
+/// Returns the accented text of a message. It is computed once.
 #[cfg(any(test, feature = "test-support"))]
 fn pseudo(index: usize, text: &'static str) -> &'static str {
     use std::sync::OnceLock;

@@ -1,11 +1,11 @@
-//! Jobs: how far one is, starting one, reading again what one claims.
+//! Starts jobs, reads their claims again, and computes their progress.
 
 use crate::{
     jobs::{CellState, EdgeState, Job},
     tui::app::{effect::Effect, state::State},
 };
 
-/// How far a job is, in percent of its cells and edges.
+/// Returns the progress of a job, in percent of its cells and edges.
 pub(crate) fn percent(job: &Job) -> u8 {
     let cells = job.cells.iter().filter(|c| c.state != CellState::Skipped).map(|c| match c.state {
         CellState::Ready | CellState::Failed | CellState::Undone => 100,
@@ -22,14 +22,14 @@ pub(crate) fn percent(job: &Job) -> u8 {
     u8::try_from(sum.checked_div(n).unwrap_or(100)).unwrap_or(100)
 }
 
-/// Takes a job in and has it run.
+/// Adds a job to the state and starts it.
 pub(crate) fn start_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     state.facts.add_job(&job);
     state.jobs.insert(job.id.clone(), job.clone());
     effects.push(Effect::StartJob(Box::new(job)));
 }
 
-/// Has what a job claims read again where it is over: a page that is opened shows what is there now.
+/// Reads the copies and shares of a finished job again, so that its page shows the current state.
 pub(crate) fn look_at_job(state: &State, id: &str, effects: &mut Vec<Effect>) {
     if let Some(job) = state.jobs.get(id).filter(|j| j.is_over()) {
         effects.push(Effect::LookAtJob(job.id.clone(), job.profile.clone()));
