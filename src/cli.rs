@@ -172,13 +172,9 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
             crate::plain::run(setup).map_err(|e| Fault::Failed(text!(cli_lines_cannot_be_written, e)))?;
         return Ok(ExitCode::from(status));
     }
-    open_console(setup, theme, keymap).map_err(|e| Fault::Failed(format!("{e:#}").into()))
-}
-
-/// Opens the console. The built-in cloud starts after the first frame.
-fn open_console(setup: Setup, theme: tui::Theme, keymap: tui::Keymap) -> color_eyre::Result<ExitCode> {
-    color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
-    Ok(ExitCode::from(tui::open(setup, theme, keymap)?))
+    // The built-in cloud starts after the first frame.
+    let left = tui::open(setup, theme, keymap);
+    left.map(ExitCode::from).map_err(|e| Fault::Failed(format!("the terminal cannot be used: {e}").into()))
 }
 
 /// The minimum number of open files: for the runtime, the terminal, the journal, and connections to a few regions.
