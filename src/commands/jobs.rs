@@ -72,6 +72,7 @@ pub enum JobsArgs {
 /// Lists, shows, resumes, cancels or undoes jobs.
 ///
 /// # Errors
+///
 /// [`Fault`]
 pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
     match args {
@@ -132,7 +133,7 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
     }
 }
 
-/// Reads again what a job that is over claims, and returns its updated record.
+/// Reads the copies and shares of a finished job again, and returns its updated record.
 async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Fault> {
     let (mut store, at) = (lookup::known_facts(runner.setup).await?, Timestamp::now());
     let failed =
@@ -144,7 +145,7 @@ async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Fa
     find(runner.journal, &kept.job.id).await
 }
 
-/// Tells what the record of a job claimed and the cloud does not have any more.
+/// Prints the copies and shares of a job that no longer exist in the cloud.
 fn say_gone(job: &Job, setup: &Setup) {
     let lang = setup.lang;
     let (cells, edges) = job.gone();
@@ -162,7 +163,7 @@ fn say_gone(job: &Job, setup: &Setup) {
     }
 }
 
-/// The exit status of a job that was read again: partly done where something is not there any more.
+/// Returns the exit status of a job that was read again: "partly" if a copy or share no longer exists.
 fn exit_of_reread(job: &Job) -> Exit {
     let (cells, edges) = job.gone();
     if cells.is_empty() && edges.is_empty() { job_report::exit_status(job) } else { Exit::Partly }
@@ -172,7 +173,7 @@ async fn find(journal: &Journal, id: &str) -> Result<StoredJob, Fault> {
     journal.job(id).await?.ok_or_else(|| Fault::Failed(text!(cmd_jobs_not_found, id)))
 }
 
-/// Resumes every job that is not over, all at once.
+/// Resumes every unfinished job concurrently.
 async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
     let journal = setup.journal().await?;
     let open: Vec<StoredJob> = journal.jobs().await?.into_iter().filter(|k| !k.job.is_over()).collect();

@@ -30,8 +30,8 @@ use crate::{
     },
 };
 
-/// Reads what is there now of a job that is over, cancels the shares and deletes the copies that it made, and prints the
-/// job as it stands then.
+/// Reads the current state of a finished job, cancels the shares and deletes the copies that it made, and prints the
+/// job.
 pub(super) async fn undo(
     kept: StoredJob,
     with_snapshots: bool,
@@ -96,7 +96,7 @@ pub(super) async fn undo(
     })
 }
 
-/// The exit status of the plan: it can be done, it is blocked, or something is not known.
+/// Returns the exit status of the plan: it can be done, it is blocked, or a fact is missing.
 fn exit_before(plan: &UndoPlan) -> Exit {
     let blocked = |v: &Verdict| v.kind() == Kind::Blocked;
     let copy_stays = plan.leftovers.iter().any(|s| matches!(s.what, LeftoverKind::Copy(_)));
@@ -109,7 +109,7 @@ fn exit_before(plan: &UndoPlan) -> Exit {
     }
 }
 
-/// The job, and in JSON how each step ended and what stays.
+/// Prints the job, and in JSON also the result of each step and what stays.
 fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup) -> Result<(), Fault> {
     if setup.flags.output != Format::Json {
         return job_report::print(job, setup);
@@ -124,7 +124,7 @@ fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup) -> Result<()
 }
 
 fn step_json(step: &Step, ended: Option<&Ended>, lang: Lang) -> Value {
-    // A step that was refused at its turn shows the verdict of that time.
+    // A step that was refused when its turn came shows the verdict of that time.
     let verdict = match ended {
         Some(Ended::Refused(verdict)) => verdict,
         _ => &step.verdict,
@@ -197,7 +197,7 @@ fn say_end(step: &Step, ended: &Ended, setup: &Setup) {
     lines.iter().for_each(|line| say(line));
 }
 
-/// Each reason with its code and what to do about it.
+/// Returns each reason with its code and its fix.
 fn reasons(verdict: &Verdict, lang: Lang) -> Vec<String> {
     let lines = verdict.reasons.iter().flat_map(|r| ["  - ", "  "].into_iter().zip(reason_lines(r, lang)));
     let reasons = lines.map(|(start, line)| format!("{start}{line}"));
@@ -219,7 +219,7 @@ fn names(accounts: &[Uin], setup: &Setup) -> String {
     names.join(setup.lang.text(m::common_list_comma))
 }
 
-/// What a step is about.
+/// Returns the description of a step.
 fn about(step: &Step, setup: &Setup) -> String {
     let image = &step.image;
     match &step.action {

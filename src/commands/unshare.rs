@@ -41,9 +41,10 @@ pub struct UnshareArgs {
     pub consent: Consent,
 }
 
-/// Cancels shares, reads back what is left, and prints it.
+/// Cancels shares, reads the remaining ones, and prints them.
 ///
 /// # Errors
+///
 /// [`Fault`]
 pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
     let which =
@@ -80,7 +81,7 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
     }
     let gone: Vec<Uin> = match &after {
         Some(after) => before.into_iter().filter(|a| !after.contains(a)).collect(),
-        // Accepted, and what is left could not be read.
+        // The calls were accepted, but the remaining shares could not be read.
         None if one_by_one > 0 => args.with.clone(),
         None => before,
     };

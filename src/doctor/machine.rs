@@ -15,7 +15,7 @@ use crate::{
     session::{error::Fault, flags::Global, paths::Paths},
 };
 
-/// Checks the terminal, by file descriptors and environment; the terminal itself is not queried.
+/// Checks the terminal by file descriptors and environment. The terminal itself is not queried.
 pub(super) fn terminal(global: &Global, lang: Lang) -> Vec<Finding> {
     terminal_of(global, lang, |name| std::env::var(name).ok().filter(|v| !v.is_empty()))
 }
@@ -82,7 +82,7 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
     all
 }
 
-/// Checks the files of this program: where they are, their permissions, and what the journal holds.
+/// Checks this program's files: their location, their permissions, and what the journal contains.
 pub(super) async fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
     let mut all: Vec<Finding> = paths.all().into_iter().map(|(name, path)| file(name, &path, lang)).collect();
     all.extend(journal(&paths.journal(), lang).await);
@@ -104,7 +104,7 @@ pub(super) async fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
     all
 }
 
-/// Checks the journal, where there is one, without changing it.
+/// Checks the journal without changing it. Returns `None` if it does not exist.
 async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
     if !path.is_file() {
         return None;
@@ -129,7 +129,7 @@ async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
     })
 }
 
-/// Checks one file or directory. It is wrong when others may write it, or read the journal or the log.
+/// Checks one file or directory. Fails if other users may write it, or may read the journal or the log.
 fn file(name: &'static str, path: &Path, lang: Lang) -> Finding {
     let shown = path.display();
     let Ok(meta) = std::fs::metadata(path) else {
@@ -153,13 +153,13 @@ fn file(name: &'static str, path: &Path, lang: Lang) -> Finding {
     }
 }
 
-/// The directory, or the nearest one above it that exists; and whether it is the directory itself.
+/// Returns the directory, or its nearest ancestor that exists, and whether it is the directory itself.
 fn existing(dir: &Path) -> (PathBuf, bool) {
     let found = dir.ancestors().find(|d| d.exists()).unwrap_or(Path::new("/"));
     (found.to_owned(), found == dir)
 }
 
-/// Notes a file with keys that others may read.
+/// Returns a note if other users may read a file that contains keys.
 pub(super) fn keys(path: &Path, lang: Lang) -> Option<Finding> {
     let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
     (mode & 0o077 != 0).then(|| {

@@ -1,14 +1,15 @@
-//! This machine's clock beside the service's.
+//! The warning about this machine's clock.
 
 use crate::messages::{Lang, m, tr};
 
-/// An offset up to this many seconds needs no warning.
+/// The largest offset, in seconds, that needs no warning.
 const HARMLESS: i64 = 60;
-/// Beyond this many seconds calls are about to fail: the service accepts signatures that are at most 300 s off.
+/// The offset, in seconds, from which calls are about to fail. The service accepts signatures that are at most 300 s
+/// off.
 const CRITICAL: i64 = 240;
 
-/// The warning about a clock that is `ahead` seconds before the service's, behind it where negative; None where that does
-/// no harm.
+/// Returns the warning about a clock that is `ahead` seconds ahead of the service's clock (negative: behind it).
+/// Returns `None` if the offset is harmless.
 pub fn clock_warning(ahead: i64, lang: Lang) -> Option<String> {
     let off = ahead.saturating_abs();
     if off <= HARMLESS {

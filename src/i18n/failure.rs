@@ -1,4 +1,4 @@
-//! A call that failed: what happened, and what to do about it.
+//! Texts about a failed call: what happened and what to do.
 
 use crate::{
     i18n::ours::ours,
@@ -6,33 +6,34 @@ use crate::{
     model::{FailureKind, Region, plain},
 };
 
-/// A failed call, as far as words are made of it.
+/// A failed call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Failure<'a> {
-    /// In one word.
+    /// The kind of failure.
     pub kind: FailureKind,
-    /// `DescribeImages`
+    /// The API action, such as `DescribeImages`.
     pub action: &'a str,
-    /// Where.
+    /// The region that was called.
     pub region: Option<&'a Region>,
-    /// The API's code, or a lower-case word of ours.
+    /// The API's error code, or a lower-case word of this program.
     pub code: &'a str,
-    /// The API's message, in the language that it was asked in, or ours; from outside.
+    /// The API's message in the language of the request, or a message of this program. It comes from outside and is
+    /// not neutralised.
     pub message: &'a str,
-    /// The API's id of the call.
+    /// The request id of the API.
     pub request_id: Option<&'a str>,
 }
 
-/// The profiles that can be turned to, and by which key or flag.
+/// The other profiles that the user can switch to, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Others<'a> {
-    /// Their names.
+    /// The names of the profiles.
     pub names: &'a [String],
-    /// The key; nothing on a command line.
+    /// The key that switches profiles. `None` on a command line.
     pub key: Option<&'a str>,
 }
 
-/// The permission that the vendor's access management knows an action by, as policies spell it.
+/// Returns the name that access policies use for the permission to call an action.
 pub fn permission(action: &str) -> String {
     let service = match action {
         "GetCallerIdentity" | "AssumeRole" => "sts",
@@ -43,7 +44,7 @@ pub fn permission(action: &str) -> String {
 }
 
 impl Failure<'_> {
-    /// What happened, for one line.
+    /// Returns what happened, on one line.
     pub fn what(&self, lang: Lang) -> String {
         let message = ours(self.message.trim().trim_end_matches(['.', '。']), lang);
         let message = plain(&message);
@@ -64,7 +65,7 @@ impl Failure<'_> {
         }
     }
 
-    /// What happened, with action and region.
+    /// Returns what happened, with action and region.
     pub fn with_place(&self, lang: Lang) -> String {
         let (action, what) = (self.action, self.what(lang));
         match self.region {
@@ -73,7 +74,7 @@ impl Failure<'_> {
         }
     }
 
-    /// What happened, with action, region, code and request.
+    /// Returns what happened, with action, region, code and request id.
     pub fn line(&self, lang: Lang) -> String {
         let (action, what, code) = (self.action, self.what(lang), plain(self.code));
         let region = self.region.map(|r| tr!(lang, failure_in, r)).unwrap_or_default();
@@ -82,14 +83,14 @@ impl Failure<'_> {
         tr!(lang, failure_line, action, region, what, code, id)
     }
 
-    /// What to do about it; nothing where the message itself says all.
+    /// Returns what to do, or `None` if the message already says it.
     pub fn advice(&self, others: Others<'_>, lang: Lang) -> Option<String> {
         let first = lang.text(match self.kind {
             FailureKind::Setup => m::failure_check_endpoint,
             FailureKind::Network | FailureKind::Timeout => m::failure_check_network,
             FailureKind::Throttled => m::failure_quota_used_up,
             FailureKind::Credentials if self.code == "AuthFailure.SignatureExpire" => {
-                // Signatures of another profile would be as late.
+                // Calls of another profile would fail too, because they use the same clock.
                 return Some(lang.text(m::failure_set_clock).to_owned());
             }
             FailureKind::Credentials => m::failure_check_key_pair,
@@ -110,7 +111,7 @@ impl Others<'_> {
         let names =
             self.names.iter().map(|n| plain(n)).collect::<Vec<_>>().join(lang.text(m::common_list_comma));
         match (names.is_empty(), self.key) {
-            // Whoever tries this program may have no account.
+            // A user without any credentials may only want to try the program.
             (true, None) if kind == FailureKind::Credentials => {
                 Some(lang.text(m::failure_use_demo_which_needs_none).to_owned())
             }

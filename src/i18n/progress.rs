@@ -1,12 +1,12 @@
-//! The words of JSON and tables as people read them in their language.
+//! Translations of the words that JSON and tables use.
 
 use crate::{
     messages::{Lang, m, tr},
     rules::Action,
 };
 
-/// The state of a job, copy or share (a word of [`crate::jobs::report`]), the group of a region or the kind of a change in a
-/// language. Other words are returned as they are.
+/// Translates the state of a job, copy or share (a word of [`crate::jobs::report`]), the group of a region or the
+/// kind of a change. Returns other words unchanged.
 pub fn progress(word: &str, lang: Lang) -> &str {
     lang.text(match word {
         "planned" => m::word_planned,
@@ -43,7 +43,7 @@ pub fn progress(word: &str, lang: Lang) -> &str {
     })
 }
 
-/// Where credentials were found, as the client names it, in a language. Files are returned as they are.
+/// Translates the place where credentials were found, as the client names it. Returns file names unchanged.
 pub fn origin(place: &str, lang: Lang) -> String {
     match (place, place.strip_prefix("demo account ")) {
         ("the environment", _) => lang.text(m::credentials_from_environment).to_owned(),
@@ -52,8 +52,7 @@ pub fn origin(place: &str, lang: Lang) -> String {
     }
 }
 
-/// A group, name or level of the doctor's findings in a language. Other names, such as API actions, are returned as they
-/// are.
+/// Translates a group, name or level of the doctor's findings. Returns other names, such as API actions, unchanged.
 pub fn doctor_word(word: &str, lang: Lang) -> &str {
     lang.text(match word {
         "terminal" => m::doctor_word_terminal,
@@ -92,7 +91,7 @@ pub fn doctor_word(word: &str, lang: Lang) -> &str {
     })
 }
 
-/// The name of an action in a language; in English it is the command's.
+/// Returns the name of an action. The English name is the name of the command.
 pub fn action(action: &Action, lang: Lang) -> &'static str {
     lang.text(match action {
         Action::Share { .. } | Action::Distribute { .. } => m::action_share,

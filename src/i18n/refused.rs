@@ -1,4 +1,4 @@
-//! Why a call of a job failed, in the words of the rules where they have any.
+//! Explains why a call of a job failed, with the sentence of a rule if one applies.
 
 use crate::{
     i18n::{
@@ -11,17 +11,17 @@ use crate::{
     rules::{Args, Code, Remedy, meanings_of},
 };
 
-/// What a call of a job was to do.
+/// The purpose of a job's call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Copy an image.
+    /// Copies an image.
     Copy,
-    /// Share an image or a copy.
+    /// Shares an image or a copy.
     Share,
 }
 
 impl Purpose {
-    /// As [`crate::rules::Action::as_str`] spells it.
+    /// Returns the same word as [`crate::rules::Action::as_str`].
     pub fn word(self) -> &'static str {
         match self {
             Self::Copy => "copy",
@@ -30,8 +30,8 @@ impl Purpose {
     }
 }
 
-/// The sentence about a failure, and what to do about it where that is known. `code` is the API's, a rule's or a word of
-/// ours, `text` the cloud's message or a sentence of ours, as the job keeps them. Safe to show.
+/// Returns the sentence about a failure and, if known, the fix. `code` is the API's code, a rule's code or a word of
+/// this program. `text` is the message that the job recorded. The result is neutralised.
 pub fn job_failure(code: &str, text: &str, wanted: Purpose, lang: Lang) -> (String, Option<String>) {
     if let Some([_, action]) = parts("{} (CAM action cvm:{})", text).as_deref() {
         let kind = FailureKind::Denied;
@@ -52,7 +52,7 @@ pub fn job_failure(code: &str, text: &str, wanted: Purpose, lang: Lang) -> (Stri
     (plain(&told).into_owned(), fix)
 }
 
-/// Nothing tells of an image that is not NORMAL whether it will be; waiting costs nothing.
+/// Returns the remedy for a code. An image that is not NORMAL may become NORMAL, so the remedy is to wait.
 fn way(code: Code) -> Remedy {
     match code {
         Code::ShareNotNormal | Code::CopyNotNormal => Remedy::Wait,
@@ -64,7 +64,7 @@ fn way(code: Code) -> Remedy {
 mod tests {
     use super::*;
 
-    /// The sentence, and what to do.
+    /// The expected sentence and fix.
     type Told = (&'static str, Option<&'static str>);
 
     #[test]

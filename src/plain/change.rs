@@ -1,4 +1,4 @@
-//! Cancelling shares, deleting and renaming images.
+//! Cancels shares, deletes and renames images.
 
 use crate::{
     messages::{m, tr},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Plain {
-    /// Reads what an action needs; its verdict where it is allowed. Otherwise prints why it is not.
+    /// Reads what an action needs. Returns its verdict if it is allowed; otherwise prints the reasons.
     pub(crate) fn allowed(&mut self, action: &Action) -> Result<Option<Verdict>> {
         self.load_for(action)?;
         let verdict = self.console.state.facts.verdict(action);
@@ -25,8 +25,8 @@ impl Plain {
         Ok(None)
     }
 
-    /// Prints the risks, asks for a yes and performs the steps one after another. What has changed before the yes is
-    /// printed, and asked again.
+    /// Prints the risks, asks for a yes and performs the steps one after another. If a verdict changes before the
+    /// yes, prints the change and asks again.
     pub(crate) fn ask_and_do(&mut self, question: &str, mut steps: Vec<Step>) -> Result {
         loop {
             for step in &steps {

@@ -1,4 +1,4 @@
-//! Reinstalling an instance with another image, and making an image from an instance.
+//! Reinstalls an instance with another image, and makes an image from an instance.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// How many choices are printed at once.
+/// The maximum number of choices that are printed at once.
 pub(crate) const CHOICES: usize = 20;
 
 impl Plain {
@@ -40,7 +40,7 @@ impl Plain {
         self.ask_and_do(lang.text(m::line_mode_ask_reinstall), vec![Step { action, verdict }])
     }
 
-    /// The instance of an action; `None` where the action is not allowed.
+    /// Returns the instance of an action, or `None` if the action is not allowed.
     fn instance_of(&mut self, action: &Action) -> Result<Option<Instance>> {
         let (Action::Reinstall { instance, .. } | Action::Capture { instance, .. }) = action else {
             return Ok(None);
@@ -48,7 +48,7 @@ impl Plain {
         Ok(self.allowed(action)?.and_then(|_| self.console.state.facts.instance(instance).cloned()))
     }
 
-    /// Asks for the image; `None` where the person stops.
+    /// Asks for the image. Returns `None` if the user stops.
     fn image_for(&mut self, mut form: Reinstall, runs: Option<&ImageId>) -> Result<Option<ImageId>> {
         let lang = self.console.state.lang;
         loop {
@@ -92,7 +92,7 @@ impl Plain {
         }
     }
 
-    /// Prints how many of the choices were printed, where it is not all of them.
+    /// Prints the number of printed choices if some were left out.
     pub(crate) fn of_all(&mut self, shown: usize, all: usize) -> Result {
         match shown < all {
             true => self.say(&tr!(self.console.state.lang, line_mode_narrow, shown, all)),
@@ -108,12 +108,12 @@ impl Plain {
         self.with_form(Form::Capture(instance), Self::capture_steps)
     }
 
-    /// The form, as long as it is open.
+    /// Returns the form while it is open.
     fn capture_form(&self) -> Option<Capture> {
         self.console.state.top::<Capture>().cloned()
     }
 
-    /// What the form says, with what each line means.
+    /// Returns the lines of the form with their roles.
     fn capture_lines(&self) -> Vec<(String, Role)> {
         self.capture_form().map_or(Vec::new(), |form| form.lines(&self.console.state, u16::MAX))
     }
@@ -138,18 +138,18 @@ impl Plain {
             if !self.confirm(lang.text(m::line_mode_ask_capture))? {
                 return Ok(());
             }
-            // Where something has changed, that was printed, and it is reviewed again.
+            // If the verdict has changed, that was printed, and the form is reviewed again.
             self.answer_capture(CaptureAnswer::Send)?;
         }
         self.wait_for(|state| state.acting.is_none())?;
-        // The form closes where the image is being made.
+        // The form closes when the image is being made.
         for (text, _) in self.capture_lines().into_iter().filter(|(_, role)| *role == Role::Bad) {
             self.say(&tr!(lang, line_mode_problem, text))?;
         }
         Ok(())
     }
 
-    /// Asks for both until the rules take them; false where the person stops.
+    /// Asks for name and description until the rules accept them. Returns false if the user stops.
     fn ask_name_and_description(&mut self) -> Result<bool> {
         let lang = self.console.state.lang;
         let Some(name) = self.capture_form().map(|form| form.name().to_owned()) else { return Ok(false) };

@@ -1,4 +1,4 @@
-//! Launching an instance from an image: the questions of the launch form.
+//! Launches an instance from an image: asks for the fields of the launch form.
 
 use crate::{
     facts::Load,
@@ -35,7 +35,7 @@ impl Plain {
         self.with_form(Form::Launch(image), Self::launch_steps)
     }
 
-    /// The form, as long as it is open.
+    /// Returns the form while it is open.
     fn launch_form(&self) -> Option<Launch> {
         self.console.state.top::<Launch>().cloned()
     }
@@ -75,7 +75,7 @@ impl Plain {
         for (text, role) in form.said() {
             match role {
                 Role::Bad => self.say(&tr!(lang, line_mode_problem, text))?,
-                // That of an unknown outcome is of keys; the question says it here.
+                // The form's text about an unknown outcome names keys. The question below says it instead.
                 _ if form.is_unsure() => {}
                 _ => self.say(text)?,
             }
@@ -115,7 +115,7 @@ impl Plain {
         }
     }
 
-    /// Copies it, waits for the copy, and takes that; false where it does not come to that.
+    /// Copies the image, waits for the copy, and launches from the copy. Returns false if that is not possible.
     fn copy_first(&mut self, image: ImageId, region: Region) -> Result<bool> {
         let job =
             self.with_form(Form::CopyTo(image, region.clone()), |this| match this.ask_findings(1)? {
@@ -175,7 +175,7 @@ impl Plain {
         }
     }
 
-    /// The instance types that match the form's filter.
+    /// Returns the instance types that match the form's filter.
     fn types(&self) -> Vec<Offer> {
         let form = self.launch_form();
         form.map_or(Vec::new(), |form| form.types(&self.console.state).into_iter().cloned().collect())
@@ -237,8 +237,8 @@ impl Plain {
         }
     }
 
-    /// The risks, and then the call, whose dry run comes first. True where a field of the form is to be asked for
-    /// again.
+    /// Prints the risks, asks, and sends the call after its dry run. Returns true if a field of the form has to be
+    /// asked for again.
     fn confirm_launch(&mut self) -> Result<bool> {
         let lang = self.console.state.lang;
         let Some(form) = self.launch_form() else { return Ok(false) };
@@ -253,7 +253,7 @@ impl Plain {
                 self.reasons(&action, &verdict)?;
                 return Ok(false);
             }
-            // Nothing of the form is missing where the facts are.
+            // No field is missing if all facts are known.
             return Ok(verdict.kind() == Kind::Allowed);
         }
         let verdict = form.shown().clone();
@@ -271,15 +271,15 @@ impl Plain {
         }
         loop {
             self.answer_launch(LaunchAnswer::Send)?;
-            // Where the rules refuse it now, that was printed.
+            // If the rules now refuse the action, that was printed.
             let sent = self.console.state.acting.is_some();
             self.wait_for(|state| state.acting.is_none())?;
-            // It closes where the instance was made.
+            // The form closes when the instance was created.
             let Some(form) = self.launch_form() else { return Ok(false) };
             if sent {
                 self.say_launch_problems()?;
             }
-            // What is read after trouble shows whether the cloud is there.
+            // The reads after an error show whether the cloud can be reached.
             self.wait_for(|state| state.asking(|_| true).0 == 0)?;
             if !form.is_unsure() {
                 return Ok(true);

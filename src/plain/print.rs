@@ -1,4 +1,4 @@
-//! Lists, details, verdicts and jobs in lines.
+//! Prints lists, details, verdicts and jobs.
 
 use crate::{
     facts::Load,
@@ -60,7 +60,7 @@ impl Plain {
 
     pub(crate) fn list(&mut self, tab: Tab, words: String) -> Result {
         self.listed.clear();
-        // What a job or an action has changed is still being read.
+        // Waits for reads of what a job or an action has changed.
         self.wait_for(|state| state.asking(|l| matches!(l, Load::Image(..) | Load::Instance(..))).0 == 0)?;
         self.request(Request::List(tab, words))?;
         self.wait_for(|state| !state.table().is_partial())?;
@@ -170,7 +170,7 @@ impl Plain {
         lines.iter().try_for_each(|line| self.verdict(line))
     }
 
-    /// Prints a verdict with its reasons and what to do about each.
+    /// Prints a verdict with its reasons and their fixes.
     fn verdict(&mut self, line: &Line) -> Result {
         let lang = self.console.state.lang;
         let word = match line.verdict.kind() {
@@ -259,7 +259,7 @@ impl Plain {
     }
 }
 
-/// The row with this ID, in any list.
+/// Returns the row with this ID, in any list.
 fn named(state: &State, what: &str) -> Option<RowId> {
     let image = what.parse().ok().filter(|id| state.facts.image(id).is_some()).map(RowId::Image);
     let instance = || what.parse().ok().filter(|id| state.facts.instance(id).is_some()).map(RowId::Instance);
@@ -272,7 +272,7 @@ fn named(state: &State, what: &str) -> Option<RowId> {
     image.or_else(instance).or_else(region)
 }
 
-/// A row as a line; columns that need it carry their title.
+/// Returns a row as a line. Columns whose value is not clear by itself are prefixed with their title.
 fn row_line(state: &State, row: &RowId) -> String {
     let mut parts = Vec::new();
     for column in tab_of(state, row).columns() {
@@ -297,7 +297,8 @@ fn tab_of(state: &State, row: &RowId) -> Tab {
     }
 }
 
-/// How far a job is: a line for each region and account. Percents by quarters, so that each line is news.
+/// Returns the progress of a job, one line per region and account. Percentages are rounded to quarters, so that few
+/// lines change.
 pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
     let lang = state.lang;
     let mut lines = Vec::new();

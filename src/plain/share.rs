@@ -1,4 +1,4 @@
-//! Copying and sharing an image: the steps of the share form.
+//! Copies and shares an image: the steps of the share form.
 
 use crate::{
     i18n,
@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Plain {
-    /// Copies and shares an image, or only copies it.
+    /// Copies an image, and shares it if `sharing` is set.
     pub(crate) fn share(&mut self, image: ImageId, sharing: bool) -> Result {
         let first = match sharing {
             true => Action::Share { image: image.clone(), with: Vec::new() },
@@ -49,7 +49,7 @@ impl Plain {
         })
     }
 
-    /// The form, as long as it is open.
+    /// Returns the form while it is open.
     fn share_form(&self) -> Option<Flow> {
         self.console.state.top::<Flow>().cloned()
     }
@@ -58,7 +58,7 @@ impl Plain {
         self.request(Request::Share(answer))
     }
 
-    /// Asks who gets it; false where the person stops.
+    /// Asks for the receivers. Returns false if the user stops.
     fn ask_receivers(&mut self) -> Result<bool> {
         let lang = self.console.state.lang;
         let asked = lang.text(m::line_mode_step_receivers);
@@ -82,7 +82,7 @@ impl Plain {
         Ok(false)
     }
 
-    /// Asks in which regions; false where the person stops.
+    /// Asks for the regions. Returns false if the user stops.
     fn ask_regions(&mut self, step: u8, home: &Region, sharing: bool) -> Result<bool> {
         let lang = self.console.state.lang;
         let empty = match sharing {
@@ -100,7 +100,7 @@ impl Plain {
             let read = parts.iter().map(|p| p.parse::<Region>().ok().filter(|r| known.contains(r)).ok_or(*p));
             let wrong = match read.collect::<std::result::Result<Vec<Region>, &str>>() {
                 Ok(regions) => {
-                    // What is marked at first: the image's own region where it is shared.
+                    // The default is the image's own region, if it is to be shared.
                     let regions = if regions.is_empty() { form.regions() } else { regions };
                     if regions.is_empty() {
                         return Ok(false);
@@ -126,7 +126,7 @@ impl Plain {
         Ok(false)
     }
 
-    /// Prints the plan and asks about each obstacle until none is left; false where the person stops.
+    /// Prints the plan and asks about each problem until none is left. Returns false if the user stops.
     pub(crate) fn ask_findings(&mut self, step: u8) -> Result<bool> {
         let lang = self.console.state.lang;
         while let Some(form) = self.share_form() {
@@ -152,7 +152,7 @@ impl Plain {
         Ok(false)
     }
 
-    /// Asks what to do about an obstacle; `None` where the person stops.
+    /// Asks what to do about a problem. Returns `None` if the user stops.
     fn ask_decision(&mut self, finding: &PlanFinding) -> Result<Option<ShareAnswer>> {
         let lang = self.console.state.lang;
         let Some(region) = finding.region.clone() else { return Ok(None) };
@@ -178,7 +178,7 @@ impl Plain {
         Ok(leave.then_some(answer))
     }
 
-    /// Prints a plan by region and account, and what stands in the way.
+    /// Prints a plan by region and account, and its problems.
     fn preview(&mut self, plan: &Plan) -> Result {
         let lang = self.console.state.lang;
         let (dropped, blocked) = (lang.text(m::common_left_out), lang.text(m::line_mode_cannot));
@@ -224,7 +224,7 @@ impl Plain {
         Ok(())
     }
 
-    /// Asks to accept the risk, and starts the job; its ID.
+    /// Asks to accept the risk, and starts the job. Returns its ID.
     pub(crate) fn confirm_share(&mut self, step: u8) -> Result<Option<String>> {
         let lang = self.console.state.lang;
         self.say(&tr!(lang, line_mode_step_risk, step))?;
@@ -247,7 +247,8 @@ impl Plain {
                 self.say(&tr!(lang, line_mode_job_started, id))?;
                 return Ok(Some(id));
             }
-            // What has changed before the yes was printed; it is asked again where it is still possible.
+            // If the plan has changed before the yes, that was printed, and the question is asked again if the plan
+            // is still possible.
             if let Some(now) = self.share_form().and_then(|form| form.reviewed().cloned()) {
                 self.preview(&now)?;
             }

@@ -1,54 +1,54 @@
-//! What can be typed.
+//! Parses the commands of the line mode.
 
 use crate::{
     messages::{Lang, m, tr},
     tui::app::table::Tab,
 };
 
-/// A command.
+/// A command of the line mode.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Typed {
     /// An empty line.
     Nothing,
-    /// What can be typed.
+    /// Prints the help.
     Help,
-    /// The rows of a tab that hold these words.
+    /// Lists the rows of a tab that match these words.
     List(Tab, String),
-    /// The next rows.
+    /// Prints the next rows.
     More,
-    /// All of a row.
+    /// Prints the details of a row.
     Show(String),
-    /// What can be done with a row, and why not.
+    /// Prints the actions of a row with their verdicts.
     Actions(String),
-    /// Copy, then share.
+    /// Copies an image, then shares it.
     Share(String),
-    /// Copy alone.
+    /// Copies an image.
     Copy(String),
-    /// Cancel shares.
+    /// Cancels shares.
     Unshare(String),
-    /// Delete.
+    /// Deletes an image.
     Delete(String),
-    /// Name and description.
+    /// Changes name and description.
     Rename(String),
-    /// An instance from an image.
+    /// Launches an instance from an image.
     Launch(String),
-    /// Another image for an instance.
+    /// Reinstalls an instance with another image.
     Reinstall(String),
-    /// An image from an instance.
+    /// Makes an image from an instance.
     Capture(String),
-    /// Jobs.
+    /// Prints the jobs.
     Jobs,
-    /// Wait for jobs.
+    /// Waits for the jobs.
     Wait,
-    /// Ask the cloud again.
+    /// Reads the lists again.
     Refresh,
-    /// The profiles, or another one from now on.
+    /// Prints the profiles, or switches to another one.
     Profile(Option<String>),
-    /// Leave.
+    /// Ends the program.
     Quit,
 }
 
-/// What the help says, in this order: what is typed, and what it does.
+/// The lines of the help in order: the syntax, and what it does.
 pub(crate) const HELP: &[(&str, crate::messages::Plain)] = &[
     ("images [WORDS]", m::line_mode_help_images),
     ("shared [WORDS]", m::line_mode_help_shared),
@@ -74,10 +74,11 @@ pub(crate) const HELP: &[(&str, crate::messages::Plain)] = &[
 ];
 
 impl Typed {
-    /// Reads a line.
+    /// Parses a line.
     ///
     /// # Errors
-    /// What is wrong with it, in that language.
+    ///
+    /// A sentence about the problem, in `lang`.
     pub(crate) fn read(line: &str, lang: Lang) -> Result<Self, String> {
         let (word, rest) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
         let rest = rest.trim().to_owned();

@@ -1,4 +1,5 @@
-//! The file that declares which images are to be where, and shared with whom. Errors name its line and the fix.
+//! Parses the file that declares in which regions images should exist and with whom they should be shared. Errors
+//! name the line and the fix.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -10,20 +11,20 @@ use crate::{
     session::error::Fault,
 };
 
-/// Images of one file, at most; more than an account may own in a region.
+/// The maximum number of images in a file. It is more than an account may own in a region.
 const MOST_IMAGES: usize = 1000;
-/// Receivers of one image, at most; far more than it can be shared with.
+/// The maximum number of receivers of one image. It is far more than it can be shared with.
 const MOST_RECEIVERS: usize = 1000;
 
-/// What is wrong with a file: place, what, and in a second line the fix.
+/// An error in a file: its place and the problem, and on a second line the fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Wrong(pub Text);
 
 impl Wrong {
-    /// An error in a file and, where it is known, a line, counted from 1. The last line of the message is the fix.
+    /// Makes an error about a file and, if known, a line, counted from 1. The last line of the message is the fix.
     pub(crate) fn new(file: &str, line: Option<usize>, message: Text) -> Self {
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-        // What the message quotes from the file stays on one line.
+        // Text that the message quotes from the file stays on one line.
         let text = message.map_literals(&|quoted| plain(quoted).into_owned());
         Self(text!(cmd_plan_place, file, line, text))
     }
@@ -35,7 +36,7 @@ impl From<Wrong> for Fault {
     }
 }
 
-/// What the file calls an image.
+/// How the file identifies an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Named {
     Id(ImageId),
@@ -54,16 +55,16 @@ impl fmt::Display for Named {
 /// One image of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// Where it stands, counted from 1.
+    /// The line, counted from 1.
     pub line: usize,
     pub image: Named,
-    /// Where it is, if the file says so.
+    /// The image's region, if the file gives it.
     pub region: Option<Region>,
-    /// Whom it is to be shared with; groups are taken apart.
+    /// The accounts to share with. Groups are expanded.
     pub with: Vec<Receiver>,
-    /// Where it is to be.
+    /// The regions in which it should exist.
     pub regions: Vec<Region>,
-    /// An own image of the same name, size and system that is there is taken for the copy.
+    /// Whether an own image of the same name, size and system is reused as the copy.
     pub reuse: bool,
 }
 
@@ -89,10 +90,10 @@ struct RawEntry {
     reuse: bool,
 }
 
-/// Names that stand for receivers: groups, and the labels of the address book.
+/// The names that stand for receivers: groups, and labels of the address book.
 pub(crate) type Names = BTreeMap<String, Vec<Receiver>>;
 
-/// The names that the config file knows.
+/// Returns the names of the config file.
 pub(crate) fn names(groups: &BTreeMap<String, Vec<Receiver>>, accounts: &BTreeMap<Uin, String>) -> Names {
     let labels = accounts.iter().map(|(uin, label)| (label.clone(), vec![Receiver::from(uin.clone())]));
     labels.chain(groups.clone()).collect()
@@ -103,9 +104,10 @@ struct Reader<'a> {
     file: &'a str,
 }
 
-/// Reads the text of a file. `names` are those known beside its own groups.
+/// Parses the text of a file. `names` are the names that are known besides the file's own groups.
 ///
 /// # Errors
+///
 /// [`Wrong`]
 pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry>, Wrong> {
     let reader = Reader { text, file };

@@ -1,12 +1,12 @@
-//! Jobs: how far one is, starting one, reading again what one claims.
+//! Starts jobs, reads their claims again, and computes their progress.
 
 use crate::{
     jobs::{CellState, EdgeState, Job},
     tui::app::{effect::Effect, state::State},
 };
 
-/// How far a job is, in percent of its copies, which take nearly all of the time; of its shares if it copies nothing.
-/// Below 100 while a share is missing.
+/// Returns the progress of a job in percent: of its copies, which take nearly all of the time, or of its shares if it
+/// copies nothing. It stays below 100 while a share is missing.
 pub(crate) fn percent(job: &Job) -> u8 {
     let copies = job.cells.iter().filter(|c| c.state != CellState::Skipped && !c.reused);
     let copies: Vec<u32> = copies
@@ -28,14 +28,14 @@ pub(crate) fn percent(job: &Job) -> u8 {
     u8::try_from(average.min(most)).unwrap_or(most as u8)
 }
 
-/// Takes a job in and has it run.
+/// Adds a job to the state and starts it.
 pub(crate) fn start_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     state.facts.add_job(&job);
     state.jobs.insert(job.id.clone(), job.clone());
     effects.push(Effect::StartJob(Box::new(job)));
 }
 
-/// Has what a job claims read again where it is over: a page that is opened shows what is there now.
+/// Reads the copies and shares of a finished job again, so that its page shows the current state.
 pub(crate) fn look_at_job(state: &State, id: &str, effects: &mut Vec<Effect>) {
     if let Some(job) = state.jobs.get(id).filter(|j| j.is_over()) {
         effects.push(Effect::LookAtJob(job.id.clone(), job.profile.clone()));

@@ -1,4 +1,4 @@
-//! The address book: what accounts are called and whose images may be used. Those of the selected row come first.
+//! The address book: the names of accounts and whose images may be used. Accounts of the selected row come first.
 
 use ratatui::layout::Rect;
 
@@ -25,16 +25,16 @@ use crate::{
     },
 };
 
-/// What is typed.
+/// The text field that is open.
 #[derive(Debug, Clone)]
 enum Typing {
     /// The ID of an account that is not listed.
     Account(Field),
-    /// The name of one.
+    /// The name of an account.
     Name(Uin, Field),
 }
 
-/// The accounts, with a cursor.
+/// The list of accounts with a cursor.
 #[derive(Debug, Clone)]
 pub struct Accounts {
     row: Option<RowId>,
@@ -42,19 +42,19 @@ pub struct Accounts {
     typing: Option<Typing>,
 }
 
-/// One account, and what it has to do with the row.
+/// An account, and its relation to the selected row.
 struct Line {
     uin: Uin,
     why: &'static str,
 }
 
 impl Accounts {
-    /// For the selected row, where there is one.
+    /// Opens the list for the selected row, if any.
     pub fn new(row: Option<RowId>) -> Self {
         Self { row, cursor: 0, typing: None }
     }
 
-    /// The image of the row, or the one that its instance runs.
+    /// Returns the image of the row, or the image that its instance runs.
     fn image<'a>(&self, state: &'a State) -> Option<&'a Image> {
         match self.row.as_ref()? {
             RowId::Image(id) => state.facts.image(id),

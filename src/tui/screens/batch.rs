@@ -1,4 +1,5 @@
-//! An action for all that are marked: which of them can, why the others cannot, and No first.
+//! Confirms an action on all marked rows. Shows which rows it is possible for and why not for the others. The default
+//! is No.
 
 use ratatui::layout::Rect;
 
@@ -31,7 +32,7 @@ use crate::{
     },
 };
 
-/// A question about several images, with the verdicts that are on the screen.
+/// The dialog, with the verdicts on the screen.
 #[derive(Debug, Clone)]
 pub struct Batch {
     command: Command,
@@ -39,17 +40,17 @@ pub struct Batch {
     cursor: usize,
     typed: Field,
     on_yes: bool,
-    /// The images as they were when Yes was turned to: what it accepts, and what is drawn from then on.
+    /// The items when the cursor moved to Yes. Yes accepts these, and they are drawn from then on.
     shown: Vec<Item>,
 }
 
 impl Batch {
-    /// About these images.
+    /// Opens the dialog for these images.
     pub fn new(command: Command, images: Vec<ImageId>) -> Self {
         Self { command, images, cursor: 0, typed: Field::default(), on_yes: false, shown: Vec::new() }
     }
 
-    /// The images as they are drawn: as the rules see them, and once Yes was turned to, as they were then.
+    /// Returns the items to draw: with current verdicts, or those of `shown` when the cursor is on Yes.
     fn items(&self, state: &State) -> Vec<Item> {
         match self.on_yes {
             true => self.shown.clone(),
@@ -62,7 +63,7 @@ impl Batch {
         self.on_yes = on_yes;
     }
 
-    /// What the rules see otherwise than it was shown, a sentence for each image; empty where nothing is.
+    /// Returns the verdicts that have changed since they were shown, one sentence for each image.
     fn changes(&self, state: &State) -> Vec<String> {
         let lang = state.lang;
         let changed = |then: &Item| {
@@ -93,7 +94,8 @@ impl Batch {
         self.items(state).into_iter().filter(|i| !i.steps.is_empty()).collect()
     }
 
-    /// Deleting wants the word and the number, so that a list that changed meanwhile is read again.
+    /// Returns whether the action may start. To delete, the user types the word and the number, so that a changed
+    /// list is read again.
     fn may_go_on(&self, can: usize) -> bool {
         can > 0 && (!self.typing() || self.typed.text().trim() == format!("delete {can}"))
     }
@@ -105,7 +107,7 @@ impl Batch {
             return Outcome::Stay;
         }
         if matches!(self.command, Command::Share | Command::Copy) {
-            // One guided flow each, the first on top; leaving one shows the next.
+            // Opens one form for each image, the first on top. Leaving one shows the next.
             let mut flows: Vec<Box<dyn Dialog>> = Vec::new();
             for item in can.into_iter().rev() {
                 state.table_mut().marks.remove(&RowId::Image(item.image.clone()));
@@ -124,8 +126,8 @@ impl Batch {
         Outcome::Close
     }
 
-    /// What holds for all together, and then all reasons and risks of the one under the marker; the rows tell the first
-    /// of each.
+    /// Returns the totals, then all reasons and risks of the item under the cursor. The rows show only the first of
+    /// each.
     fn said(&self, state: &State, items: &[Item], width: u16) -> Vec<(String, Role)> {
         let lang = state.lang;
         let mut out: Vec<(String, Role)> = Vec::new();
@@ -176,7 +178,7 @@ impl Dialog for Batch {
                 let can = self.can(state);
                 let may = self.may_go_on(can.len());
                 if !self.on_yes && self.typing() && may {
-                    // Enter in the field goes on to the buttons, and never through them.
+                    // Enter in the field moves to the buttons, but does not press one.
                     self.turn(true, state);
                     return Outcome::Stay;
                 }
@@ -272,13 +274,13 @@ impl Dialog for Batch {
     }
 }
 
-/// Of several that can be done, what there is to know and to accept, summed up over all of them.
+/// Returns the totals of the notes and risks of all items that are possible.
 fn totals(items: &[Item], lang: Lang) -> Vec<String> {
     let can: Vec<&Item> = items.iter().filter(|i| !i.steps.is_empty()).collect();
     if can.len() < 2 {
         return Vec::new();
     }
-    // Each code once, in the order in which they come, with what it says of each image.
+    // Groups the notes by code, in the order of the codes' first occurrence.
     let mut by_code: Vec<(Code, Vec<&Note>)> = Vec::new();
     for item in &can {
         let mut seen: Vec<Code> = Vec::new();
@@ -297,7 +299,7 @@ fn totals(items: &[Item], lang: Lang) -> Vec<String> {
     by_code.iter().map(|(code, notes)| total(*code, notes, can.len(), lang)).collect()
 }
 
-/// What notes of one code say of so many images, of `of` in all.
+/// Returns the text for all notes of one code. `of` is the number of all images.
 fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
     let images = match notes.len() == of {
         true => tr!(lang, count_images, n = of),
@@ -333,10 +335,10 @@ fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
     }
 }
 
-/// So many different notes of one code are told.
+/// The maximum number of different notes of one code that are listed.
 const NAMED: usize = 3;
 
-/// A figure with its thousands set apart: `1,350`.
+/// Formats a number with thousands separators: `1,350`.
 fn thousands(figure: u64) -> String {
     let digits = figure.to_string();
     let mut out = String::new();
@@ -360,7 +362,7 @@ fn row(
 ) {
     let lang = state.lang;
     let Some(image) = state.facts.image(&item.image) else { return };
-    // Of two with one name, only the ID tells which is meant.
+    // If another image has the same name, the ID is shown.
     let name = match actions::has_twin(state, image) {
         true => format!("{} {}", image.id, image.name),
         false => image.name.to_string(),
@@ -375,7 +377,7 @@ fn row(
                 (tr!(lang, batch_cancels_first, shares), Role::Warn)
             }
             (_, Some(mut line)) => {
-                // It is the number that is typed, for all of them.
+                // In a batch the user types the number of images instead of each name.
                 let mut verdict = (*item.verdict).clone();
                 verdict.acknowledge.retain(|n| n.code != Code::DeleteTypeName);
                 line.verdict = verdict.into();
@@ -387,7 +389,7 @@ fn row(
     painter.text(43, y, area.width.saturating_sub(44), &text, role);
 }
 
-/// What is done to them, in a word.
+/// Returns the verb for a command.
 fn verb(command: Command, lang: Lang) -> &'static str {
     match command {
         Command::Share => lang.text(m::action_share),

@@ -1,4 +1,4 @@
-//! The findings of the doctor, as the console shows them.
+//! Formats the findings of the doctor.
 
 use crate::{
     doctor::Level,
@@ -13,11 +13,11 @@ use crate::{
     },
 };
 
-/// Columns before the text: the level and the name.
+/// The width of level and name, in columns.
 const TEXT: u16 = 40;
 
 impl Doctor {
-    /// The lines to show: how much is wrong, then all findings by group.
+    /// Returns the lines: the number of failed checks, then all findings by group.
     pub(crate) fn lines(&self, lang: Lang, width: u16) -> Vec<Vec<(String, Role)>> {
         let Self::Found(found) = self else {
             let text = lang.text(m::doctor_checking);

@@ -1,4 +1,4 @@
-//! A job as it goes: the live matrix, its calls, and, when it is over, the report.
+//! The page of a job: its matrix of regions and accounts, its calls, and its report when it is finished.
 
 use ratatui::layout::Rect;
 
@@ -29,14 +29,14 @@ use crate::{
     },
 };
 
-/// One job's screen.
+/// The page of one job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobScreen {
     id: String,
     cursor: usize,
 }
 
-/// A job in a word or two.
+/// Returns the state of a job in one or two words.
 pub(crate) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
     match (&job.paused, job.state()) {
         (Some(why), _) if why.code == UNREACHABLE => (lang.text(m::common_unreachable).into(), Role::Bad),
@@ -52,17 +52,17 @@ pub(crate) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
 }
 
 impl JobScreen {
-    /// The job's ID.
+    /// Returns the job's ID.
     pub(crate) fn id(&self) -> &str {
         &self.id
     }
 
-    /// The screen of this job.
+    /// Opens the page of a job.
     pub fn new(id: String) -> Self {
         Self { id, cursor: 0 }
     }
 
-    /// Offered, never automatic: only what this job did.
+    /// Opens the undo dialog for a finished job.
     fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         if !job.is_over() {
@@ -76,7 +76,7 @@ impl JobScreen {
         Outcome::Open(Box::new(Undo::new(job, state, effects)))
     }
 
-    /// How far each region and account is; returns the next row.
+    /// Draws the matrix of regions and accounts. Returns the next free row.
     fn matrix(&self, state: &State, job: &Job, painter: &mut Painter<'_>, area: Rect, rows: usize) -> u16 {
         let lang = state.lang;
         let mut accounts: Vec<&Uin> = Vec::new();
@@ -325,7 +325,7 @@ fn region_done(job: &Job, cell: &Cell) -> bool {
             .all(|e| matches!(e.state, EdgeState::Shared | EdgeState::Verified | EdgeState::Skipped))
 }
 
-/// What did not work, in words and with the code.
+/// Returns the failures with their codes.
 fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
     let cells =
         job.cells.iter().filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e, Purpose::Copy)));
@@ -379,10 +379,9 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     lines
 }
 
-/// What the receivers need to know: where the image is now that it is shared there. Each text with the names of those
-/// that it is for.
+/// Returns the messages to the receivers about the shared images, each with the names of its receivers.
 pub(crate) fn receivers_texts(state: &State, job: &Job) -> Vec<(String, String)> {
-    // Whose profile holds now may be another's.
+    // The profile in use may belong to another account than the job.
     let Some(me) = job.account.as_ref().or(state.facts.standing.me.as_ref()) else { return Vec::new() };
     let comma = state.lang.text(m::common_list_comma);
     i18n::receiver_texts(&shared(job), &job.name, me, state.lang)
@@ -394,7 +393,7 @@ pub(crate) fn receivers_texts(state: &State, job: &Job) -> Vec<(String, String)>
         .collect()
 }
 
-/// All of them as one text: a single one alone, several each below whom it is for.
+/// Returns all messages as one text. If there are several, each follows the names of its receivers.
 fn receivers_text(state: &State, job: &Job) -> Option<String> {
     let mut texts = receivers_texts(state, job);
     if texts.len() < 2 {

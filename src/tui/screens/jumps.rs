@@ -1,4 +1,4 @@
-//! Jumps: from a row to what belongs to it, and back.
+//! Jumps from a row to related rows, and back.
 
 use crate::{
     i18n,
@@ -21,25 +21,25 @@ use crate::{
     },
 };
 
-/// Where a jump leads.
+/// The target of a jump.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// To a tab with this filter.
+    /// A tab with this filter.
     Rows(Tab, String),
-    /// To this row.
+    /// A row.
     Row(RowId),
-    /// Nowhere: the description says why.
+    /// No target. The description says why.
     Nowhere,
 }
 
 /// A jump that a row offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Jump {
-    /// To what, in a word or two.
+    /// The label.
     pub to: String,
-    /// What is there.
+    /// The description.
     pub what: String,
-    /// Where that is.
+    /// The target.
     pub target: Target,
 }
 
@@ -47,7 +47,7 @@ fn jump(to: impl Into<String>, what: impl Into<String>, target: Target) -> Jump 
     Jump { to: to.into(), what: what.into(), target }
 }
 
-/// The jumps of a row.
+/// Returns the jumps of a row.
 pub(crate) fn jumps(state: &State, row: &RowId) -> Vec<Jump> {
     match row {
         RowId::Image(id) => state.facts.image(id).map(|i| from_image(state, i)).unwrap_or_default(),
@@ -120,7 +120,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     } else if let Some(uin) = image.owner() {
         let name = owner(state, image).unwrap_or_default();
         let number = if name == uin.as_str() { String::new() } else { format!("{uin} · ") };
-        // A term's value has no blanks.
+        // The value of a filter term has no spaces.
         let word = name.split_whitespace().next().unwrap_or_default();
         let target = Target::Rows(Tab::Shared, format!("owner:{word}"));
         jumps.push(jump(name.clone(), tr!(lang, jumps_all_that_it_shares_with, number), target));
@@ -188,7 +188,7 @@ fn from_region(state: &State, region: &Region) -> Vec<Jump> {
     ]
 }
 
-/// Goes there, and says where that is.
+/// Performs a jump, and shows its target in a notice.
 pub(crate) fn go_to(state: &mut State, jump: &Jump) {
     let lang = state.lang;
     let from = Place::here(state.tab, &state.tables);
@@ -200,7 +200,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             let table = state.table_mut();
             table.filter.clone_from(filter);
             table.filtering = false;
-            // A filter that is jumped to shows each copy.
+            // The filter of a jump has to show each copy.
             table.families = false;
             table.chosen = false;
             table.move_to(0);
@@ -230,7 +230,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
     state.jump_list.leave(from);
 }
 
-/// Puts the cursor on a row; a filter that keeps it out is taken away.
+/// Selects a row, and clears a filter that hides it.
 fn select(state: &mut State, row: &RowId) {
     let mut table = state.table().clone();
     table.selected = Some(row.clone());
@@ -246,7 +246,7 @@ fn select(state: &mut State, row: &RowId) {
     *state.table_mut() = table;
 }
 
-/// Back to where the last jump came from, or forward again.
+/// Goes back to the place before the last jump, or forward again.
 pub(crate) fn go_along(state: &mut State, back: bool) {
     let lang = state.lang;
     let here = Place::here(state.tab, &state.tables);

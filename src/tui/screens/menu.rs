@@ -1,4 +1,4 @@
-//! Every action of a row with its whole verdict: all reasons, what to do about each, and the risks.
+//! The menu of a row: every action with its full verdict, which contains all reasons, their fixes, and the risks.
 
 use ratatui::layout::Rect;
 
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-/// The actions of a row.
+/// The menu of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Menu {
     row: RowId,
@@ -35,7 +35,7 @@ pub struct Menu {
 }
 
 impl Menu {
-    /// The actions of this row, the cursor on one.
+    /// Opens the menu of a row, with the cursor on an action.
     pub fn new(row: RowId, cursor: usize) -> Self {
         Self { row, cursor }
     }
@@ -63,7 +63,7 @@ impl Dialog for Menu {
                 Some(line) if line.verdict.kind() == Kind::Blocked => {
                     match line.verdict.reasons.first().map(|r| &r.remedy) {
                         Some(Remedy::Do(first)) => match (line.command, first.as_ref()) {
-                            // Cancel all, then delete, is one guided step of the delete command.
+                            // The delete command offers to cancel all shares and then delete.
                             (Command::Delete, Action::Unshare { .. }) => Outcome::OnRow(Command::Delete),
                             (_, Action::Unshare { .. }) => Outcome::OnRow(Command::Unshare),
                             (_, Action::Copy { .. }) => Outcome::OnRow(Command::Copy),
@@ -128,7 +128,7 @@ impl Dialog for Menu {
             let width = area.width.saturating_sub(4);
             match page {
                 Some(page) => {
-                    // Its blanks lead nowhere.
+                    // The indent is not part of the link.
                     let x = 3 + text.len() as u16 - text.trim_start().len() as u16;
                     painter.link(x, y, width.saturating_sub(x - 3), text.trim(), &page, role)
                 }
@@ -174,7 +174,7 @@ impl Dialog for Menu {
     }
 }
 
-/// A verdict in full sentences; what leads to a page comes with its address.
+/// Returns a verdict in full sentences. A line that cites a page has its URL.
 fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<String>)> {
     let lang = state.lang;
     let mut out = Vec::new();

@@ -1,4 +1,4 @@
-//! A note of a received image, whose name and description are its owner's.
+//! The form for a note on a received image, whose name and description only its owner can change.
 
 use ratatui::layout::Rect;
 
@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-/// The note as it is typed.
+/// The form.
 #[derive(Debug, Clone)]
 pub struct Note {
     image: ImageId,
@@ -28,7 +28,7 @@ pub struct Note {
 }
 
 impl Note {
-    /// Of this image, with what is noted now.
+    /// Opens the form for an image with its current note.
     pub fn new(image: ImageId, state: &State) -> Self {
         let now = state.notes.notes.get(&image).map_or("", String::as_str);
         Self { field: Field::with(&i18n::plain(now)), image }

@@ -1,4 +1,4 @@
-//! A new name and description.
+//! The form for a new name and description of an image.
 
 use ratatui::layout::Rect;
 
@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// The two fields. What the rules say of them is said below, while they are typed.
+/// The form. The verdict is shown below the fields while the user types.
 #[derive(Debug, Clone)]
 pub struct Rename {
     image: crate::model::ImageId,
@@ -36,7 +36,7 @@ pub struct Rename {
 }
 
 impl Rename {
-    /// Of this image, with what it is called now.
+    /// Opens the form for an image with its current name and description.
     pub fn new(image: &Image) -> Self {
         Self {
             image: image.id.clone(),

@@ -1,5 +1,5 @@
-//! Whether to take back what a job made: each step with its verdict, what stays, the risks, and No first. The plan is
-//! made from what is there now, so it comes a moment after the question.
+//! Confirms the undo of a job: each step with its verdict, what stays, the risks, Yes and No. The default is No. The
+//! plan is made from the current state of the cloud, so it arrives after the dialog was opened.
 
 use ratatui::layout::Rect;
 
@@ -28,22 +28,22 @@ use crate::{
     },
 };
 
-/// The question.
+/// The dialog.
 #[derive(Debug, Clone)]
 pub struct Undo {
     job: String,
     profile: String,
-    /// The name of the source, as its copies are called to people.
+    /// The name of the source image.
     name: String,
-    /// Nothing while it is being made.
+    /// The plan. `None` while it is being made.
     plan: Option<UndoPlan>,
     with_snapshots: bool,
-    /// Asks for the name where copies are deleted.
+    /// Yes and No. Requires the name to be typed if copies are deleted.
     question: Question,
 }
 
 impl Undo {
-    /// The question for this job; asks for its plan.
+    /// Opens the dialog for a job, and requests its plan.
     pub fn new(job: &Job, state: &State, effects: &mut Vec<Effect>) -> Self {
         let (id, profile) = (job.id.clone(), job.profile.clone());
         let name = i18n::plain(&job.name).into_owned();
@@ -63,17 +63,17 @@ impl Undo {
         });
     }
 
-    /// Whether it shows what would be done.
+    /// Returns whether the plan has arrived.
     pub fn is_planned(&self) -> bool {
         self.plan.is_some()
     }
 
-    /// Whether it is about this job.
+    /// Returns whether the dialog is about this job.
     pub(crate) fn is_of(&self, job: &str) -> bool {
         self.job == job
     }
 
-    /// Takes the plan; one that was made for another choice is not the one that is asked about.
+    /// Shows a plan. A plan that was made for the other choice of snapshots is ignored.
     pub(crate) fn take(&mut self, plan: UndoPlan) {
         if plan.with_snapshots == self.with_snapshots {
             let deletes = plan.steps.iter().any(|s| matches!(s.action, Action::Delete { .. }));
@@ -84,7 +84,7 @@ impl Undo {
         }
     }
 
-    /// Each line with its bullet.
+    /// Returns the lines, each with its bullet and role.
     fn lines(&self, state: &State) -> Vec<(String, String, Role)> {
         let lang = state.lang;
         let dot = if state.looks.ascii { "* " } else { "· " };
@@ -190,7 +190,7 @@ impl Dialog for Undo {
     }
 }
 
-/// Why a verdict is no yes, with codes.
+/// Returns the reasons, with codes, of a verdict that does not allow its action.
 pub(crate) fn refusals(verdict: &Verdict, lang: Lang) -> Vec<String> {
     let reasons = verdict
         .reasons

@@ -1,4 +1,4 @@
-//! Which shares of an image to cancel.
+//! Chooses which shares of an image to cancel.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-/// The accounts of an image's shares, to be marked.
+/// The accounts that an image is shared with, which can be marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unshare {
     image: ImageId,
@@ -36,7 +36,7 @@ pub struct Unshare {
 }
 
 impl Unshare {
-    /// Of this image, none marked.
+    /// Opens the list for an image, without marks.
     pub fn new(image: ImageId) -> Self {
         Self { image, cursor: 0, marked: BTreeSet::new() }
     }

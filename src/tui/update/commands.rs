@@ -1,4 +1,4 @@
-//! What each command does on the tables; [`crate::tui::commands`] has the rows.
+//! The functions of the commands on the tables. [`crate::tui::commands`] has the rows.
 
 use crate::{
     facts::Load,
@@ -32,7 +32,7 @@ use crate::{
     },
 };
 
-/// Moves on the table; the pane follows when the keys rest.
+/// Moves the cursor. The pane follows when no key is pressed for a moment.
 pub(crate) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let page = state.rows_height();
     let table = state.table_mut();
@@ -48,7 +48,7 @@ pub(crate) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>)
 
 macro_rules! command_functions {
     ($($name:ident $word:literal $text:ident $on:ident => $run:expr;)*) => {
-        /// The function of a command.
+        /// Returns the function of a command.
         fn function(command: Command) -> fn(&mut State, &mut Vec<Effect>) {
             match command { $(Command::$name => $run,)* }
         }
@@ -61,14 +61,14 @@ for_each_command!(command_functions);
 pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     hints::used(state, command);
     if !matches!(command.works_on(), WorksOn::Console | WorksOn::Dialog | WorksOn::MyImages) {
-        // Whatever is read, filtered or sorted meanwhile, the cursor stays on the row that is acted on.
+        // The cursor stays on the row of the action, whatever is read, filtered or sorted later.
         let table = state.table_mut();
         table.chosen |= table.selected.is_some();
     }
     function(command)(state, effects);
 }
 
-/// A command of dialogs alone: nothing on the tables.
+/// Does nothing on the tables: the command is only for dialogs.
 fn in_dialogs_only(_: &mut State, _: &mut Vec<Effect>) {}
 
 fn turn_by(state: &mut State, tabs: usize) {
@@ -146,7 +146,7 @@ fn doctor(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn jobs(state: &mut State, effects: &mut Vec<Effect>) {
-    // Another terminal may have begun some.
+    // Another process may have started jobs.
     effects.push(Effect::Recall);
     open_jobs(state, effects);
 }
@@ -159,7 +159,7 @@ fn details(state: &mut State, _: &mut Vec<Effect>) {
 
 fn row_actions(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(row) = state.selected().cloned() {
-        // What did not come before is asked again: here is where it is missed.
+        // Reads that failed are repeated, because the details need them.
         let lines = actions::lines(state, &row);
         let lacking: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing.clone()).collect();
         fetch(state, &lacking, effects);
@@ -216,7 +216,7 @@ fn show_hidden(state: &mut State, _: &mut Vec<Effect>) {
     state.stale();
 }
 
-/// One row for all copies of an image, or one for each.
+/// Switches between one row per family of copies and one row per copy.
 fn families(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.tab != Tab::Images {
@@ -268,11 +268,11 @@ pub(crate) fn open_jobs(state: &mut State, effects: &mut Vec<Effect>) {
 pub(crate) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if !state.connected {
-        // What failed at the start is tried again whole.
+        // If connecting failed, it is repeated.
         let index = state.profile;
         return connect(state, index, effects);
     }
-    // Read again when they come into sight; what is under way comes by itself.
+    // The lists in view are read again at once, the rest when it becomes visible. Reads under way are kept.
     state.loads.retain(|what, at| {
         matches!(at, LoadState::Loading(_))
             || !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_) | Load::Image(..))

@@ -1,4 +1,4 @@
-//! What came of an action: the facts take what was read back, and the notice says no more than was seen.
+//! Processes the result of an action. The facts take what was read back, and the notice claims only what was seen.
 
 use crate::{
     facts::Load,
@@ -39,7 +39,7 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
                 state.note(line.clone());
                 effects.push(Effect::Log(line));
             }
-            // What is known is older than what the cloud said.
+            // The facts are older than the cloud's answer.
             if let Some(region) = &region {
                 load(state, Load::Images(region.clone()), effects);
             }
@@ -47,13 +47,13 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
                 read_again(state, &action, region.clone(), effects);
             }
         }
-        // Some may be done all the same; only a read can tell.
+        // A part may have been done; only a read can tell.
         if performed.unsure || matches!(action, Action::Unshare { .. }) {
             read_again(state, &action, region, effects);
         }
         if !form {
             let unsure = if performed.unsure { lang.text(m::console_done_unknown) } else { "" };
-            // What the rules have words for is told in them, whatever the cloud's own are.
+            // If a rule explains the error, its sentence is shown instead of the cloud's message.
             let mut told = trouble.clone();
             if let Some(code) = meant {
                 let text = i18n::sentence(code, &rules::Args::new(), state.lang);
@@ -83,7 +83,7 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         }
     }
     if let (Action::Delete { .. } | Action::Unshare { .. }, Some(image)) = (&action, action.image()) {
-        // What a job's record claims of it is looked at again.
+        // The records of finished jobs about this image are read again.
         let of_it = |j: &&Job| j.cells.iter().any(|c| c.image.as_ref() == Some(image));
         let jobs: Vec<String> = state.jobs.values().filter(of_it).map(|j| j.id.clone()).collect();
         jobs.iter().for_each(|id| look_at_job(state, id, effects));
@@ -92,7 +92,7 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
     next_intent(state, effects);
 }
 
-/// A form that waits for this shows what is wrong, or goes; false where there is none.
+/// Passes the result to the form that waits for it. Returns false if there is none.
 fn tell_form(state: &mut State, performed: &Performed) -> bool {
     for at in (0..state.dialogs.len()).rev() {
         let mut dialog = state.dialogs.remove(at);
@@ -107,7 +107,7 @@ fn tell_form(state: &mut State, performed: &Performed) -> bool {
     false
 }
 
-/// The ID that an action is about, and what people call it.
+/// Returns the ID of an action's image or instance, and its name for messages.
 fn subject(state: &State, action: &Action) -> (String, String) {
     let id = match action {
         Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => instance.to_string(),
@@ -118,14 +118,14 @@ fn subject(state: &State, action: &Action) -> (String, String) {
     (id, name)
 }
 
-/// Takes what was read back into the facts.
+/// Adds what was read back to the facts.
 fn take(state: &mut State, action: &Action, performed: &Performed) {
     if let (Some(shares), Some(id)) = (&performed.shares, action.image()) {
         state.facts.set_shares(id.clone(), shares.clone());
     }
     state.facts.add_images(performed.image.clone());
     state.facts.add_instances(performed.instance.clone());
-    // The cloud keeps no record of which images were made from an instance (F10, F11).
+    // The cloud keeps no record of the images that were made from an instance.
     if let (Action::Capture { instance, .. }, Some(RowId::Image(made))) = (action, &performed.made) {
         state.facts.record_capture(instance.clone(), made.clone());
     }
@@ -134,7 +134,7 @@ fn take(state: &mut State, action: &Action, performed: &Performed) {
     }
 }
 
-/// What has to be looked at until it is at rest.
+/// Returns the row to follow until it is stable.
 fn pending(action: &Action, performed: &Performed) -> Option<RowId> {
     match action {
         Action::Launch { .. } | Action::Capture { .. } => performed.made.clone(),
@@ -157,7 +157,7 @@ fn read_again(state: &mut State, action: &Action, region: Option<Region>, effect
     }
 }
 
-/// Of what was carried out and could not be read back.
+/// Returns the text about an action that succeeded and whose result could not be read.
 fn unread(action: &Action, performed: &Performed, name: &str, trouble: &Trouble, lang: Lang) -> String {
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     let what = match action {
@@ -168,7 +168,7 @@ fn unread(action: &Action, performed: &Performed, name: &str, trouble: &Trouble,
     tr!(lang, console_done_not_read_back, what, trouble = trouble.text, code = trouble.code)
 }
 
-/// Of what was carried out and read back.
+/// Returns the text about an action that succeeded and whose result was read.
 fn said(state: &State, action: &Action, performed: &Performed, name: &str) -> String {
     let lang = state.lang;
     let made = performed.made.as_ref().map_or("", RowId::as_str);

@@ -1,4 +1,4 @@
-//! Jobs as they go on: the rows follow them.
+//! Processes the messages about jobs.
 
 use crate::{
     facts::Load,
@@ -13,15 +13,16 @@ use crate::{
     },
 };
 
-/// How many of the jobs that are over are shown; the newest.
+/// The maximum number of finished jobs that are shown, the newest.
 const OVER_SHOWN: usize = 50;
 
-/// The journal was read, the newest job first: what was done is known again, and what is unfinished goes on.
+/// Processes the jobs of the journal, the newest first: adds them to the state and resumes unfinished ones.
 pub(crate) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let (mut open, mut over) = (0, 0);
     for job in jobs {
-        // What goes on here, or is watched, is newer than what was read; read-only, nothing is.
+        // The state of a job that runs here or is watched is newer than the journal. With read-only nothing is
+        // resumed.
         let known = state.jobs.get(&job.id).filter(|j| !j.is_over()).cloned();
         let job = known.clone().filter(|_| !state.facts.standing.read_only).unwrap_or(job);
         state.facts.add_job(&job);
@@ -46,7 +47,7 @@ pub(crate) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<E
     }
 }
 
-/// A job went on: the rows follow it.
+/// Processes the progress of a job: reads the rows that it changed.
 pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let ours = state.profile().is_some_and(|p| p.name == job.profile);
@@ -58,7 +59,7 @@ pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     for cell in &job.cells {
         let Some(id) = &cell.image else { continue };
         let was = old.as_ref().and_then(|o| o.cell(&cell.region));
-        // One that another console began was not seen as it came.
+        // A copy that another console's job made was not seen yet.
         let unseen = state.facts.image(id).is_none()
             && !state.loads.contains_key(&Load::Image(cell.region.clone(), id.clone()));
         if unseen || was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {

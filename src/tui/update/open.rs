@@ -1,4 +1,4 @@
-//! Opens what an action asks for first: a form, a question, the guided flow, or the menu with the reasons against it.
+//! Opens the dialog that an action needs first: a form, a confirmation, or the menu with the reasons against it.
 
 use crate::{
     facts::Load,
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// An action of what is marked, or else of the selected row.
+/// Opens an action for the marked rows, or else for the selected row.
 pub(crate) fn open_action(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let images = batch::marked(state, command);
@@ -41,7 +41,7 @@ pub(crate) fn open_action(state: &mut State, command: Command, effects: &mut Vec
     }
 }
 
-/// A row that stands for all copies of an image says which of them an action is for.
+/// Shows which copy an action applies to if the row represents a family.
 fn say_which(state: &mut State, image: &Image) {
     let others = family::of(state, image).len() - 1;
     if state.table().families && others > 0 {
@@ -52,7 +52,7 @@ fn say_which(state: &mut State, image: &Image) {
     }
 }
 
-/// An action of the selected row: it opens what asks for the rest, or says why it cannot be.
+/// Opens an action for the selected row, or shows why it is not possible.
 pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.batch.is_some() {
@@ -115,8 +115,7 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
     state.dialogs.push(dialog);
 }
 
-/// Comes back to the launch that a copy had to come first for, once the copy is there and nobody is in the middle of
-/// something else.
+/// Opens the launch form again when the copy that it waits for exists, unless another dialog is open.
 pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.dialogs.last().is_some_and(|top| !top.is::<JobScreen>()) || state.table().filtering {
@@ -136,12 +135,12 @@ pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
     let of_it =
         || state.jobs.values().filter(|j| j.image == wanted.image && j.cell(&wanted.region).is_some());
     if of_it().all(|j| j.is_over() && !gets(j, &wanted.region)) {
-        // The copy failed or was given up, which its job says.
+        // The copy failed or was dropped. Its job shows why.
         state.wanted = None;
     }
 }
 
-/// Whether a job's copy in a region is there, so that only its read is waited for.
+/// Returns whether the job's copy in a region is ready, so that only its read is missing.
 fn gets(job: &Job, region: &Region) -> bool {
     job.cell(region).is_some_and(|c| c.state == CellState::Ready)
 }

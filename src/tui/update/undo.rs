@@ -1,4 +1,4 @@
-//! Taking back what a job made: the plan comes, and what came of it is told.
+//! Processes the plan and the result of an undo.
 
 use crate::{
     facts::undo::{Ended, LeftoverKind, Step, UndoPlan},
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// The plan of an undo came: the question shows it, or goes where there is nothing to undo.
+/// Shows the plan of an undo in its dialog, or closes the dialog if there is nothing to undo.
 pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPlan>, Trouble>) {
     let lang = state.lang;
     let asks =
@@ -25,7 +25,7 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
         }
         Ok(plan) => {
             state.dialogs.remove(at);
-            // Others share a copy, so it cannot be deleted: that is told with its reasons.
+            // A copy that others have shares of cannot be deleted. The reasons are shown.
             let copy = plan.leftovers.iter().find_map(|stay| match &stay.what {
                 LeftoverKind::Copy(verdict) => Some((stay, verdict)),
                 _ => None,
@@ -45,7 +45,7 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
     }
 }
 
-/// An undo came to its end: the rows follow, and what was done and what not is said.
+/// Processes the result of an undo: reads the rows that it changed, and shows what was done.
 pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: Result<Vec<Ended>, Trouble>) {
     let lang = state.lang;
     let ends = match result {

@@ -1,4 +1,4 @@
-//! The flow's screen: a line of steps, the step's own part, and what is said about it.
+//! Draws the share form: the line of steps, the current step, and its messages.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -142,7 +142,7 @@ impl Flow {
             }
             let mark = match (self.marked.contains(region), self.is_named(region), *role == Role::Bad) {
                 (true, ..) => "[x]",
-                // For those alone who named it.
+                // The region gets the image only for receivers that named it.
                 (false, true, _) => "[@]",
                 (false, false, true) => " - ",
                 (false, false, false) => "[ ]",
@@ -222,7 +222,7 @@ impl Flow {
 
     fn draw_risk(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        // What Yes accepts, and not what may have changed since.
+        // Draws the plan that Yes accepts, not the current one.
         let plan = &self.shown;
         let mut lines: Vec<(String, Role)> = Vec::new();
         let mut add = |text: &str, role: Role, bullet: &str| {
@@ -266,7 +266,7 @@ impl Flow {
     }
 }
 
-/// What the plan would do; returns the next row.
+/// Draws the matrix of the plan. Returns the next free row.
 fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, area: Rect) -> u16 {
     let lang = state.lang;
     let mut accounts: Vec<&Result<Uin, String>> = Vec::new();

@@ -1,4 +1,4 @@
-//! The third step: everything that stands in the way at once, and what would be done, region by account.
+//! The third step: all problems of the plan, and its copies and shares by region and account.
 
 use std::sync::Arc;
 
@@ -108,7 +108,7 @@ impl Flow {
     }
 }
 
-/// What a plan has that the one on the screen did not.
+/// Returns what the current plan contains that the shown plan does not.
 pub(crate) fn difference(state: &State, now: &Plan, shown: &Plan) -> String {
     let lang = state.lang;
     let mut all = Vec::new();
@@ -129,7 +129,7 @@ pub(crate) fn difference(state: &State, now: &Plan, shown: &Plan) -> String {
     all.join(" ")
 }
 
-/// The free name that a finding of this region offers; empty where there is none.
+/// Returns the free name that a finding of this region suggests. Empty if there is none.
 fn suggestion(plan: &Plan, region: &Region) -> String {
     plan.findings
         .iter()
@@ -141,7 +141,7 @@ fn suggestion(plan: &Plan, region: &Region) -> String {
         .unwrap_or_default()
 }
 
-/// What a region's cell says.
+/// Returns the text of a region's cell.
 pub(crate) fn cell_text(kind: &CellKind, lang: Lang) -> (String, Role) {
     match kind {
         CellKind::Here(_) => (lang.text(m::common_is_there).into(), Role::Good),
@@ -153,7 +153,7 @@ pub(crate) fn cell_text(kind: &CellKind, lang: Lang) -> (String, Role) {
     }
 }
 
-/// What an account in a region says; a blank one is not wanted there.
+/// Returns the text of an account's cell in a region. Blank if the account does not need the region.
 pub(crate) fn edge_text(
     plan: &Plan,
     region: &Region,
@@ -169,7 +169,7 @@ pub(crate) fn edge_text(
     }
 }
 
-/// A finding in words: what, and the way out.
+/// Returns the sentence of a finding and its fix.
 pub(super) fn finding_text(state: &State, finding: &PlanFinding) -> (String, String) {
     let reason = finding.cause.reason();
     let place = finding.region.as_ref().map(|r| format!("{r}: ")).unwrap_or_default();

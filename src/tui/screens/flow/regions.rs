@@ -1,4 +1,5 @@
-//! The second step: in which regions. Each says whether the image is there, will be copied, or cannot be, and why.
+//! The second step: choose the regions. Shows for each region whether the image exists, will be copied, or cannot be
+//! copied and why.
 
 use crate::{
     i18n,
@@ -20,7 +21,8 @@ use crate::{
 };
 
 impl Flow {
-    /// The regions to choose from: the image's own, then those that can be copied to, then the rest.
+    /// Returns the regions to choose from: the image's own region, then those that it can be copied to, then the
+    /// others.
     pub(crate) fn choices(&self, state: &State) -> Vec<(Region, String, Role)> {
         let catalog = Catalog::get();
         let order: Vec<&Region> = catalog.iter().map(|r| &r.region).collect();
@@ -62,7 +64,7 @@ impl Flow {
         }
     }
 
-    /// The whole sentence of what stands in a copy's way.
+    /// Returns the full sentence of what blocks a copy.
     pub(crate) fn why_not(&self, state: &State, region: &Region) -> Option<String> {
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
         let verdict = state.facts.verdict(&action);

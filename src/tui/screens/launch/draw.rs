@@ -1,4 +1,4 @@
-//! The form's screen: the four choices, below them the list or the words for the one in hand, then the risks.
+//! Draws the launch form: the four choices, the list or help of the current field, then the risks.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -27,9 +27,9 @@ fn steps(lang: Lang) -> [&'static str; 3] {
     [m::step_choices, m::step_risk, m::step_sending].map(|name| lang.text(name))
 }
 
-/// With fewer lines than these only one field is shown.
+/// The minimum number of lines to show more than one field.
 const LOW: u16 = 12;
-/// Characters of an instance's name (contract.json, RunInstances).
+/// The maximum number of characters of an instance's name (contract.json, RunInstances).
 const NAME_LENGTH: usize = 128;
 
 impl Launch {
@@ -75,7 +75,7 @@ impl Launch {
 
     fn draw_choices(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        // On a low screen the field in hand stands alone, so that its list has room.
+        // On a low screen only the current field is drawn, so that its list has room.
         let low = area.height < LOW;
         let top = if low { area.y } else { area.y + 2 };
         if !low {
@@ -115,7 +115,7 @@ impl Launch {
         }
     }
 
-    /// What is chosen or typed.
+    /// Draws the value of a field.
     fn draw_field(&self, focus: Focus, state: &State, painter: &mut Painter<'_>, at: Rect) {
         let lang = state.lang;
         let here = focus == self.focus;
@@ -146,7 +146,7 @@ impl Launch {
         }
     }
 
-    /// What it is made from.
+    /// Returns the text about the source image.
     fn source(&self, state: &State) -> String {
         let lang = state.lang;
         let Some(image) = state.facts.image(&self.image) else { return self.image.to_string() };

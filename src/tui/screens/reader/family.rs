@@ -1,4 +1,4 @@
-//! The copies of an image, one a line.
+//! The copies of an image, one per line.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// Where each copy is, and how it stands; nothing where there is none.
+/// Returns the region and state of each copy. Empty if there is no copy.
 pub(crate) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
     let all = family::of(state, image);

@@ -1,4 +1,4 @@
-//! All that is known of a region, and of an instance.
+//! The details of a region and of an instance.
 
 use crate::{
     i18n,
@@ -47,7 +47,7 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
     lines.push(vec![(tr!(lang, reader_copies_between_and, region), Role::Strong)]);
     for group in groups(state, region) {
         let (to, from) = (group.reasons(0), group.reasons(1));
-        // What holds both ways is said once.
+        // Reasons that apply in both directions are shown once.
         let (both, only_to) = parted(&to, &from);
         let (_, only_from) = parted(&from, &to);
         let (label, role) = match (to.is_empty(), from.is_empty()) {
@@ -74,7 +74,7 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
 
 type Row = (Code, Args);
 
-/// The reasons of one way by whether the other way has their codes too.
+/// Splits the reasons of one direction by whether the other direction has the same code.
 fn parted<'a>(one: &'a [Row], other: &[Row]) -> (Vec<&'a Row>, Vec<&'a Row>) {
     one.iter().partition(|(code, _)| other.iter().any(|(o, _)| o == code))
 }

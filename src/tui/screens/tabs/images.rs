@@ -1,4 +1,4 @@
-//! My Images and Shared With Me.
+//! The tabs My Images and Shared With Me.
 
 use crate::{
     messages::{m, tr},
@@ -67,7 +67,8 @@ pub(crate) const RECEIVED_TERMS: Terms = &[
     ("note", Ask::Text(Field::Note)),
 ];
 
-/// The images of the regions in view. The facts may know of others: a job or a plan reads where it copies to.
+/// Returns the images of the regions in view. The facts may contain others, because jobs and plans read the
+/// destinations of copies.
 pub(crate) fn all(state: &State, kind: ImageKind) -> impl Iterator<Item = &Image> {
     let images = state.facts.images().chain(state.cached_images()).filter(move |i| i.kind == kind);
     let outside = state.out_of_view();
@@ -75,7 +76,7 @@ pub(crate) fn all(state: &State, kind: ImageKind) -> impl Iterator<Item = &Image
     images.filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id))
 }
 
-/// The texts that a word finds it by, beside its name.
+/// Returns whether a text other than the name matches.
 pub(crate) fn found_by(state: &State, image: &Image, is: impl Fn(&str) -> bool) -> bool {
     let texts =
         [image.id.as_str(), image.region.as_str(), image.state.as_str(), &image.os, &image.description];
@@ -103,7 +104,7 @@ pub(crate) fn value<'a>(state: &'a State, image: &'a Image, field: Field) -> Val
     }
 }
 
-/// Short names of the regions that have a copy, or what looks like one.
+/// Returns the short names of the regions that have a copy, or an image that looks like one.
 fn copies(state: &State, image: &Image) -> Vec<&'static str> {
     let catalog = Catalog::get();
     let others = family::of(state, image).into_iter().filter(|i| i.id != image.id).map(|i| &i.region);
@@ -114,7 +115,7 @@ fn copies(state: &State, image: &Image) -> Vec<&'static str> {
     all
 }
 
-/// Who owns a received image, as people call them.
+/// Returns the name of a received image's owner.
 pub fn owner(state: &State, image: &Image) -> Option<String> {
     image.owner().map(|uin| state.facts.account_name(&uin))
 }
@@ -168,7 +169,7 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
     }
 }
 
-/// The state; how far what moves it is, or else a job of ours that works on the image.
+/// Returns the cell of the state: the progress if it is changing, or the job that works on the image.
 fn state_cell<'a>(state: &State, image: &'a Image) -> CellText<'a> {
     let role = match image.state {
         ImageState::Normal => Role::Good,

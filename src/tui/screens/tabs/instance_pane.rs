@@ -1,4 +1,5 @@
-//! What is told of an instance beside its figures: the image that it runs, whose that is, and what was made from it.
+//! The pane of an instance: the image that it runs, that image's owner, and the images that were made from the
+//! instance.
 
 use crate::{
     i18n,
@@ -15,7 +16,7 @@ use crate::{
     },
 };
 
-/// The facts, the most telling first.
+/// Returns the facts, the most important first.
 pub fn told(state: &State, instance: &Instance) -> Vec<Fact> {
     let lang = state.lang;
     let mut facts = Vec::new();
@@ -88,7 +89,7 @@ fn whose(state: &State, image: &Image) -> Fact {
     }
 }
 
-/// An image that was made from an instance.
+/// Returns the text about an image that was made from an instance.
 fn further(state: &State, id: &ImageId) -> String {
     let lang = state.lang;
     match (state.facts.image(id), state.facts.gone_image(id)) {

@@ -1,4 +1,4 @@
-//! Below the table: the selected row, and every action with its verdict.
+//! Draws the pane below the table: the selected row, and every action with its verdict.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -55,7 +55,7 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             (region_name(region, lang), region_group(region, lang).to_owned())
         }
     };
-    // A title of its own line where there is room; the name alone never pushes the facts out.
+    // The title has its own line if there is room. A long name must not push the facts out.
     let most = width / 2;
     let x = painter.text(1, pane.y, most, &name, Role::Strong);
     let x = painter.text(x + 2, pane.y, width.saturating_sub(x), row.as_str(), Role::Plain);
@@ -70,7 +70,7 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         }
         RowId::Region(region) => region_pane::told(state, region, pane.area() < ROOMY),
     };
-    // Facts stand where verdicts do, where there are any.
+    // Facts are aligned with verdicts, if there are any.
     let label = if lines.is_empty() { 12 } else { 14 };
     let used = facts(state, painter, Rect { y: pane.y + 1, height: rows as u16, ..pane }, &told, label);
     let top = pane.y + 1 + used + air.min(rows as u16 - used);
@@ -99,10 +99,10 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     }
 }
 
-/// From so many cells on the pane has room for more than the figures.
+/// The number of cells from which the pane shows more than the main figures.
 const ROOMY: u32 = 600;
 
-/// What is told of a row, wrapped behind its labels, in the rows of an area; returns how many it took.
+/// Draws facts, wrapped behind their labels, into an area. Returns the number of rows used.
 fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], label: u16) -> u16 {
     let lang = state.lang;
     let left = LEFT + label;

@@ -1,4 +1,4 @@
-//! The table of a tab, and its empty, loading and failed states.
+//! Draws the table of a tab, and its empty, loading and failed states.
 
 use crate::{
     facts::Load,
@@ -71,7 +71,7 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     }
 }
 
-/// Why there is nothing, and what to do next.
+/// Draws why the table is empty, and what to do next.
 fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let lang = state.lang;
     let key = |c| state.keymap.hint(Context::Table, c);
@@ -142,7 +142,7 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     }
 }
 
-/// The region that a read is about, as text.
+/// Returns the region of a read as text.
 pub(crate) fn region_of(load: &Load, lang: Lang) -> String {
     match load {
         Load::Images(r)
