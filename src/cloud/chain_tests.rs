@@ -39,7 +39,7 @@ fn looks_in_each_place_in_order() {
     let mut places = Places { home: home.path().into(), ..Default::default() };
     assert_eq!(
         found("auto", &places),
-        Err("no credentials were found; looked at TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, \
+        Err("no credentials found; searched TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, \
              ~/.tccli/default.credential, ~/.tencentcloud/credentials"
             .into())
     );

@@ -37,7 +37,7 @@ mod tests {
         assert_eq!(
             said(241),
             some(
-                "this machine's clock is 241 s ahead of the cloud's; signatures fail from 300 s on; \
+                "this machine's clock is 241 s ahead of the cloud's; signatures fail from 300 s; \
                  set the clock, for example with timedatectl set-ntp true"
             )
         );

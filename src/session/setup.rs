@@ -319,11 +319,11 @@ mod tests {
             (Global::default(), TWO, Ok("b auto")),
             (named("a"), TWO, Ok("a auto")),
             (named("work"), TWO, Ok("work tccli:work")),
-            (named("c"), TWO, Err("no profile \"c\"; there are: a, b")),
+            (named("c"), TWO, Err("no profile \"c\"; profiles: a, b")),
             (
                 named("acme"),
                 "",
-                Err("no profile \"acme\"; there are: none; --demo has those of the built-in cloud"),
+                Err("no profile \"acme\"; profiles: none; --demo has those of the built-in cloud"),
             ),
             (demo(), TWO, Ok("acme demo:100000000001")),
             (Global { demo: true, ..named("quay") }, TWO, Ok("quay demo:100000000003")),

@@ -266,15 +266,15 @@ reuse = true
     fn errors_name_the_line_and_the_fix() {
         let one = |more: &str| format!("[[images]]\nimage = \"web\"\n{more}");
         for (text, said) in [
-            (String::new(), "p.toml: it declares no image\nAdd a table [[images]]"),
-            (one(""), "p.toml:2: web is declared, and nothing about it\nAdd with"),
+            (String::new(), "p.toml: the file declares no images\nAdd a table [[images]]"),
+            (one(""), "p.toml:2: web has neither receivers nor regions\nAdd with"),
             (
                 one("with = [\"me@example.com\"]\n"),
-                "p.toml:3: \"me@example.com\" is neither an account ID nor a name; there are: none\nGive an account ID",
+                "p.toml:3: \"me@example.com\" is neither an account ID nor a known name; known names: none\nGive an account ID",
             ),
             (
                 one("\nwith = [\n  \"100000000002\",\n  \"eu\",\n]\n[groups]\nasia = [\"100000000002\"]\n"),
-                "p.toml:6: \"eu\" is neither an account ID nor a name; there are: asia\n",
+                "p.toml:6: \"eu\" is neither an account ID nor a known name; known names: asia\n",
             ),
             (one("regions = [\"moon\"]\n"), "p.toml:3: \"moon\" is not a region code"),
             (
@@ -286,7 +286,7 @@ reuse = true
             ("[[images]]\nwith = [\"100000000002\"]\n".to_owned(), "p.toml:1: missing field `image`"),
             (
                 one("regions = [\"ap-tokyo\"]\n[[images]]\nimage = \"web\"\nregions = [\"ap-seoul\"]\n"),
-                "p.toml:5: web is declared twice, first in line 2\nJoin",
+                "p.toml:5: web is declared twice, first in line 2\nMerge",
             ),
             (
                 "[groups]\neu = [\"Borealis\"]\n".to_owned(),
@@ -304,7 +304,7 @@ reuse = true
         let many = |n: usize| (0..n).map(image).collect::<String>();
         assert_eq!(read(&many(MOST_IMAGES), "p", Names::new()).unwrap().len(), MOST_IMAGES);
         let error = read(&many(MOST_IMAGES + 1), "p", Names::new()).unwrap_err().0.render(Lang::EN);
-        assert_eq!(error, "p: it declares 1001 images, more than 1000\nDivide it into several files");
+        assert_eq!(error, "p: the file declares 1001 images, more than 1000\nSplit it into several files");
         let accounts: Vec<String> = (0..=MOST_RECEIVERS).map(|n| format!("\"1000000{n:05}\"")).collect();
         let text = format!(
             "[groups]\nall = [{}]\n[[images]]\nimage = \"web\"\nwith = [\"all\"]\n",
