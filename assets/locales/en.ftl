@@ -149,7 +149,7 @@ chrome_shared = Shared
 ## cli
 
 cli_lines_cannot_be_written = cannot write to the terminal: { $e }
-cli_needs_terminal = the console needs a terminal; in scripts use commands such as cvmshare list images -o json (cvmshare --help lists them), or --plain
+cli_needs_terminal = the console needs a terminal; use cvmshare list images -o json and other commands in scripts (cvmshare --help lists them), or --plain
 cli_no_threads_can_be_started = cannot start threads: { $e }
 cli_only_files_may_be_open = { $limit ->
     [one] only { $limit } file can be open at once, but { $needed } are needed; raise the limit with ulimit -n 256
@@ -418,6 +418,7 @@ common_asking = asking …
 common_asking_what_it_is = { $id } · asking for details …
 common_cannot = cannot · { $short }
 common_checking = checking …
+common_choose = choose
 common_clear = clear
 common_continues = It continues; the result will be shown here.
 common_copy_title = Copy
@@ -428,7 +429,6 @@ common_description_too_long = { $most ->
    *[other] The description is longer than { $most } characters.
  }
 common_down = down
-common_has_it = has it
 common_image = an image
 common_image_here = original image
 common_image_unknown = the cloud does not report which image
@@ -834,7 +834,7 @@ follow_reinstallation_failed_it_is = { $name }: the reinstallation failed; it is
 
 ## frame
 
-frame_x_at_least_please = at least { $columns }x{ $rows } needed
+frame_x_at_least_please = { $columns }x{ $rows } at least
 
 ## gate
 
@@ -1167,7 +1167,7 @@ line_mode_shared_already = shared already
 line_mode_sold_out = , sold out
 line_mode_some_regions_have_not_answered = Some regions have not answered. Type refresh, and try again.
 line_mode_step_6_risk = Step 6, risk.
-line_mode_step_findings = Step { $step }, problems.
+line_mode_step_findings = Step { $step }, checks.
 line_mode_step_name = Step 4, name. Name of the instance? An empty line leaves the name to the cloud.
 line_mode_step_network = Step 5, network. Type the IDs of a VPC and one of its subnets; an empty line selects the zone's default network, stop stops.
 line_mode_step_receivers = Step 1, receivers. Share with whom? Type account IDs, or names from the address book or of groups, separated by commas; ID@REGION for one region only. An empty line stops.
@@ -1269,7 +1269,7 @@ palette_received_image = a received image
 
 ## pane
 
-pane_actions_for_this_image = actions apply to this image in { $region }, not to its { $those }
+pane_actions_for_this_image = actions affect { $region }, not its { $those }
 pane_from = from { $from }
 pane_has_rest = … { $key } shows the rest
 pane_hidden_here = hidden here
@@ -1422,7 +1422,7 @@ region_pane_from = {" "}from { $region_place }
 region_pane_from_not_to = from { $some }; not to: { $why }
 region_pane_full = full
 region_pane_no_copies = no copies
-region_pane_not_asked = not queried · { $key } adds it to the view
+region_pane_not_asked = not loaded · { $key } adds it to the view
 region_pane_not_refreshed = {" "}· not in view, not refreshed
 region_pane_of = { $own } of { $quota } ({ $said }) · { $left }{ $view }
 region_pane_one_way = one way
@@ -1438,7 +1438,7 @@ region_pane_to_not_from = to { $places }; not from: { $why }
 regions_copies_within = COPIES WITHIN
 regions_copying = COPYING
 regions_instances = INSTANCES
-regions_not_asked = not queried
+regions_not_asked = not loaded
 regions_of = { $own } of { $quota }?
 regions_of_b = 0 of { $quota }
 regions_of_c = { $own } of { $quota }
@@ -1540,8 +1540,8 @@ rule_capture_state_short_3 = the instance is busy
 rule_copy_cross_border_1 = { $from } and { $region } are on different sides of the border: { $mainland } is in mainland China and the other is not. Only the vendor's support can copy images across it.
 rule_copy_cross_border_2 = Only the vendor's support can copy images across the border of mainland China.
 rule_copy_cross_border_fix_1 = ask the vendor's support, or choose a region on the same side
-rule_copy_cross_border_short_1 = { $region } is across the mainland China border
-rule_copy_cross_border_short_2 = it would cross the mainland China border
+rule_copy_cross_border_short_1 = { $region } is across the mainland border
+rule_copy_cross_border_short_2 = it would cross the mainland border
 rule_copy_description_length_1 = { $length ->
     [one] The description has { $length } character; at most { $limit } are possible.
    *[other] The description has { $length } characters; at most { $limit } are possible.
@@ -2103,7 +2103,6 @@ share_address_book_empty = Empty; [accounts] in the configuration adds entries.
 share_blocked = cannot
 share_cell_change = { $region }: { $a1 }.
 share_checklist = Before you continue, check the image for:
-share_choose = choose
 share_choose_at_least_one_account = Choose at least one account: type its ID, or mark it in the address book.
 share_choose_at_least_one_region = Choose at least one region.
 share_chosen = Chosen:{" "}
@@ -2113,7 +2112,6 @@ share_copy_exists = copy exists · { $id }
 share_copy_exists_as = copy exists: { $copy }
 share_e_uses = e shares { $image }, if it is a copy
 share_edge_change = { $region }, { $who }: { $text }.
-share_have_it = shared
 share_is_copy = is { $id } a copy?
 share_launch_follows = The launch continues here when the copy in { $region } is ready.
 share_left = Nothing was sent. The same key continues where you left off.
@@ -2146,7 +2144,7 @@ share_yes_copy = Yes, copy
 ## step
 
 step_choices = choices
-step_findings = problems
+step_findings = checks
 step_report = report
 step_risk = risk
 step_sending = sending

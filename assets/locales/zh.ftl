@@ -372,6 +372,7 @@ common_asking = 查询中 …
 common_asking_what_it_is = { $id } · 正在查询 …
 common_cannot = 不可以 · { $short }
 common_checking = 检查中 …
+common_choose = 选择
 common_clear = 清除
 common_continues = 操作在继续，结果会显示在这里。
 common_copy_title = 复制
@@ -379,7 +380,6 @@ common_deprecated = 已弃用
 common_description = 描述
 common_description_too_long = 描述超过 { $most } 个字符。
 common_down = 下移
-common_has_it = 已共享
 common_image = 镜像
 common_image_here = 原镜像
 common_image_unknown = 云端未提供所用镜像
@@ -707,7 +707,7 @@ follow_reinstallation_failed_it_is = { $name }：重装失败，处于 { $state 
 
 ## frame
 
-frame_x_at_least_please = 窗口至少 { $columns }x{ $rows }
+frame_x_at_least_please = 至少需要 { $columns }x{ $rows }
 
 ## gate
 
@@ -1022,7 +1022,7 @@ line_mode_shared_already = 已共享
 line_mode_sold_out = ，已售罄
 line_mode_some_regions_have_not_answered = 部分地域没有应答。请输入 refresh 后重试。
 line_mode_step_6_risk = 第 6 步，风险。
-line_mode_step_findings = 第 { $step } 步，问题。
+line_mode_step_findings = 第 { $step } 步，检查。
 line_mode_step_name = 第 4 步，名称。实例的名称？空行则由云端命名。
 line_mode_step_network = 第 5 步，网络。请输入 VPC 及其一个子网的 ID；空行则用该可用区的默认网络，输入 stop 则停止。
 line_mode_step_receivers = 第 1 步，接收方。共享给谁？请输入账号 ID，或通讯录、分组中的名称，以逗号分隔；只用于某个地域的写 ID@REGION。空行则停止。
@@ -1253,7 +1253,7 @@ region_pane_from = ，来自 { $region_place }
 region_pane_from_not_to = 只能来自{ $some }；不能到：{ $why }
 region_pane_full = 已满
 region_pane_no_copies = 不能复制
-region_pane_not_asked = 未查询 · { $key } 加入显示
+region_pane_not_asked = 未加载 · { $key } 加入显示
 region_pane_not_refreshed = {" "}· 未显示，未刷新
 region_pane_of = { $own }/{ $quota }（{ $said }）· { $left }{ $view }
 region_pane_one_way = 单向
@@ -1269,7 +1269,7 @@ region_pane_to_not_from = 只能到{ $places }；不能来自：{ $why }
 regions_copies_within = 复制范围
 regions_copying = 复制中
 regions_instances = 实例
-regions_not_asked = 未查询
+regions_not_asked = 未加载
 regions_of = { $own }/{ $quota }?
 regions_of_b = 0/{ $quota }
 regions_of_c = { $own }/{ $quota }
@@ -1820,7 +1820,6 @@ share_address_book_empty = 通讯录为空；可在配置的 [accounts] 中添�
 share_blocked = 不可以
 share_cell_change = { $region }：{ $a1 }。
 share_checklist = 继续之前，请检查镜像中有没有：
-share_choose = 选择
 share_choose_at_least_one_account = 请至少选择一个账号：输入账号 ID，或在通讯录中标记。
 share_choose_at_least_one_region = 请至少选择一个地域。
 share_chosen = 已选：
@@ -1830,7 +1829,6 @@ share_copy_exists = 已有副本 · { $id }
 share_copy_exists_as = 已有副本：{ $copy }
 share_e_uses = e 直接共享 { $image }（如果它是副本）
 share_edge_change = { $region }，{ $who }：{ $text }。
-share_have_it = 已共享
 share_is_copy = { $id } 是副本吗？
 share_launch_follows = 副本到达 { $region } 后，在这里继续创建实例。
 share_left = 未发送任何请求。再按同一个键可从这里继续。
@@ -1860,7 +1858,7 @@ share_yes_copy = 是，复制
 ## step
 
 step_choices = 选择
-step_findings = 问题
+step_findings = 检查
 step_report = 结果
 step_risk = 风险
 step_sending = 发送

@@ -223,7 +223,7 @@ async fn a_repeating_list_ends_and_is_reported() {
         for line in ["list shared", "list instances"] {
             let ran = run(&server, &format!("{line} -o json --region {REGION}")).await;
             assert_eq!((ran.status, rows(&ran)), (Some(5), 100), "{}", ran.err);
-            assert!(ran.err.contains("This is not the whole list"), "{}", ran.err);
+            assert!(ran.err.contains("The list is incomplete"), "{}", ran.err);
         }
     }
 }
@@ -237,7 +237,7 @@ fn the_console_shows_incomplete_lists_and_says_so() {
     assert!(console.wait_until_quiet());
     let text = console.lines().join("\n");
     assert!(text.contains("name-1") && text.contains("name-2"), "{text}");
-    assert!(text.contains("is not whole: 2 of 4 rows cannot be read"), "{text}");
+    assert!(text.contains("incomplete: 2 of 4 rows cannot be read"), "{text}");
     assert_eq!(console.state.facts.instances().count(), 2);
     // An incomplete read clears no fact.
     assert!(console.state.facts.images_known(&region()).is_err());
@@ -257,7 +257,7 @@ fn the_console_ends_an_endless_list() {
     let mut console = console(&server, &home);
     assert!(console.wait_until_quiet());
     let text = console.lines().join("\n");
-    assert!(text.contains("is not whole: the cloud says that there are 1000 rows and sent 100"), "{text}");
+    assert!(text.contains("incomplete: the cloud says that there are 1000 rows and sent 100"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -275,7 +275,7 @@ async fn an_unknown_region_is_named_with_a_suggestion() {
     for (region, told) in [
         ("ap-guangzou", told),
         ("us-west-2", "the cloud has no region us-west-2; cvmshare list regions --regions all shows"),
-        ("Guangzhou", "TENCENTCLOUD_REGION names the region \"Guangzhou\", which is no region code"),
+        ("Guangzhou", "TENCENTCLOUD_REGION has \"Guangzhou\", which is not a region code"),
     ] {
         let home = tempfile::tempdir().unwrap();
         let mut command = command(&server, &home);

@@ -36,7 +36,7 @@ async fn the_share_limit_counts_shares_of_the_shared_image() {
     let way = json!({
         "kind": "choose",
         "action": null,
-        "text": "drop some receivers, cancel shares that are no longer needed, or go by the newer pages, which say 500 \
+        "text": "remove some receivers, cancel shares that are no longer needed, or use the newer docs' limit of 500 \
                  (--rules current, or rules = \"current\" in the profile)",
     });
     assert_eq!(asked(&desk, &here).await, (Some(3), vec!["share.limit".to_owned()], way));

@@ -100,7 +100,7 @@ fn sentences_contain_their_figures() {
             [
                 "With 3 new, 52 accounts would have it; an image can be shared with 50 accounts.",
                 "3 more: 52 of 50 accounts",
-                "drop some receivers, cancel shares that are no longer needed, or go by the newer pages, which say 500 \
+                "remove some receivers, cancel shares that are no longer needed, or use the newer docs' limit of 500 \
                  (--rules current, or rules = \"current\" in the profile)",
             ],
             [

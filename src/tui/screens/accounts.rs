@@ -77,7 +77,7 @@ impl Accounts {
                 add(&owner, lang.text(m::accounts_its_owner));
             }
             for share in state.facts.shares(&image.id).unwrap_or_default() {
-                add(&share.account, lang.text(m::common_has_it));
+                add(&share.account, lang.text(m::word_shared));
             }
         }
         for uin in state.facts.accounts.keys().chain(&state.facts.standing.trusted) {

@@ -157,7 +157,7 @@ impl Dialog for Reinstall {
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
-        vec![(Command::Confirm, lang.text(m::common_open)), (Command::Back, lang.text(m::common_leave))]
+        vec![(Command::Confirm, lang.text(m::common_choose)), (Command::Back, lang.text(m::common_leave))]
     }
 
     fn typing(&self) -> bool {

@@ -35,7 +35,7 @@ fn press(console: &mut TestDriver, keys: &str) -> String {
 fn kept(console: &mut TestDriver, keys: &str) -> String {
     console.press(keys).unwrap();
     let text = |s: &cvmshare::tui::State| s.notice.as_ref().map_or_else(String::new, |n| n.text.clone());
-    assert!(console.wait_for(|s| text(s).contains("kept") || text(s).contains("Kept")));
+    assert!(console.wait_for(|s| text(s).contains("could not be saved") || text(s).contains("Saved")));
     text(&console.state)
 }
 
@@ -66,12 +66,12 @@ fn trust_names_notes_and_hidden_images_are_saved() {
     let line = text.lines().find(|l| l.contains("launch")).unwrap().to_owned();
     assert!(line.contains("blocked · Quay Labs is not trusted") && line.ends_with("t trusts it"), "{text}");
     let said = kept(&mut console, "t space");
-    assert_eq!(said, format!("Quay Labs is now trusted. Kept in {}.", config.display()));
+    assert_eq!(said, format!("Quay Labs is now trusted. Saved in {}.", config.display()));
     let text = press(&mut console, "esc");
     assert!(text.lines().any(|l| l.contains("launch     ready")), "{text}");
 
     let said = kept(&mut console, "t n \"100000000077\" enter \"Riverbank\" enter");
-    assert_eq!(said, format!("100000000077 is Riverbank. Kept in {}.", config.display()));
+    assert_eq!(said, format!("100000000077 is Riverbank. Saved in {}.", config.display()));
     console.press("esc").unwrap();
     let wanted = CONFIG.replace("\"enforce\"\n", "\"enforce\"\ntrusted = [\"100000000003\"]\n");
     let wanted = format!("{wanted}100000000077 = \"Riverbank\"\n");

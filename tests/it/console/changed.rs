@@ -46,7 +46,7 @@ fn shared_by_others(state: &mut State, image: &str, with: &[&str]) {
 fn asks_again(state: &State, effects: &[Effect], what: &[&str]) {
     assert_eq!(effects, [], "nothing is done");
     let (text, bad) = notice(state);
-    assert!(bad && text.starts_with("Changed since you read it: "), "{text}");
+    assert!(bad && text.starts_with("This has changed: "), "{text}");
     for part in what {
         assert!(text.contains(part), "{part:?} is not in {text:?}");
     }
@@ -232,9 +232,9 @@ fn the_limit_of_the_faq_can_be_lifted_beside_its_reason() {
     let all: Vec<String> = (1..=50).map(|n| format!("2000000000{n:02}")).collect();
     shared_by_others(&mut state, ALPHA, &all.iter().map(String::as_str).collect::<Vec<_>>());
     update(&mut state, Message::Tick);
-    shows(&state, "N goes by 500");
+    shows(&state, "N uses limit 500");
     press(&mut state, "a");
-    shows(&state, "N goes by 500");
+    shows(&state, "N uses limit 500");
     let effects = press(&mut state, "N");
     assert_eq!(effects, [Effect::Keep(Keep::Newer("test".into()))]);
     let said = "Test uses the limits of the newer docs: 500 accounts per image, 500 images per region.";
@@ -260,7 +260,7 @@ fn the_guided_share_can_lift_the_limit_of_the_faq_too() {
     press(&mut state, "enter enter enter");
     shows(&state, "N uses them for this profile");
     press(&mut state, "enter");
-    shows(&state, "Something stands in the way");
+    shows(&state, "Some problems are open");
     let effects = press(&mut state, "N");
     assert!(effects.contains(&Effect::Keep(Keep::Newer("test".into()))), "{effects:?}");
     press(&mut state, "enter");

@@ -335,7 +335,7 @@ fn marks_survive_filters_and_refreshes_and_extend_to_ranges() {
     }
     let mut state = world();
     press(&mut state, "space space / b a s e enter");
-    assert!(text(&state).contains("/ base · 1 row · 2 marked, 1 of them not shown"), "{}", text(&state));
+    assert!(text(&state).contains("/ base · 1 row · 2 marked, 1 not shown"), "{}", text(&state));
     // Marks of deleted images are removed; the others stay.
     press(&mut state, "esc r");
     let left = vec![image("img-bbbbbbbb", "golden-web-10", 200, ImageKind::Own)];

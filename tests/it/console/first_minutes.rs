@@ -31,7 +31,7 @@ const STEPS: &[(&str, &str, &[&str])] = &[
         "enter",
         &["[ regions ]", "ap-shanghai        will be copied"],
     ),
-    ("to the findings (no problems found)", "enter", &["No problems found."]),
+    ("to the checks (no problems found)", "enter", &["No problems found."]),
     ("and to the risk.", "enter", &["[ risk ]", "Yes, I accept the risk"]),
     ("Tab selects \"Yes, I accept the risk\", and Enter starts.", "tab enter", &["[ running ]"]),
 ];

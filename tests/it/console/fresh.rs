@@ -367,7 +367,7 @@ fn cached_rows_allow_no_actions() {
             |e: &Effect| matches!(e, Effect::Load { .. } | Effect::Settle(_) | Effect::Clipboard(_));
         assert!(effects.iter().all(harmless), "{keys}: {effects:?}");
         assert!(state.jobs.is_empty() && state.acting.is_none(), "{keys}");
-        let unsure = state.notice.as_ref().is_some_and(|n| n.text.contains("still being asked for"));
+        let unsure = state.notice.as_ref().is_some_and(|n| n.text.contains("Still loading"));
         assert!(unsure || !state.dialogs.is_empty(), "{keys}: {:?}", state.notice);
         // A second and third key do nothing either.
         let effects = press(&mut state, "enter enter y enter");
@@ -383,11 +383,7 @@ fn cached_rows_allow_no_actions() {
     press(&mut state, "g j");
     let effects = press(&mut state, "D");
     assert!(effects.iter().all(|e| matches!(e, Effect::Load { .. })), "{effects:?}");
-    assert!(
-        state.notice.as_ref().is_some_and(|n| n.text.contains("still being asked for")),
-        "{:?}",
-        state.notice
-    );
+    assert!(state.notice.as_ref().is_some_and(|n| n.text.contains("Still loading")), "{:?}", state.notice);
     assert_eq!(state.tables[0].rows.len(), 3, "none is there twice");
 }
 

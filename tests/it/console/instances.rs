@@ -25,7 +25,7 @@ fn a_received_image_is_launched_and_followed_until_it_runs() {
     assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
     stage.press("tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
-    assert!(stage.text().contains("is PENDING, read back"), "{}", stage.text());
+    assert!(stage.text().contains("is PENDING (confirmed)"), "{}", stage.text());
     assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"], "after one dry run");
     stage.press("4");
     advance(&stage, 120);
@@ -45,7 +45,7 @@ fn launching_in_another_region_copies_first_and_returns() {
     for line in [
         "▌ ap-guangzhou       original image",
         "  ap-shanghai        copied there first, then launched",
-        "  ap-singapore       cannot · ap-singapore is across the mainland China border",
+        "  ap-singapore       cannot · ap-singapore is across the mainland border",
     ] {
         assert!(text.contains(line), "{line:?} is not in\n{text}");
     }
@@ -118,12 +118,12 @@ fn a_repeated_launch_after_lost_answers_makes_one_instance() {
     choose(&mut stage);
     stage.press("tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
-    assert!(stage.text().contains("Whether it was made is not known."), "{}", stage.text());
+    assert!(stage.text().contains("It is not known whether the instance was"), "{}", stage.text());
     stage.quiet();
     assert_eq!(named(&stage, "web-9"), 1, "the rows were read again");
     stage.press("tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
-    assert!(stage.text().contains("is PENDING, read back"), "{}", stage.text());
+    assert!(stage.text().contains("is PENDING (confirmed)"), "{}", stage.text());
     stage.press("r");
     assert_eq!(named(&stage, "web-9"), 1);
     assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"; 4]);
@@ -145,7 +145,7 @@ fn an_instance_is_reinstalled_and_captured() {
     assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
     stage.press("tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
-    assert!(stage.text().contains("is CREATING, read back."), "{}", stage.text());
+    assert!(stage.text().contains("is CREATING (confirmed)."), "{}", stage.text());
     advance(&stage, 3600);
     assert!(stage.console.wait_for(|s| s.follow.rows.is_empty()), "{}", stage.text());
     let made = stage.console.state.facts.images().find(|i| i.name == "web-kept").unwrap();
@@ -163,8 +163,8 @@ fn a_write_that_cannot_be_read_back_is_reported() {
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     let notice = stage.console.state.notice.clone().unwrap();
     assert!(notice.bad, "{notice:?}");
-    let (said, why) = ("was made from quay-ml-runtime; it could not be read back", "(InvalidParameter)");
-    assert!(notice.text.starts_with("ins-") && notice.text.contains(said), "{notice:?}");
+    let (said, why) = ("from quay-ml-runtime; the result could not be read back", "(InvalidParameter)");
+    assert!(notice.text.starts_with("launched ins-") && notice.text.contains(said), "{notice:?}");
     assert!(notice.text.contains(why), "{notice:?}");
 }
 

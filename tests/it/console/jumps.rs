@@ -73,12 +73,12 @@ fn jumps_name_their_target_and_can_be_retraced() {
         "Forward to Shared With Me, theirs, filtered by region:gz.",
     );
     press(&mut state, "]");
-    assert!(place(&state).3.starts_with("There is nothing to go forward to"));
+    assert!(place(&state).3.starts_with("No later jump"));
     // A new jump drops the later entries of the jump list.
     press(&mut state, "[ f j j enter");
     at(&state, Tab::Instances, "ins-aaaaaaaa", "region:gz", "Instances: 2 instances. [ goes back.");
     press(&mut state, "]");
-    assert!(place(&state).3.starts_with("There is nothing to go forward to"));
+    assert!(place(&state).3.starts_with("No later jump"));
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn an_action_on_a_family_applies_to_the_image_of_its_row() {
     press(&mut state, "F G");
     settle(&mut state);
     let shown = text(&state);
-    assert!(shown.contains("actions apply to this image in ap-guangzhou, not to its 3 copies"), "{shown}");
+    assert!(shown.contains("actions affect ap-guangzhou, not its 3 copies"), "{shown}");
     let effects = press(&mut state, "e");
     let says = "Applies only to web in ap-guangzhou; its 3 copies are not affected.";
     assert_eq!(place(&state).3, says);

@@ -93,7 +93,7 @@ fn quotas_are_loaded_once_for_visible_rows_in_view() {
 #[test]
 fn a_region_out_of_view_is_dim_with_a_hint() {
     for (known, said) in [
-        (false, "own images not queried · o adds it to the view"),
+        (false, "own images not loaded · o adds it to the view"),
         (
             true,
             "own images 1 of 10 (from the docs) · room for 9 · not in view, not refreshed received 1 received",
@@ -191,12 +191,12 @@ fn details_of_a_region_list_what_blocks_copies_to_others() {
     press(&mut state, "enter");
     let text = text(&state);
     for wanted in [
-        "  neither way     ap-guangzhou, ap-shanghai, ap-nanjing, ap-beijing, ap-chengdu, ap-chongqing",
-        "                  Images cross the border of mainland China only with the help of the vendor's support.",
-        "                  not from: ap-taipei takes no copies of images.",
-        "  to them alone   ap-hongkong, ap-singapore, ap-jakarta, ap-bangkok, ap-seoul,",
-        "  neither way     ap-shanghai-fsi, ap-shenzhen-fsi",
-        "                  Images are copied between finance regions only.",
+        "  not possible    ap-guangzhou, ap-shanghai, ap-nanjing, ap-beijing, ap-chengdu, ap-chongqing",
+        "                  Only the vendor's support can copy images across the border of mainland China.",
+        "                  not from: ap-taipei does not accept copies of images.",
+        "  only to them    ap-hongkong, ap-singapore, ap-jakarta, ap-bangkok, ap-seoul,",
+        "  not possible    ap-shanghai-fsi, ap-shenzhen-fsi",
+        "                  Images can be copied only between finance regions.",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
@@ -348,7 +348,7 @@ fn images_made_from_an_instance_are_counted_and_named() {
     );
     press(&mut state, "4");
     assert!(
-        pane(&state).contains("made no further image known: the cloud keeps no record"),
+        pane(&state).contains("made no derived images known: the cloud keeps no record"),
         "{}",
         pane(&state)
     );
@@ -382,7 +382,7 @@ fn images_made_from_an_instance_are_counted_and_named() {
     let details = text(&state);
     for wanted in [
         "runs on         web · ins-aaaaaaaa · ap-guangzhou-3 · RUNNING",
-        "further image   img-eeeeeeee web-2, made of web",
+        "derived image   img-eeeeeeee web-2, made of web",
     ] {
         assert!(details.contains(wanted), "{wanted:?} is not in\n{details}");
     }
@@ -421,7 +421,7 @@ fn an_instance_outlives_the_share_of_its_image() {
     let text = receiver.lines().join("\n");
     for wanted in [
         "golden-web-6          not visible ",
-        "golden-web-6, received from Acme Platform, is not visible any more: the share may have ended. The",
+        "golden-web-6, received from Acme Platform, is no longer visible: the share may have ended. The",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }

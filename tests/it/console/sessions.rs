@@ -118,13 +118,13 @@ fn refusals_are_translated_and_missing_permissions_named() {
         (
             "AuthFailure.UnauthorizedOperation",
             "en",
-            "golden-web-7: you lack the permission name/cvm:ModifyImageAttribute; ask the account's administrator for it, \
-             or turn to another profile with P: borealis, quay (AuthFailure.UnauthorizedOperation) · request ",
+            "golden-web-7: permission name/cvm:ModifyImageAttribute is missing; ask the account's administrator to grant it, \
+             or switch to another profile with P: borealis, quay (AuthFailure.UnauthorizedOperation) · request ",
         ),
         (
             "AuthFailure.UnauthorizedOperation",
             "zh",
-            "golden-web-7: 没有权限：name/cvm:ModifyImageAttribute；请联系账号管理员授予该权限，或按 P 切换到其他配置：borealis、quay \
+            "golden-web-7: 缺少权限：name/cvm:ModifyImageAttribute；请联系账号管理员授予该权限，或按 P 切换到其他配置：borealis、quay \
              (AuthFailure.UnauthorizedOperation) · 请求 ",
         ),
         // For an error that the rules know, their message is shown.

@@ -12,7 +12,7 @@ fn instances_by_keys(size: (u16, u16)) {
     tty.until("the image", |t| t.selected().starts_with("golden-web-6"));
     tty.shows("asks · Acme Platform is not trusted");
 
-    tty.send("L").shows("[ choices ]").shows("sells 46 of 48 types").shows("sold out: ap-guangzhou-1");
+    tty.send("L").shows("[ choices ]").shows("46 of 48 types on sale").shows("sold out: ap-guangzhou-1");
     tty.send("j\r").shows("54 of 54 types").shows("ap-guangzhou-4");
     // The letters match in order, with others between them.
     tty.send("s5l8").until("the type first", |t| t.selected().starts_with("S5.LARGE8"));
@@ -30,13 +30,13 @@ fn instances_by_keys(size: (u16, u16)) {
     let text = tty.text();
     let id = text.split_whitespace().find(|w| w.starts_with("ins-")).unwrap().to_owned();
 
-    tty.send("R").shows("Reinstall: choose an image").shows("runs now");
+    tty.send("R").shows("Reinstall: choose an image").shows("in use");
     tty.send("golden\r").shows("[ No ]").shows("is wiped").shows("is not an account you trust");
     tty.send("ins-00000000\t\r").shows("The ID does not match");
     tty.send(format!("\x15{id}\r")).shows("[ Yes, reinstall ]");
     tty.send("\r").lacks("is wiped").shows("is reinstalled, RUNNING.");
 
-    tty.send("I").shows("Create an image").shows("carries that content on").shows("not forced off");
+    tty.send("I").shows("Create an image").shows("contains their content").shows("keeps running");
     tty.send("\x15lobby-kept\tas it was\r").shows("[ No, go back ]");
     tty.send("\t").shows("[ Yes, create the image ]");
     tty.send("\r").lacks("Create an image");

@@ -62,9 +62,9 @@ fn a_bad_theme_is_reported_before_the_terminal_changes() {
         (
             &["--demo", "--theme=dusk"][..],
             "",
-            "theme: there is no theme \"dusk\"; there are: dark, light, high-contrast, mono",
+            "theme: no theme \"dusk\"; themes: dark, light, high-contrast, mono",
         ),
-        (&["--demo"], "theme = \"dusk\"\n", "config/config.toml: theme: there is no theme \"dusk\""),
+        (&["--demo"], "theme = \"dusk\"\n", "config/config.toml: theme: no theme \"dusk\""),
         (
             &["--demo"],
             "theme = 3\n",

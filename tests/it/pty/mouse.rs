@@ -49,7 +49,7 @@ fn clicks_and_the_wheel_work_only_while_the_mouse_is_on() {
     let at = place(&tty, "Esc back");
     click(&mut tty, at);
     tty.lacks("In tables");
-    tty.send("m").shows("the terminal's again");
+    tty.send("m").shows("The mouse is off");
     assert_eq!(tty.screen().mouse_protocol_mode(), NONE);
 }
 

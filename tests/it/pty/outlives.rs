@@ -51,7 +51,7 @@ impl Outside {
         tty.send("100000000002\r").shows("Chosen: 100000000002");
         tty.send("\r").shows("[ regions ]").shows("original image");
         tty.send("j ").until("two regions", |t| t.text().matches("[x]").count() == 2);
-        tty.send("\r").shows("[ findings ]").shows("No problems found.");
+        tty.send("\r").shows("[ checks ]").shows("No problems found.");
         tty.send("\r").shows("[ risk ]");
         tty.send("\t").shows("[ Yes, I accept the risk ]");
         tty.send("\r").shows("[ running ]").shows(" %");
@@ -122,7 +122,7 @@ fn quitting_hands_the_job_to_the_background() {
     let outside = Outside::new();
     let (mut tty, kept) = outside.with_job();
     tty.send("\x1b").shows("1 My Images 1");
-    tty.send("q").shows("1 job runs; it continues in the background. Once more to leave.");
+    tty.send("q").shows("1 job is running and continues in the background. Press q again to quit.");
     tty.send("q");
     assert_eq!(tty.ended(), End::Status(0));
     assert_eq!(tty.changed(), [""; 0]);
@@ -151,10 +151,10 @@ fn the_next_console_continues_the_job_of_a_killed_one() {
     assert!(matches!(tty.ended(), End::Signal(_)));
     assert_eq!(outside.until(|_| true).holder, None);
     let mut next = outside.console();
-    next.shows("1 unfinished job goes on. J shows it.");
+    next.shows("1 unfinished job continues. J shows it.");
     next.send("J").shows("[ running ]");
     outside.finishes();
-    next.shows("[ report ]").shows("1 copied, 2 of 2 shared and read back");
+    next.shows("[ report ]").shows("1 copied, 2 of 2 shared and confirmed");
     next.send("\x1bq");
     assert_eq!(next.ended(), End::Status(0));
 }
@@ -165,7 +165,7 @@ fn a_second_console_watches_a_job_and_takes_over() {
     let (mut tty, kept) = outside.with_job();
     let pid = kept.holder.unwrap().pid;
     let mut other = outside.console();
-    other.shows("1 unfinished job goes on");
+    other.shows("1 unfinished job continues");
     other.send("J").shows("[ running ]").shows(&format!("Process {pid} on ")).shows("it is watched here");
     tty.signal(Signal::KILL);
     tty.ended();

@@ -301,7 +301,7 @@ fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, ar
         };
         let text = [
             (of(|k| *k == EdgeKind::Add), lang.text(m::share_to_share)),
-            (of(|k| matches!(k, EdgeKind::Already(_))), lang.text(m::share_have_it)),
+            (of(|k| matches!(k, EdgeKind::Already(_))), lang.text(m::word_shared)),
             (of(|k| *k == EdgeKind::Blocked), lang.text(m::share_blocked)),
             (of(|k| *k == EdgeKind::Dropped), lang.text(m::common_left_out)),
         ]

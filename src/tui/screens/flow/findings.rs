@@ -163,7 +163,7 @@ pub(crate) fn edge_text(
     match plan.edges.iter().find(|e| e.region == *region && e.account == *account).map(|e| e.kind) {
         None => ("-", Role::Dim),
         Some(EdgeKind::Add) => (lang.text(m::action_share), Role::Accent),
-        Some(EdgeKind::Already(_)) => (lang.text(m::common_has_it), Role::Good),
+        Some(EdgeKind::Already(_)) => (lang.text(m::word_shared), Role::Good),
         Some(EdgeKind::Dropped) => (lang.text(m::common_left_out), Role::Dim),
         Some(EdgeKind::Blocked) => (lang.text(m::share_blocked), Role::Bad),
     }

@@ -296,7 +296,7 @@ impl Dialog for Flow {
                 (Command::Back, lang.text(m::command_back)),
             ],
             At::Receivers if self.in_book => vec![
-                (Command::Mark, lang.text(m::share_choose)),
+                (Command::Mark, lang.text(m::common_choose)),
                 (Command::Confirm, lang.text(m::command_go_on)),
                 (Command::NextField, lang.text(m::share_to_field)),
                 (Command::Back, lang.text(m::common_leave)),
@@ -315,7 +315,7 @@ impl Dialog for Flow {
             ],
             At::Regions => {
                 vec![
-                    (Command::Mark, lang.text(m::share_choose)),
+                    (Command::Mark, lang.text(m::common_choose)),
                     (Command::Confirm, lang.text(m::command_go_on)),
                     (Command::Back, lang.text(m::command_back)),
                 ]

@@ -237,13 +237,13 @@ impl Dialog for Launch {
         let lang = state.lang;
         match (self.at, self.focus) {
             (At::Choices, Focus::Zone) => vec![
-                (Command::Confirm, lang.text(m::common_open)),
+                (Command::Confirm, lang.text(m::common_choose)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::PrevField, lang.text(m::launch_another_region)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
             (At::Choices, Focus::Region | Focus::Type) => vec![
-                (Command::Confirm, lang.text(m::common_open)),
+                (Command::Confirm, lang.text(m::common_choose)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::Back, lang.text(m::common_leave)),
             ],

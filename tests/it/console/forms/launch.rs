@@ -145,10 +145,10 @@ fn the_client_token_is_kept_until_an_answer_arrives() {
     press(&mut state, "enter");
     typed(&mut state, "x");
     press(&mut state, "backspace enter");
-    shows(&state, "Whether it was made is not known.");
+    shows(&state, "It is not known whether the instance was created.");
     press(&mut state, "tab");
     assert_eq!(performs(press(&mut state, "enter")).1, CallOptions { repeats_lost_call: true, ..first });
-    shows(&state, "Asking once more, with the same token");
+    shows(&state, "Sending the request again with the same token");
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn the_notice_reports_results_of_closed_forms() {
     assert!(state.dialogs.is_empty());
     let lost = Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared) };
     ended(&mut state, lost);
-    let said = "delta: so it said (timeout) · request r-1 Whether it was done is not known.";
+    let said = "delta: so it said (timeout) · request r-1 It is not known whether the change was made.";
     assert_eq!(notice(&state), (said, true));
     // The read of what zones sell fails. The form says so where the data is missing, and can be closed.
     let mut state = super::state();
