@@ -308,7 +308,7 @@ cmd_unshare_question = { $n ->
    *[other] Cancel { $n } shares of { $id }
  }
 cmd_unshare_question_all = { $all ->
-    [one] Cancel the { $all } share of { $id }
+    [one] Cancel { $all } share of { $id }
    *[other] Cancel all { $all } shares of { $id }
  }
 cmd_verdict_allowed = allowed
@@ -504,7 +504,7 @@ config_no_receiver = { $junk } is not an account ID, or an account ID and a regi
 
 confirm_called = , name { $n }
 confirm_cancel_all = { $n ->
-    [one] Cancel the { $n } share of { $named }
+    [one] Cancel { $n } share of { $named }
    *[other] Cancel all { $n } shares of { $named }
  }
 confirm_cancel_all_unknown = Cancel all shares of { $named }
@@ -514,7 +514,7 @@ confirm_delete = Delete { $named }{ $snapshots }
 confirm_does_not_match = The { $what } does not match; nothing was changed.
 confirm_image = the image { $n }
 confirm_in = {" "}in { $z }
-confirm_launch_one_from = Launch a { $kind } instance{ $place } from { $named }{ $called }
+confirm_launch_one_from = Launch { $kind }{ $place } from { $named }{ $called }
 confirm_make = Create { $image } of { $machine }
 confirm_reinstall = Reinstall { $machine }{ $with }
 confirm_with = {" "}with { $named }

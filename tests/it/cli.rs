@@ -409,7 +409,7 @@ async fn usage_and_configuration_errors_exit_with_two() {
         ("--demo --endpoint http://127.0.0.1:1 list images", "cannot be used with"),
         ("--demo --profile nobody list images", "no profile \"nobody\"; profiles: acme, borealis, quay"),
         ("--demo --speed 0 list images", "give a number above 0"),
-        ("emulate --listen 0.0.0.0:0", "loopback addresses only"),
+        ("emulate --listen 0.0.0.0:0", "only on loopback addresses"),
         ("emulate --fault DescribeImages=explode", "is not a fault"),
         ("emulate --quirk x", "is not a quirk"),
         ("", "cvmshare list images -o json"),

@@ -134,7 +134,7 @@ async fn readable_by_others_or_unreadable_files_are_reported() {
     let content = findings(&good).into_iter().find(|f| f["group"] == "journal").unwrap();
     assert_eq!(
         (good.status, &content["text"]),
-        (Some(0), &json!("whole; 0 jobs, 0 unfinished, 0 calls without a known result"))
+        (Some(0), &json!("intact; 0 jobs, 0 unfinished, 0 calls with unknown result"))
     );
     std::fs::write(&journal, "a letter, which is longer than the head of a database would be").unwrap();
     let letter = desk.run(ACME, LINE).await;

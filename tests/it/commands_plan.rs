@@ -223,20 +223,20 @@ async fn a_plan_file_that_contradicts_the_cloud_exits_with_two() {
             one("nothing-here", with),
             "wanted.toml:2: no own image nothing-here in ap-guangzhou, ap-shanghai, ap-beijing\nCorrect the name",
         ),
-        (one("golden-web-6", with), "wanted.toml:2: golden-web-6 is img-"),
-        (one(&received, with), &format!("wanted.toml:2: {received} is not yours\n")),
+        (one("golden-web-6", with), "wanted.toml:2: golden-web-6 is ambiguous: img-"),
+        (one(&received, with), &format!("wanted.toml:2: {received} belongs to another account\n")),
         (
             one("base-ubuntu-24", &format!("region = \"ap-guangzhou\"\n{with}")) + &one(&base, with),
-            &format!("wanted.toml:6: {base} is {base}, which line 2 declares already\nJoin"),
+            &format!("wanted.toml:6: {base} is {base}, which is already declared in line 2\nMerge"),
         ),
         (
             one("golden-web-6", "region = \"ap-guangzhou\"\nregions = [\"ap-chengdu\"]")
                 + &one("golden-web-6", "region = \"ap-shanghai\"\nregions = [\"ap-chengdu\"]"),
-            "wanted.toml:6: its copy in ap-chengdu would be called golden-web-6, and so would that of line 2\nTake",
+            "wanted.toml:6: its copy in ap-chengdu would have the name golden-web-6, as would the copy of line 2\nRemove",
         ),
         (
             one("base-ubuntu-24", "with = [\"eu\"]"),
-            "wanted.toml:3: \"eu\" is neither an account ID nor a name",
+            "wanted.toml:3: \"eu\" is neither an account ID nor a known name",
         ),
     ] {
         for command in ["plan", "apply --yes --prune"] {

@@ -285,7 +285,7 @@ async fn without_a_role_or_metadata_service_there_are_no_keys() {
         (
             vec![("", Some("Box".into())), ("Box", Some("{\"TmpSecretKey\": \"hush\"".into()))],
             Err(
-                "the credentials in the metadata service of this machine cannot be used: it answered with no keys for \
+                "the credentials in the metadata service of this machine cannot be used: its answer has no keys for \
                  the role Box",
             ),
         ),

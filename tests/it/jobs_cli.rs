@@ -430,7 +430,7 @@ async fn expired_credentials_leave_a_job_that_resumes_after_a_sign_in() {
     theirs.args(["jobs", "resume", &id]);
     let theirs = crate::jobs_cli::ran(theirs).await;
     assert_eq!(theirs.status, Some(2), "{}", theirs.err);
-    assert!(theirs.err.contains("is account 100000000001's"), "{}", theirs.err);
+    assert!(theirs.err.contains("belongs to account 100000000001"), "{}", theirs.err);
     let forbidden = bench.run(&format!("--read-only jobs resume {id}")).await;
     assert_eq!(forbidden.status, Some(3), "{}", forbidden.err);
     let resumed = bench.run(&format!("jobs resume {id} -o json")).await;

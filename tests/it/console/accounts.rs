@@ -71,7 +71,7 @@ fn trust_names_notes_and_hidden_images_are_saved() {
     assert!(text.lines().any(|l| l.contains("launch     ready")), "{text}");
 
     let said = kept(&mut console, "t n \"100000000077\" enter \"Riverbank\" enter");
-    assert_eq!(said, format!("100000000077 is Riverbank. Saved in {}.", config.display()));
+    assert_eq!(said, format!("100000000077 is now called Riverbank. Saved in {}.", config.display()));
     console.press("esc").unwrap();
     let wanted = CONFIG.replace("\"enforce\"\n", "\"enforce\"\ntrusted = [\"100000000003\"]\n");
     let wanted = format!("{wanted}100000000077 = \"Riverbank\"\n");

@@ -70,7 +70,7 @@ fn a_deletion_is_confirmed_again_after_a_new_share() {
             "alpha is shared with 1 account; cancel all shares first. Cancel all shares, then delete. (delete.shared)",
         ],
     );
-    shows(&state, "1 Cancel the shares of alpha · img-aaaaaaaa · ap-guangzhou with its one share");
+    shows(&state, "1 Cancel 1 share of alpha · img-aaaaaaaa · ap-guangzhou");
     shows(&state, "Yes, cancel shares and delete");
     let (cleared, _) = performs(press(&mut state, "tab enter"));
     let image = ALPHA.parse().unwrap();
@@ -160,7 +160,7 @@ fn a_share_by_another_user_is_shown_before_the_rest_is_made() {
     press(&mut state, "tab");
     shared_by_others(&mut state, ALPHA, &["100000000002"]);
     let effects = press(&mut state, "enter");
-    asks_again(&state, &effects, &["ap-guangzhou, 100000000002: has it."]);
+    asks_again(&state, &effects, &["ap-guangzhou, 100000000002: shared."]);
     shows(&state, "0 copies, 1 share.");
     let effects = press(&mut state, "tab enter");
     let begun = effects.iter().filter(|e| matches!(e, Effect::StartJob(_))).count();

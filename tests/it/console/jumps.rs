@@ -91,7 +91,7 @@ fn rows_offer_jumps_or_the_reason_for_none() {
                 "instances                 1 instance runs it",
                 "copies                    no known copies",
                 "region                    ap-guangzhou · South China (Guangzhou)",
-                "Borealis Games            100000000002 · since now · all that is s",
+                "Borealis Games            100000000002 · since now · all images share",
                 "100000000009              since now · all images shared with them",
             ],
         ),

@@ -348,7 +348,7 @@ fn images_made_from_an_instance_are_counted_and_named() {
     );
     press(&mut state, "4");
     assert!(
-        pane(&state).contains("made no derived images known: the cloud keeps no record"),
+        pane(&state).contains("made no derived images known: the cloud does not record them"),
         "{}",
         pane(&state)
     );

@@ -117,7 +117,7 @@ fn every_rule_is_listed_and_found_by_its_texts() {
     press(&mut state, "esc");
     assert!(text(&state).lines().nth(1).unwrap().ends_with(&format!("{} rules", Code::ALL.len())));
     let effects = press(&mut state, "/ s h a r e . l i m enter y");
-    let wanted = "share.limit: This image cannot be shared with more accounts. drop some receivers, or cancel shares \
+    let wanted = "share.limit: This image cannot be shared with more accounts. remove some receivers, or cancel shares \
                   that are no longer needed https://www.tencentcloud.com/document/product/213/17348";
     assert_eq!(effects, [Effect::Clipboard(wanted.into())]);
     press(&mut state, "esc esc");

@@ -131,7 +131,7 @@ fn refusals_are_translated_and_missing_permissions_named() {
         (
             "InvalidImageName.Duplicate",
             "en",
-            "golden-web-7: There is another own image of that name (InvalidImageName.Duplicate) · request ",
+            "golden-web-7: Another own image has this name (InvalidImageName.Duplicate) · request ",
         ),
         (
             "InternalError",

@@ -164,7 +164,7 @@ fn the_notice_reports_results_of_closed_forms() {
     // The read of what zones sell fails. The form says so where the data is missing, and can be closed.
     let mut state = super::state();
     press(&mut state, "2 L");
-    shows(&state, "Asking what the zones of ap-guangzhou sell …");
+    shows(&state, "Loading the instance types on sale in ap-guangzhou …");
     answer(&mut state, Load::Offers(region()), Err(trouble("InternalError")));
     assert!(matches!(state.loads.get(&Load::Offers(region())), Some(LoadState::Failed(..))));
     shows(&state, "What the zones sell did not come: so it said (InternalError) · request r-1");
