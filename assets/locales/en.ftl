@@ -705,6 +705,7 @@ doctor_journal_ok = intact; { $jobs ->
        *[other] { $open } calls
     } with unknown result
 doctor_keys_and_screen = keys and screen
+doctor_level_wrong = WRONG
 doctor_make_it_writable_for_you = Make it writable for you, or set CVMSHARE_STATE_DIR to a directory that is
 doctor_mode = { $shown }, mode { $mode }{ $size }
 doctor_mode_open = { $shown }, mode { $mode }; other users can read or write it

@@ -581,6 +581,7 @@ doctor_in_screen = screen；剪贴板序列已为其封装
 doctor_in_tmux = tmux；复制到剪贴板时经由其缓冲区
 doctor_journal_ok = 完好；任务 { $jobs } 个，未完成 { $left } 个，结果未知的调用 { $open } 个
 doctor_keys_and_screen = 按键与显示
+doctor_level_wrong = 错误
 doctor_make_it_writable_for_you = 请使其对您可写，或将 CVMSHARE_STATE_DIR 设为可写的目录
 doctor_mode = { $shown }，权限 { $mode }{ $size }
 doctor_mode_open = { $shown }，权限 { $mode }；其他用户可读或可写

@@ -86,7 +86,8 @@ pub fn doctor_word(word: &str, lang: Lang) -> &str {
         "others" => m::doctor_word_others,
         "ok" => m::doctor_word_ok,
         "note" => m::doctor_word_note,
-        "wrong" | "WRONG" => m::doctor_word_wrong,
+        "wrong" => m::doctor_word_wrong,
+        "WRONG" => m::doctor_level_wrong,
         _ => return word,
     })
 }

@@ -230,7 +230,7 @@ fn an_image_is_unshared_renamed_and_deleted() {
         "Cancelled shares of golden-web-7; 2 left (confirmed).",
         "\ngolden-web-8\nid img-g6lo8csd\n",
         "This does both: it cancels all shares",
-        "golden-web-8 is deleted.\nNothing is called img-g6lo8csd.",
+        "golden-web-8 is deleted.\nimg-g6lo8csd not found.",
     ] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }

@@ -38,7 +38,7 @@ fn launching_in_another_region_copies_the_image_first() {
     assert_eq!(cloud.writes(), ["RunInstances ap-shanghai", "SyncImages ap-guangzhou"]);
     // The next time the copy exists.
     assert!(text.contains("\nap-shanghai: copy exists, img-"), "{text}");
-    assert!(text.contains("\n1. ap-shanghai-2, sells "), "{text}");
+    assert!(text.contains("\n1. ap-shanghai-2, 44 of 48 types on sale"), "{text}");
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn lost_answers_repeat_the_token_and_refusals_ask_for_their_field() {
     // If the user leaves it at that, the output does not say that nothing was changed.
     cloud.faults(&LOST);
     let text = cloud.run(&format!("{launch}no\n"));
-    assert!(text.ends_with("It stays unknown: look at instances before you try again.\n"), "{text}");
+    assert!(text.ends_with("Still unknown: check with instances before you try again.\n"), "{text}");
     cloud.faults(&["RunInstances=error:ResourceInsufficient.SpecifiedInstanceType"]);
     let text = cloud.run(&format!("{launch}s5.large8\n\n\nno\n"));
     let types = with(&text, &["Problem: ", "Choose another", "Step 3", "Launch S"]);

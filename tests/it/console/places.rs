@@ -382,7 +382,7 @@ fn images_made_from_an_instance_are_counted_and_named() {
     let details = text(&state);
     for wanted in [
         "runs on         web · ins-aaaaaaaa · ap-guangzhou-3 · RUNNING",
-        "derived image   img-eeeeeeee web-2, made of web",
+        "derived image   img-eeeeeeee web-2, made from web",
     ] {
         assert!(details.contains(wanted), "{wanted:?} is not in\n{details}");
     }

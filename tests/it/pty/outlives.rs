@@ -166,10 +166,10 @@ fn a_second_console_watches_a_job_and_takes_over() {
     let pid = kept.holder.unwrap().pid;
     let mut other = outside.console();
     other.shows("1 unfinished job continues");
-    other.send("J").shows("[ running ]").shows(&format!("Process {pid} on ")).shows("it is watched here");
+    other.send("J").shows("[ running ]").shows(&format!("Process {pid} on ")).shows("it is only shown here");
     tty.signal(Signal::KILL);
     tty.ended();
-    other.lacks("it is watched here");
+    other.lacks("it is only shown here");
     outside.finishes();
     other.shows("[ report ]");
 }

@@ -167,7 +167,7 @@ fn the_notice_reports_results_of_closed_forms() {
     shows(&state, "Loading the instance types on sale in ap-guangzhou …");
     answer(&mut state, Load::Offers(region()), Err(trouble("InternalError")));
     assert!(matches!(state.loads.get(&Load::Offers(region())), Some(LoadState::Failed(..))));
-    shows(&state, "What the zones sell did not come: so it said (InternalError) · request r-1");
+    shows(&state, "Could not load the instance types: so it said (InternalError) · request r-1");
     assert_eq!(press(&mut state, "enter enter enter enter tab enter esc"), []);
     assert!(state.dialogs.is_empty());
 }
