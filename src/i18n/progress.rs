@@ -1,7 +1,7 @@
 //! The words of JSON and tables as people read them in their language.
 
 use crate::{
-    messages::{Lang, m, tr},
+    messages::{Lang, m},
     rules::Action,
 };
 
@@ -41,15 +41,6 @@ pub fn progress(word: &str, lang: Lang) -> &str {
         "share" => m::word_share,
         _ => return word,
     })
-}
-
-/// Where credentials were found, as the client names it, in a language. Files are returned as they are.
-pub fn origin(place: &str, lang: Lang) -> String {
-    match (place, place.strip_prefix("demo account ")) {
-        ("the environment", _) => lang.text(m::credentials_from_environment).to_owned(),
-        (_, Some(uin)) => tr!(lang, credentials_from_demo, uin),
-        _ => place.to_owned(),
-    }
 }
 
 /// A group, name or level of the doctor's findings in a language. Other names, such as API actions, are returned as they
