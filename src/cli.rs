@@ -1,4 +1,4 @@
-//! The command line: picks the console or a command, and supplies the built-in cloud.
+//! The command line: runs the console or a command, and provides the built-in cloud.
 
 mod emulate;
 mod pages;
@@ -39,7 +39,7 @@ pub fn run() -> ExitCode {
 }
 
 fn command_line() -> ExitCode {
-    // From here on the keys of the environment are known, and no message shows them.
+    // Registers the keys of the environment with the redaction before any message is printed.
     let _ = Places::of_process();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -48,26 +48,26 @@ fn command_line() -> ExitCode {
     let global = cli.global.clone();
     match dispatch(cli) {
         Ok(status) => status,
-        // The reader has gone, and nothing is wrong.
+        // A closed pipe is not an error.
         Err(Fault::Pipe) => Exit::Done.into(),
         Err(fault) => {
-            // The settings themselves may be wrong; scripts get English then.
+            // If the settings are invalid, scripts get English.
             let setup = Setup::new(&global).ok();
             let for_people =
                 setup.as_ref().map_or_else(|| global.language(&Places::of_process()), |s| s.lang);
             let (lang, others) = setup.map(|s| (s.lang, s.other_profiles())).unwrap_or_default();
             output::say(&fault.message(for_people, &others));
-            // A script finds its one document even where there is no data.
+            // A script gets one JSON document even if there is no data.
             let _ = commands::error(&ErrorShape::of_fault(&fault, lang, &others), global.output);
             fault.exit().into()
         }
     }
 }
 
-/// Prints what clap returns: help and version, or what is wrong with the command line.
+/// Prints what clap returns: help, version, or an error about the command line.
 fn usage(wrong: &clap::Error) -> ExitCode {
     if !wrong.use_stderr() {
-        // Help and version contain nothing from outside. A closed pipe is no error.
+        // Help and version contain nothing from outside. A closed pipe is not an error.
         let _ = wrong.print();
         return Exit::Done.into();
     }
@@ -131,12 +131,12 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
     }
 }
 
-/// The settings, with a built-in cloud that can be started.
+/// Returns the settings with a built-in cloud that can be started.
 fn setup(global: &Global) -> Result<Setup, Fault> {
     Ok(Setup::new(global)?.with_demo_cloud(demo_cloud()))
 }
 
-/// Runs a command that may ask the cloud.
+/// Runs a command that may call the cloud.
 fn execute<E: Into<ExitCode>>(
     global: &Global,
     command: impl AsyncFnOnce(&Setup) -> Result<E, Fault>,
@@ -148,20 +148,20 @@ fn execute<E: Into<ExitCode>>(
     })
 }
 
-/// Opens the console: on the profile's cloud, or on the built-in one where no credentials are found anywhere.
+/// Opens the console on the profile's cloud, or on the built-in cloud if no credentials are found.
 fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    // TERM=dumb: the terminal cannot place the cursor.
+    // With TERM=dumb the terminal cannot place the cursor.
     let plain = plain || terminal && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if !plain && !terminal {
-        return Err(Fault::Usage(text!(cli_console_needs_terminal_for_its)));
+        return Err(Fault::Usage(text!(cli_needs_terminal)));
     }
     check_file_limit()?;
     let mut setup = setup(global)?;
     let theme = tui::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
         .map_err(session::setup::wrong_config)?;
     let keymap = tui::keys(&setup.paths).map_err(|why| Fault::Usage(why.into()))?;
-    // The console shows broken credentials; it opens on the built-in cloud only where there are none.
+    // The console reports invalid credentials. It opens on the built-in cloud only if there are none.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
         && global.profile.is_none()
     {
@@ -172,19 +172,15 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
             crate::plain::run(setup).map_err(|e| Fault::Failed(text!(cli_lines_cannot_be_written, e)))?;
         return Ok(ExitCode::from(status));
     }
-    open_console(setup, theme, keymap).map_err(|e| Fault::Failed(format!("{e:#}").into()))
+    // The built-in cloud starts after the first frame.
+    let left = tui::open(setup, theme, keymap);
+    left.map(ExitCode::from).map_err(|e| Fault::Failed(format!("the terminal cannot be used: {e}").into()))
 }
 
-/// Opens the console. The built-in cloud starts after the first frame.
-fn open_console(setup: Setup, theme: tui::Theme, keymap: tui::Keymap) -> color_eyre::Result<ExitCode> {
-    color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
-    Ok(ExitCode::from(tui::open(setup, theme, keymap)?))
-}
-
-/// The least number of open files: those of the runtime, the terminal, the journal, and connections to some regions.
+/// The minimum number of open files: for the runtime, the terminal, the journal, and connections to a few regions.
 const MIN_FILES: u64 = 32;
 
-/// Checks that enough files may be open: the runtime would panic.
+/// Checks that enough files may be open. Otherwise the runtime would panic.
 fn check_file_limit() -> Result<(), Fault> {
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
     match limit.filter(|limit| *limit < MIN_FILES) {

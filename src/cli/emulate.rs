@@ -1,4 +1,4 @@
-//! `cvmshare emulate`, and the built-in cloud inside of this process for `--demo`.
+//! `cvmshare emulate`, and the built-in cloud in this process for `--demo`.
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -50,7 +50,7 @@ pub struct Emulate {
     ready_json: bool,
 }
 
-/// The built-in cloud, for a session that may start one in this process.
+/// Returns the built-in cloud, which a session can start in this process.
 pub fn demo_cloud() -> DemoCloud {
     let keys = |account: emulator::Account| {
         let origin = text!(credentials_from_demo, uin = account.uin);
@@ -89,12 +89,12 @@ pub(crate) async fn serve(
         quirks: args.quirks.into_iter().collect(),
         ..Options::default()
     };
-    // Before anybody knows that it runs, and may end it.
+    // The signal handlers are installed before the address is printed, because a reader may then send a signal.
     let (mut interrupt, mut hangup, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?, signal(SignalKind::terminate())?);
     let mut running = emulator::start(options).await.map_err(fault)?;
     let text = if args.ready_json { running.ready_json() } else { listening(&running, lang) };
-    // It runs even if nobody reads this.
+    // The server runs even if nobody reads the address.
     let _ = output::print_trusted(&format!("{text}\n"));
     let exit = tokio::select! {
         () = running.wait() => Exit::Done,
@@ -102,12 +102,12 @@ pub(crate) async fn serve(
         _ = hangup.recv() => Exit::Hangup,
         _ = terminate.recv() => Exit::Terminated,
     };
-    // Removes the certificate of the proxy too.
+    // Also removes the certificate of the proxy.
     running.stop().await;
     Ok(exit)
 }
 
-/// Where it listens and with which keys, for people.
+/// Returns the text that gives the address and the keys.
 fn listening(running: &emulator::Running, lang: Lang) -> String {
     let accounts: Vec<String> = running
         .accounts

@@ -1,4 +1,4 @@
-//! The man pages and the shells' completions, made from the same tree as the commands themselves.
+//! Generates the man pages and shell completions from the command tree.
 
 use std::path::PathBuf;
 
@@ -32,14 +32,14 @@ pub struct Pages {
     to: Option<PathBuf>,
 }
 
-/// Prints what completes a command tree in a shell.
+/// Prints the completion script for a shell.
 pub(crate) fn completions(args: &Completions, tree: Command) -> Result<Exit, Fault> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut without_commit(tree), "cvmshare", &mut text);
     print(&text)
 }
 
-/// Prints the page of one command of a tree, or writes them all.
+/// Prints the page of one command, or writes the pages of all commands.
 pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
     let mut tree = without_commit(tree);
     if let Some(dir) = &args.to {
@@ -49,7 +49,7 @@ pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
             std::fs::write(dir.join("cvmshare.1"), own_page(tree.clone())?)
         };
         let dir = dir.display();
-        write().map_err(|e| Fault::Failed(text!(pages_colon, dir, e)))?;
+        write().map_err(|e| Fault::Failed(text!(pages_dir_error, dir, e)))?;
         return Ok(Exit::Done);
     }
     if args.command.is_empty() {
@@ -68,7 +68,7 @@ pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
     print(&text)
 }
 
-/// The tree with a version that does not name the commit.
+/// Returns the tree with a version that does not name the commit.
 fn without_commit(tree: Command) -> Command {
     tree.version(env!("CARGO_PKG_VERSION"))
 }
@@ -117,7 +117,7 @@ const FILES: [(&str, &str); 3] = [
     ("~/.tencentcloud/credentials", "The SDK's keys."),
 ];
 
-/// The page of the program, with sections that no flag describes.
+/// Returns the page of the program, with sections that are not about flags.
 fn own_page(command: Command) -> std::io::Result<Vec<u8>> {
     let man = Man::new(command);
     let mut text = Vec::new();

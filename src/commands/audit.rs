@@ -1,4 +1,4 @@
-//! `cvmshare list audit`: every call that changed something, or was to.
+//! `cvmshare list audit`: the journal of calls that make changes.
 
 use serde_json::json;
 

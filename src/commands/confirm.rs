@@ -1,4 +1,4 @@
-//! Asks before something is changed. The default answer is no.
+//! Asks for confirmation before a change. The default answer is no.
 
 use std::io::IsTerminal;
 
@@ -24,11 +24,12 @@ pub struct Consent {
     pub dry_run: bool,
 }
 
-/// Asks on a terminal whether to do `what` with its risks; elsewhere only `--yes` allows it. Where `typed` is given, the
-/// user has to type it: what follows cannot be undone.
+/// Asks on a terminal whether to do `what` with its risks; without a terminal only `--yes` confirms. If `typed` is
+/// given, the action cannot be undone and the user must type that text.
 ///
 /// # Errors
-/// [`Fault::Usage`] without a terminal and `--yes`, [`Fault::Failed`] when the answer is no.
+///
+/// [`Fault::Usage`] without a terminal and `--yes`, [`Fault::Failed`] if the answer is no.
 pub(crate) fn confirm(
     consent: Consent,
     what: &Text,
@@ -63,7 +64,7 @@ pub(crate) fn confirm(
     }
 }
 
-/// Whether the answer confirms: the text that was to be typed, or a yes in this language.
+/// Returns whether the answer confirms: the text to type, or a yes in this language.
 fn is_yes(answer: &str, typed: Option<&str>, lang: Lang) -> bool {
     match typed {
         Some(wanted) => answer == plain(wanted).trim(),

@@ -1,4 +1,4 @@
-//! `cvmshare copy`: the job that `share` runs, without accounts to share with.
+//! `cvmshare copy`: runs the job of `share` without accounts to share with.
 
 use clap::Args;
 
@@ -34,9 +34,10 @@ pub struct CopyArgs {
     pub consent: Consent,
 }
 
-/// Copies an image, and prints what came of it.
+/// Copies an image, and prints the result.
 ///
 /// # Errors
+///
 /// [`Fault`]
 pub async fn copy(args: &CopyArgs, setup: &Setup) -> Result<Exit, Fault> {
     let mut goal = Goal::new(args.image.clone(), Vec::new(), args.to.clone());

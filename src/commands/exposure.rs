@@ -26,7 +26,7 @@ use crate::{
 /// What was read from one region.
 pub(crate) struct Read {
     pub images: Vec<Image>,
-    /// Whether the list of images is whole.
+    /// Whether the list of images is complete.
     pub whole: bool,
     pub shares: Vec<Result<SharesOf, Error>>,
 }
@@ -35,11 +35,11 @@ pub(crate) struct Read {
 pub(crate) struct SharesOf {
     pub image: ImageId,
     pub shares: Vec<Share>,
-    /// Whether the list is whole.
+    /// Whether the list is complete.
     pub whole: bool,
 }
 
-/// Prints one row for each image and account that can launch it. `at` is when the reading began.
+/// Prints one row for each image and account that can launch it. `at` is the time at which reading started.
 pub(crate) async fn print(
     mut facts: FactStore,
     answers: Vec<(Region, Read)>,
@@ -48,7 +48,7 @@ pub(crate) async fn print(
     setup: &Setup,
 ) -> Result<Exit, Fault> {
     let mut images: Vec<Image> = Vec::new();
-    // What a list that is not whole lacks may be in the cloud: such a list is no fact.
+    // An incomplete list is not added to the facts, because what it lacks may exist in the cloud.
     let mut partial: HashMap<ImageId, Vec<Share>> = HashMap::new();
     for (region, read) in answers {
         match read.whole {

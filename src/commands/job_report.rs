@@ -1,4 +1,4 @@
-//! A job for people and for scripts.
+//! Prints a job for people and for scripts.
 
 use serde_json::json;
 
@@ -15,12 +15,12 @@ use crate::{
     },
 };
 
-/// The job with the texts of its failures in a language, for scripts.
+/// Returns the job with the texts of its failures in a language, for scripts.
 pub(crate) fn localized(job: &Job, lang: Lang) -> Job {
     with_texts(job, |failure, wanted| i18n::job_failure(failure, wanted, lang).0)
 }
 
-/// The same for people, with what to do.
+/// Returns the job with the texts of its failures and their fixes, for people.
 pub(crate) fn localized_with_fix(job: &Job, lang: Lang) -> Job {
     with_texts(job, |failure, wanted| {
         let (sentence, fix) = i18n::job_failure(failure, wanted, lang);
@@ -38,7 +38,7 @@ fn with_texts(job: &Job, text: impl Fn(&JobFailure, Purpose) -> String) -> Job {
     job
 }
 
-/// Prints a job.
+/// Prints a job in the format of `-o`.
 pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), Fault> {
     match setup.flags.output {
         Format::Json => printer::document(&report::json(&localized(job, setup.lang))),
@@ -58,12 +58,12 @@ pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), Fault> {
     }
 }
 
-/// A job for people.
+/// Returns the table of a job.
 pub(crate) fn table(job: &Job, setup: &Setup) -> String {
     report::table(&localized_with_fix(job, setup.lang), &setup.accounts, setup.lang)
 }
 
-/// Prints a job that has not begun; its state is planned whatever is there already.
+/// Prints a job that has not started. Its state is "planned" even if some copies exist.
 pub(crate) fn print_plan(job: &Job, setup: &Setup) -> Result<(), Fault> {
     match setup.flags.output {
         Format::Json => {
@@ -75,7 +75,7 @@ pub(crate) fn print_plan(job: &Job, setup: &Setup) -> Result<(), Fault> {
     }
 }
 
-/// One row an account and region, and one a region without accounts.
+/// Returns one row per account and region, and one per region without accounts.
 fn rows(job: &Job) -> Vec<Row> {
     let code = |error: Option<&JobFailure>| error.map(|e| e.code.clone());
     let mut rows = Vec::new();
@@ -113,7 +113,7 @@ fn rows(job: &Job) -> Vec<Row> {
     rows
 }
 
-/// The texts for the receivers, with whom each is for.
+/// Returns the messages for the receivers, each with the names of its accounts.
 fn receivers_texts(job: &Job, setup: &Setup) -> Vec<(String, String)> {
     let Some(owner) = &job.account else { return Vec::new() };
     i18n::receiver_texts(&report::shared(job), &job.name, owner, setup.lang)
@@ -125,7 +125,7 @@ fn receivers_texts(job: &Job, setup: &Setup) -> Vec<(String, String)> {
         .collect()
 }
 
-/// An account with its label.
+/// Returns an account with its label.
 pub(crate) fn account_name(account: &Uin, setup: &Setup) -> String {
     match setup.accounts.get(account) {
         Some(label) => format!("{account} {}", plain(label)),
@@ -133,7 +133,7 @@ pub(crate) fn account_name(account: &Uin, setup: &Setup) -> String {
     }
 }
 
-/// The exit status of a job as it stands.
+/// Returns the exit status for the state of a job.
 pub(crate) fn exit_status(job: &Job) -> Exit {
     match job.state() {
         JobState::Done | JobState::Planned | JobState::Running | JobState::Undone => Exit::Done,

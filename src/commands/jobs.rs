@@ -73,6 +73,7 @@ pub enum JobsArgs {
 /// Lists, shows, resumes, cancels or undoes jobs.
 ///
 /// # Errors
+///
 /// [`Fault`]
 pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
     match args {
@@ -116,7 +117,7 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
             let journal = setup.journal().await?;
             let kept = find(&journal, id).await?;
             if kept.job.is_over() {
-                return Err(Fault::Failed(text!(cmd_jobs_job_is_over_cvmshare_jobs, id)));
+                return Err(Fault::Failed(text!(cmd_jobs_already_over, id)));
             }
             let setup = &setup_for(&kept, setup).await?;
             let runner = JobRunner::new(setup, &journal, false)?;
@@ -133,7 +134,7 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
     }
 }
 
-/// Reads again what a job that is over claims, and returns its updated record.
+/// Reads the copies and shares of a finished job again, and returns its updated record.
 async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Fault> {
     let (mut store, at) = (lookup::known_facts(runner.setup).await?, Timestamp::now());
     let failed =
@@ -145,7 +146,7 @@ async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Fa
     find(runner.journal, &kept.job.id).await
 }
 
-/// Tells what the record of a job claimed and the cloud does not have any more.
+/// Prints the copies and shares of a job that no longer exist in the cloud.
 fn say_gone(job: &Job, setup: &Setup) {
     let lang = setup.lang;
     let (cells, edges) = job.gone();
@@ -154,26 +155,26 @@ fn say_gone(job: &Job, setup: &Setup) {
         i18n::plain(&text).into_owned()
     };
     for cell in cells {
-        say(&tr!(lang, common_colon, region = cell.region, why = why(&cell.error)));
+        say(&tr!(lang, common_region_why, region = cell.region, why = why(&cell.error)));
     }
     for edge in edges {
         let who = setup.accounts.get(&edge.account).map_or_else(|| edge.account.to_string(), Clone::clone);
         let (who, why) = (i18n::plain(&who).into_owned(), why(&edge.error));
-        say(&tr!(lang, cmd_jobs_with, region = edge.region, who, why));
+        say(&tr!(lang, cmd_jobs_region_with_why, region = edge.region, who, why));
     }
 }
 
-/// The exit status of a job that was read again: partly done where something is not there any more.
+/// Returns the exit status of a job that was read again: "partly" if a copy or share no longer exists.
 fn exit_of_reread(job: &Job) -> Exit {
     let (cells, edges) = job.gone();
     if cells.is_empty() && edges.is_empty() { job_report::exit_status(job) } else { Exit::Partly }
 }
 
 async fn find(journal: &Journal, id: &str) -> Result<StoredJob, Fault> {
-    journal.job(id).await?.ok_or_else(|| Fault::Failed(text!(cmd_jobs_there_is_no_job_cvmshare, id)))
+    journal.job(id).await?.ok_or_else(|| Fault::Failed(text!(cmd_jobs_not_found, id)))
 }
 
-/// Resumes every job that is not over, all at once.
+/// Resumes every unfinished job concurrently.
 async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
     let journal = setup.journal().await?;
     let open: Vec<StoredJob> = journal.jobs().await?.into_iter().filter(|k| !k.job.is_over()).collect();
@@ -228,10 +229,11 @@ fn row(kept: &StoredJob, lang: Lang) -> Row {
     let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
     let accounts: std::collections::BTreeSet<_> = job.edges.iter().map(|e| &e.account).collect();
     let holder = kept.holder.as_ref().map(|h| format!("{} on {}", h.pid, h.host));
-    let holder_cell = kept.holder.as_ref().map(|h| tr!(lang, cmd_jobs_on, pid = h.pid, host = h.host));
+    let holder_cell =
+        kept.holder.as_ref().map(|h| tr!(lang, common_process_on_host, pid = h.pid, host = h.host));
     let state = match (&job.paused, job.cancelled) {
         _ if job.state() == JobState::Undone => job_state_name(JobState::Undone),
-        (Some(why), _) if why.code == UNREACHABLE => lang.text(m::common_reached_nobody),
+        (Some(why), _) if why.code == UNREACHABLE => lang.text(m::common_unreachable),
         (Some(_), _) => lang.text(m::common_waits_for_sign_in),
         (None, true) => "cancelled",
         (None, false) if !job.is_over() && holder.is_none() => "unfinished",

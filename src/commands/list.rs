@@ -57,15 +57,16 @@ pub enum ListArgs {
     Exposure,
 }
 
-/// Share lists are read for so many images a region at most: ten a second is what the service allows.
+/// The maximum number of share lists that are read per region. The service allows ten calls a second.
 const SHARE_LISTS: usize = 100;
 
-/// Prints what the cloud has.
+/// Prints a list of what the cloud has.
 ///
 /// # Errors
+///
 /// [`Fault`]
 pub async fn list(args: &ListArgs, setup: &Setup) -> Result<Exit, Fault> {
-    // The journal needs no cloud.
+    // Jobs and audit come from the journal and need no cloud.
     match args {
         ListArgs::Jobs => return jobs::list(setup).await,
         ListArgs::Audit => return audit::list(setup).await,
@@ -92,17 +93,17 @@ pub async fn list(args: &ListArgs, setup: &Setup) -> Result<Exit, Fault> {
 struct Lister<'a> {
     client: Client,
     setup: &'a Setup,
-    /// What is missing from the lists that were read.
+    /// The errors about incomplete lists.
     gaps: RefCell<Vec<Error>>,
 }
 
 impl Lister<'_> {
-    /// Notes that a list is not whole. What was read of it is printed all the same.
+    /// Records that a list is incomplete. The rows that were read are printed all the same.
     fn note(&self, gap: Option<Error>) {
         self.gaps.borrow_mut().extend(gap);
     }
 
-    /// Tells what is missing, and returns whether anything is.
+    /// Prints what is missing from the lists. Returns whether anything is.
     fn say_gaps(&self) -> bool {
         let gaps = self.gaps.take();
         for gap in &gaps {
@@ -114,7 +115,8 @@ impl Lister<'_> {
         !gaps.is_empty()
     }
 
-    /// Asks every region in view, and returns the answers in the order of the regions. Errors are told.
+    /// Calls `ask` for every region in view concurrently. Returns the results in the order of the regions, and prints
+    /// errors.
     async fn in_each_region<T, F: Future<Output = Result<T, Error>>>(
         &self,
         ask: impl Fn(Client, Region) -> F,
@@ -152,7 +154,7 @@ impl Lister<'_> {
         Ok((regions.into_iter().filter_map(|r| answers.remove(&r).map(|v| (r, v))).collect(), exit))
     }
 
-    /// The own or received images of a region by name, and whether the list is whole.
+    /// Returns the own or received images of a region by name, and whether the list is complete.
     async fn images_of(
         &self,
         client: &Client,
@@ -284,7 +286,7 @@ impl Lister<'_> {
         let (regions, _) = self.setup.regions_in_view(&self.client).await?;
         let Some(image) = lookup::image(&self.client, &regions, id).await? else {
             let all = Text::list(&regions);
-            return Err(Fault::Failed(text!(cmd_list_is_in_none_regions_asked, id, all)));
+            return Err(Fault::Failed(text!(cmd_list_not_in_regions, id, all)));
         };
         let (mut shares, gap) = self.client.shares_with_gap(&image.region, id).await?;
         self.note(gap);
@@ -324,7 +326,8 @@ impl Lister<'_> {
         exposure::print(facts, answers, exit, at, self.setup).await
     }
 
-    /// How many accounts each image is shared with. What cannot be read, or would take too long, is left out.
+    /// Returns the number of accounts that each image is shared with. Leaves out images whose list cannot be read or
+    /// would take too long.
     async fn share_counts(
         &self,
         client: &Client,

@@ -1,4 +1,4 @@
-//! Reads the facts of a command: the profile, the journal's jobs, and from the cloud whatever a verdict misses.
+//! Reads the facts of a command: the profile, the journal's jobs, and from the cloud what a verdict lacks.
 
 use jiff::Timestamp;
 
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// The facts about the setup's profile before the cloud is asked: its settings and the jobs of its journal.
+/// Returns the facts about the setup's profile that need no call: its settings and the jobs of its journal.
 pub(crate) async fn known_facts(setup: &Setup) -> Result<FactStore, Fault> {
     let mut store = setup.facts(setup.profile());
     if let Some(journal) = journal(setup).await? {
@@ -25,8 +25,8 @@ pub(crate) async fn known_facts(setup: &Setup) -> Result<FactStore, Fault> {
     Ok(store)
 }
 
-/// The journal of the setup's profile. None where there is none yet: it is not created. None too where it would be in
-/// memory.
+/// Returns the journal of the setup's profile. Returns `None` if the file does not exist (it is not created), or if
+/// the journal would be in memory.
 async fn journal(setup: &Setup) -> Result<Option<Journal>, Fault> {
     match !setup.ends_with_us(setup.profile()) && setup.paths.journal().exists() {
         true => setup.journal().await.map(Some),
@@ -34,13 +34,13 @@ async fn journal(setup: &Setup) -> Result<Option<Journal>, Fault> {
     }
 }
 
-/// Adds the jobs of the cloud in use.
+/// Adds the jobs on the cloud in use to the facts.
 fn take_jobs(store: &mut FactStore, jobs: &[StoredJob], setup: &Setup) {
     let here = |kept: &&StoredJob| setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile());
     jobs.iter().filter(here).for_each(|kept| store.add_job(&kept.job));
 }
 
-/// Updates the records of the profile's jobs with what was read since `at`, and the store with the records.
+/// Updates the records of the profile's jobs with what was read since `at`, and the facts with the records.
 pub(crate) async fn record(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), Fault> {
     let profile = setup.profile();
     let Some(journal) = journal(setup).await? else { return Ok(()) };
@@ -54,7 +54,7 @@ pub(crate) async fn record(store: &mut FactStore, setup: &Setup, at: Timestamp) 
     Ok(())
 }
 
-/// A job of the journal.
+/// Returns a job of the journal.
 pub(super) async fn job(id: &str, setup: &Setup) -> Result<Option<StoredJob>, Fault> {
     match journal(setup).await? {
         Some(journal) => Ok(journal.job(id).await?),
@@ -62,7 +62,7 @@ pub(super) async fn job(id: &str, setup: &Setup) -> Result<Option<StoredJob>, Fa
     }
 }
 
-/// Reads what an action needs, and returns the verdict, the facts, and what could not be read, for people.
+/// Reads what an action needs. Returns the verdict, the facts, and messages about what could not be read.
 pub(crate) async fn verdict(
     action: &Action,
     setup: &Setup,
@@ -77,7 +77,7 @@ pub(crate) async fn verdict(
     Ok(((*store.verdict(action)).clone(), store, problems))
 }
 
-/// Reads what a goal needs, and returns the plan, and what could not be read, for people.
+/// Reads what a goal needs. Returns the plan, and messages about what could not be read.
 pub(crate) async fn plan(
     goal: &Goal,
     store: &mut FactStore,
@@ -89,7 +89,8 @@ pub(crate) async fn plan(
     Ok((Plan::make(goal, store), problems))
 }
 
-/// Reads facts with `read`, which gets the regions in view, and updates the records. Returns what could not be read.
+/// Reads facts with `read`, which gets the regions in view, and updates the records. Returns messages about what
+/// could not be read.
 async fn learn<T>(
     store: &mut FactStore,
     setup: &Setup,
@@ -111,8 +112,8 @@ async fn learn<T>(
     Ok(problems)
 }
 
-/// Reads the caller's identity and the regions where they are not known, and returns the regions in view. Where the cloud
-/// cannot be asked and a rule covers that, no region is in view, and the problem is returned.
+/// Reads the caller's identity and the regions if they are not known, and returns the regions in view. If the cloud
+/// cannot be reached and a rule covers that, returns no region and the problem.
 async fn standing(
     store: &mut FactStore,
     setup: &Setup,
@@ -146,7 +147,8 @@ async fn standing(
     }
 }
 
-/// The image, from whichever of the regions has it. A region that fails matters only when no other has the image.
+/// Returns the image from the first region that has it. An error of one region is returned only if no other region
+/// has the image.
 pub(crate) async fn image(client: &Client, regions: &[Region], id: &ImageId) -> Result<Option<Image>, Error> {
     let (mut found, mut failed) = (None, None);
     let ask = async |region: Region| client.image(&region, id).await;

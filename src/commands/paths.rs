@@ -13,9 +13,10 @@ use crate::{
     },
 };
 
-/// Prints where the config file, the journal and the other files are.
+/// Prints the paths of the config file, the journal and the other files.
 ///
 /// # Errors
+///
 /// [`Fault::Pipe`]
 pub fn paths(format: Format, lang: Lang) -> Result<Exit, Fault> {
     let row = |(name, path): (&'static str, std::path::PathBuf)| Row {

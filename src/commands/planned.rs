@@ -29,17 +29,18 @@ pub(crate) struct Planned {
     goal: Goal,
     pub plan: Plan,
     pub facts: FactStore,
-    /// What could not be read, for people.
+    /// Messages about what could not be read.
     pub problems: Vec<String>,
-    /// What the dry run of the cloud refused, by region.
+    /// The regions whose dry run the cloud refused, with the error.
     pub refused: Vec<(Region, JobFailure)>,
-    /// The job of the same id.
+    /// The job with the same id, if the journal has one.
     pub old: Option<StoredJob>,
     pub id: String,
 }
 
 impl Planned {
-    /// Plans a goal, reading what `facts` lacks. An unfinished job of the same goal does not block it: it is resumed.
+    /// Plans a goal, and reads what `facts` lacks. An unfinished job of the same goal does not block it, because it
+    /// is resumed.
     pub async fn make(
         mut goal: Goal,
         reuse: bool,
@@ -54,7 +55,8 @@ impl Planned {
             facts.release_job(&id);
             plan = Plan::make(&goal, &facts);
         }
-        // A look-alike is reused where this very job may have created it; otherwise only with `reuse`.
+        // An image that looks like the copy is reused if this very job may have created it; otherwise only with
+        // `reuse`.
         let mut chosen = false;
         for cell in &plan.cells {
             let CellKind::LooksLike(there) = &cell.kind else { continue };
@@ -77,12 +79,12 @@ impl Planned {
         Ok(Self { goal, plan, facts, problems, refused, old, id })
     }
 
-    /// Whether a job of ours did all that is asked for, and it is still so.
+    /// Returns whether a job of this journal did everything, and it still exists.
     pub fn is_there_already(&self) -> bool {
         self.old.as_ref().is_some_and(|k| k.job.state() == JobState::Done) && self.is_all_there()
     }
 
-    /// Whether all that is asked for is there, whoever did it.
+    /// Returns whether everything exists already, whoever did it.
     pub fn is_all_there(&self) -> bool {
         let Plan { missing, edges, cells, .. } = &self.plan;
         missing.is_empty()
@@ -91,7 +93,8 @@ impl Planned {
             && cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
     }
 
-    /// Tells all that blocks the goal, and returns its exit status. `reuse` is the option that takes a look-alike.
+    /// Prints everything that blocks the goal, and returns the exit status. `reuse` is the option that reuses an
+    /// image that looks like the copy.
     pub fn say_blockers(&self, reuse: &str, setup: &Setup) -> Exit {
         self.problems.iter().for_each(|p| say(p));
         for missing in &self.plan.missing {
@@ -111,7 +114,7 @@ impl Planned {
                 say(&(std::mem::take(&mut start) + &line));
             }
             if let Cause::LooksLike { image, .. } = &finding.cause {
-                say(&tr!(setup.lang, cmd_planned_or_where_is_copy_it, image, reuse));
+                say(&tr!(setup.lang, cmd_planned_reuse, image, reuse));
             }
         }
         for (region, why) in &self.refused {
@@ -125,7 +128,8 @@ impl Planned {
         self.exit_status()
     }
 
-    /// The verdict on the whole. What is there already blocks nothing where a job of this goal did it, or is to be resumed.
+    /// Returns the verdict on the whole goal. Copies and shares that exist do not block it if a job of this goal made
+    /// them or is to be resumed.
     pub fn verdict(&self) -> Verdict {
         let mut verdict = self.plan.verdict();
         if self.unfinished().is_some() || self.is_there_already() {
@@ -134,12 +138,12 @@ impl Planned {
         verdict
     }
 
-    /// The unfinished job of this goal, which is to be resumed.
+    /// Returns the unfinished job of this goal, which is to be resumed.
     pub fn unfinished(&self) -> Option<&StoredJob> {
         self.old.as_ref().filter(|kept| !kept.job.is_over())
     }
 
-    /// The exit status: done where it can begin.
+    /// Returns the exit status: `Done` if the job can start.
     pub fn exit_status(&self) -> Exit {
         let done_by_job = self.unfinished().is_some() || self.is_there_already();
         match self.verdict().kind() {
@@ -149,7 +153,7 @@ impl Planned {
         }
     }
 
-    /// What would be done, in a few words.
+    /// Returns a short description of the job.
     pub fn summary(&self) -> Text {
         let copies = self.plan.cells.iter().filter(|c| matches!(c.kind, CellKind::Copy { .. })).count();
         let shares = self.plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
@@ -157,7 +161,7 @@ impl Planned {
         text!(cmd_planned_summary, id = self.id, copies, gib = self.plan.bytes_gib, shares)
     }
 
-    /// The job as it would begin, with what blocks it in its cells and edges.
+    /// Returns the job before its start, with reasons that block it in its cells and edges.
     fn sketch(&self, setup: &Setup) -> Option<Job> {
         let profile = &setup.profile().name;
         let mut job = self.plan.sketch(&self.goal, &self.facts, profile, Timestamp::now())?;
@@ -185,7 +189,7 @@ impl Planned {
         Some(job)
     }
 
-    /// Prints the job as it would begin.
+    /// Prints the job before its start.
     pub fn print(&self, setup: &Setup) -> Result<(), Fault> {
         match self.sketch(setup) {
             Some(job) => job_report::print_plan(&job, setup),
@@ -193,7 +197,7 @@ impl Planned {
         }
     }
 
-    /// Shows on stderr what the user is about to be asked about.
+    /// Prints the plan on stderr before the user is asked.
     pub fn say(&self, setup: &Setup) -> Result<(), Fault> {
         let Some(job) = self.sketch(setup) else { return Ok(()) };
         job_report::table(&job, setup).lines().for_each(say);
@@ -201,7 +205,7 @@ impl Planned {
         Ok(())
     }
 
-    /// The job to begin, cleared by the rules.
+    /// Returns the job to start, cleared by the rules.
     pub fn start(&self, setup: &Setup) -> Result<Job, Fault> {
         let profile = &setup.profile().name;
         let made = self.plan.start(&self.goal, &self.facts, profile, Timestamp::now());
@@ -217,7 +221,7 @@ impl Planned {
     }
 }
 
-/// Whether a reason only says that what is asked for is there already.
+/// Returns whether a reason means that the copy or share exists already.
 fn is_there(code: Code) -> bool {
     matches!(code, Code::ShareAlready | Code::CopySameRegion)
 }

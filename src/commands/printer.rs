@@ -19,19 +19,19 @@ use crate::{
 
 /// One row.
 pub(crate) struct Row {
-    /// For JSON and CSV: an object.
+    /// The JSON object, also for CSV.
     pub json: Value,
-    /// For the table: its cells.
+    /// The cells of the table.
     pub cells: Vec<String>,
 }
 
-/// Prints rows in the format of the flags. `fields` are the keys of the objects and `head` the columns of the table, each
-/// in their order, separated by commas.
+/// Prints rows in the format of the flags. `fields` are the keys of the objects and `head` the columns of the table,
+/// both in order and separated by commas.
 pub(crate) fn rows(setup: &Setup, fields: &str, head: &str, rows: Vec<Row>) -> Result<(), Fault> {
     rows_as(setup.flags.output, setup.lang, fields, head, rows)
 }
 
-/// The same, where there is no setup.
+/// Like [`rows`], without a setup.
 pub(crate) fn rows_as(
     format: Format,
     lang: Lang,
@@ -46,7 +46,7 @@ pub(crate) fn rows_as(
     }
 }
 
-/// One JSON document: an array of objects, each with its keys in the given order.
+/// Returns one JSON array of objects, each with its keys in the given order.
 fn array(rows: &[Row], fields: &str) -> String {
     let lines: Vec<String> = rows.iter().map(|row| format!("  {}", object(&row.json, fields))).collect();
     match lines.is_empty() {
@@ -55,7 +55,7 @@ fn array(rows: &[Row], fields: &str) -> String {
     }
 }
 
-/// One object on one line.
+/// Returns one object on one line.
 fn object(row: &Value, fields: &str) -> String {
     let pairs: Vec<String> = fields
         .split(',')
@@ -70,10 +70,11 @@ pub(crate) fn document(value: &impl Serialize) -> Result<(), Fault> {
     Ok(output::print_json(&format!("{text}\n"))?)
 }
 
-/// Prints why a command failed as the document for scripts; nothing in other formats.
+/// Prints the error of a command as a JSON document. Prints nothing in other formats.
 ///
 /// # Errors
-/// [`Fault`] when stdout cannot be written.
+///
+/// [`Fault`] if stdout cannot be written.
 pub fn error(error: &ErrorShape, format: Format) -> Result<(), Fault> {
     match format {
         Format::Json => document(&BTreeMap::from([("error", error)])),
@@ -86,7 +87,7 @@ pub(crate) fn text(text: &str) -> Result<(), Fault> {
     Ok(output::print(text)?)
 }
 
-/// A table with columns as wide as their cells.
+/// Returns a table with columns as wide as their cells.
 pub(crate) fn table(head: &str, rows: Vec<Row>, lang: Lang) -> String {
     let head = head.split(',').map(|h| header(h, lang).to_owned()).collect();
     let lines: Vec<Vec<String>> = std::iter::once(head)
@@ -110,7 +111,8 @@ pub(crate) fn table(head: &str, rows: Vec<Row>, lang: Lang) -> String {
     text
 }
 
-/// The header of a column in a language. Names of the API stay; fields of JSON and CSV are the same in every language.
+/// Returns the header of a column in a language. Names of the API are not translated, and neither are fields of JSON
+/// and CSV.
 fn header(en: &str, lang: Lang) -> &str {
     if lang == Lang::EN {
         return en;
@@ -156,7 +158,7 @@ fn header(en: &str, lang: Lang) -> &str {
     }
 }
 
-/// RFC 4180, with a line feed at the end of a line. Names are chosen by other accounts, so control characters are made
+/// Returns CSV as in RFC 4180, but with LF line ends. Other accounts choose names, so control characters are made
 /// visible and no text is a formula.
 fn csv(fields: &str, rows: &[Row]) -> String {
     let mut text = format!("{fields}\n");
@@ -183,8 +185,8 @@ fn csv(fields: &str, rows: &[Row]) -> String {
     text
 }
 
-/// A text in a cell. A spreadsheet takes one that begins with one of these characters for a formula, and `'` before it
-/// makes it text again; the wide forms count where East Asian input is set up.
+/// Quotes a text for a CSV cell. Puts `'` before characters that make a spreadsheet treat the cell as a formula,
+/// including their full-width forms.
 fn csv_text(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     format!("{}{}", if formula { "'" } else { "" }, plain(text))

@@ -1,4 +1,4 @@
-//! Images and instances as rows, for every command that prints them.
+//! Formats images and instances as rows.
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) const IMAGE_FIELDS: &str =
     "id,name,description,region,state,kind,size_gib,os,arch,created_at,creator,sync_percent,share_count";
 
-/// The columns of a table of images.
+/// Returns the columns of a table of images.
 pub(crate) fn image_head(kind: ImageKind) -> &'static str {
     match kind {
         ImageKind::Own => "NAME,ID,REGION,STATE,SIZE,SHARED,CREATED",
@@ -27,7 +27,7 @@ pub(crate) const INSTANCE_FIELDS: &str =
 /// The columns of a table of instances.
 pub(crate) const INSTANCE_HEAD: &str = "NAME,ID,ZONE,STATE,TYPE,IMAGE,CREATED";
 
-/// An image as a row, with how many accounts it is shared with where that was read.
+/// Returns an image as a row. `shares` is the number of accounts that it is shared with, if it was read.
 pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row {
     let state = match image.sync_percent.filter(|_| image.state.is_transitional()) {
         Some(percent) => format!("{} {percent} %", image.state),
@@ -35,7 +35,7 @@ pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row
     };
     let other = match image.kind {
         ImageKind::Own => shares.map_or_else(|| "-".to_owned(), |n| n.to_string()),
-        _ => image.creator.as_deref().unwrap_or(lang.text(m::common_unknown)).to_owned(),
+        _ => image.creator.as_deref().unwrap_or(lang.text(m::word_unknown)).to_owned(),
     };
     Row {
         json: json!({
@@ -56,7 +56,7 @@ pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row
     }
 }
 
-/// An instance as a row.
+/// Returns an instance as a row.
 pub(crate) fn instance_row(instance: &Instance) -> Row {
     Row {
         json: json!({
@@ -77,12 +77,12 @@ pub(crate) fn instance_row(instance: &Instance) -> Row {
     }
 }
 
-/// An empty text is null.
+/// Returns `None` for an empty text, to print null.
 fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The day of a time.
+/// Returns the date of a time.
 pub(crate) fn day(at: Option<Timestamp>) -> String {
     at.map_or_else(|| "-".to_owned(), |t| t.strftime("%Y-%m-%d").to_string())
 }

@@ -30,8 +30,8 @@ use crate::{
     },
 };
 
-/// Reads what is there now of a job that is over, cancels the shares and deletes the copies that it made, and prints the
-/// job as it stands then.
+/// Reads the current state of a finished job, cancels the shares and deletes the copies that it made, and prints the
+/// job.
 pub(super) async fn undo(
     kept: StoredJob,
     with_snapshots: bool,
@@ -42,7 +42,7 @@ pub(super) async fn undo(
     let lang = setup.lang;
     let id = kept.job.id.clone();
     if !kept.job.is_over() {
-        return Err(Fault::Failed(text!(cmd_undo_job_is_not_over_cvmshare, id)));
+        return Err(Fault::Failed(text!(cmd_undo_not_over, id)));
     }
     let runner = JobRunner::new(setup, journal, false)?;
     let caller = runner.check_account(&kept).await?;
@@ -56,7 +56,7 @@ pub(super) async fn undo(
     let plan = undo::plan(&kept.job, &facts, with_snapshots, at);
 
     if plan.steps.is_empty() && !plan.leftovers.iter().any(|s| matches!(s.what, LeftoverKind::Copy(_))) {
-        say(&tr!(lang, cmd_undo_there_is_nothing_to_undo, id));
+        say(&tr!(lang, cmd_undo_nothing, id));
     } else {
         plan.steps.iter().for_each(|step| say_step(step, consent.dry_run, setup));
     }
@@ -76,10 +76,10 @@ pub(super) async fn undo(
         return Ok(exit_before(&plan));
     }
     let steps = plan.steps.len();
-    let what = text!(cmd_undo_undo_what_job_did, id, steps);
+    let what = text!(cmd_undo_question, id, steps);
     confirm(consent, &what, &plan.risks(), None, setup)?;
     let Acquired::Held(mut job, lease) = journal.acquire(&id).await? else {
-        return Err(Fault::Failed(text!(common_another_process_works_on_job, id)));
+        return Err(Fault::Failed(text!(common_job_elsewhere, id)));
     };
     let recorder = recorder(journal.clone(), Some(caller), Some(id.clone()), setup);
     let ends = undo::run(&runner.client, &lease, &mut job, &plan, &recorder, |_| {}).await?;
@@ -96,7 +96,7 @@ pub(super) async fn undo(
     })
 }
 
-/// The exit status of the plan: it can be done, it is blocked, or something is not known.
+/// Returns the exit status of the plan: it can be done, it is blocked, or a fact is missing.
 fn exit_before(plan: &UndoPlan) -> Exit {
     let blocked = |v: &Verdict| v.kind() == Kind::Blocked;
     let copy_stays = plan.leftovers.iter().any(|s| matches!(s.what, LeftoverKind::Copy(_)));
@@ -109,7 +109,7 @@ fn exit_before(plan: &UndoPlan) -> Exit {
     }
 }
 
-/// The job, and in JSON how each step ended and what stays.
+/// Prints the job, and in JSON also the result of each step and what stays.
 fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup) -> Result<(), Fault> {
     if setup.flags.output != Format::Json {
         return job_report::print(job, setup);
@@ -124,7 +124,7 @@ fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup) -> Result<()
 }
 
 fn step_json(step: &Step, ended: Option<&Ended>, lang: Lang) -> Value {
-    // A step that was refused at its turn shows the verdict of that time.
+    // A step that was refused when its turn came shows the verdict of that time.
     let verdict = match ended {
         Some(Ended::Refused(verdict)) => verdict,
         _ => &step.verdict,
@@ -180,7 +180,7 @@ fn say_step(step: &Step, would: bool, setup: &Setup) {
     let lang = setup.lang;
     let would = if would { lang.text(m::cmd_undo_would) } else { "" };
     let (word, region, what) = (i18n::action(&step.action, lang), &step.region, about(step, setup));
-    say(&tr!(lang, cmd_undo_colon, would, word, region, what));
+    say(&tr!(lang, cmd_undo_step, would, word, region, what));
     reasons(&step.verdict, lang).iter().for_each(|line| say(line));
 }
 
@@ -197,7 +197,7 @@ fn say_end(step: &Step, ended: &Ended, setup: &Setup) {
     lines.iter().for_each(|line| say(line));
 }
 
-/// Each reason with its code and what to do about it.
+/// Returns each reason with its code and its fix.
 fn reasons(verdict: &Verdict, lang: Lang) -> Vec<String> {
     let lines = verdict.reasons.iter().flat_map(|r| ["  - ", "  "].into_iter().zip(reason_lines(r, lang)));
     let reasons = lines.map(|(start, line)| format!("{start}{line}"));
@@ -210,16 +210,16 @@ fn reasons(verdict: &Verdict, lang: Lang) -> Vec<String> {
 
 fn still_shown(left: &[Uin], lang: Lang) -> String {
     let all: Vec<&str> = left.iter().map(Uin::as_str).collect();
-    let all = all.join(lang.text(m::common_comma));
+    let all = all.join(lang.text(m::common_list_comma));
     tr!(lang, cmd_undo_share_list_still_shows, all)
 }
 
 fn names(accounts: &[Uin], setup: &Setup) -> String {
     let names: Vec<String> = accounts.iter().map(|account| account_name(account, setup)).collect();
-    names.join(setup.lang.text(m::common_comma))
+    names.join(setup.lang.text(m::common_list_comma))
 }
 
-/// What a step is about.
+/// Returns the description of a step.
 fn about(step: &Step, setup: &Setup) -> String {
     let image = &step.image;
     match &step.action {
@@ -242,7 +242,7 @@ fn stay_text(stay: &Leftover, setup: &Setup) -> String {
         LeftoverKind::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
         LeftoverKind::Instances(ids) => {
             let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
-            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_comma)), lang)
+            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_list_comma)), lang)
         }
     }
 }

@@ -18,10 +18,11 @@ use crate::{
     },
 };
 
-/// Checks everything that takes credentials, and adds to `all`.
+/// Checks everything that needs credentials, and adds the findings to `all`.
 ///
 /// # Errors
-/// [`Fault`] when there are no credentials, or when they do not work.
+///
+/// [`Fault`] if there are no credentials or they do not work.
 pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> Result<(), Fault> {
     let client = setup.client(setup.profile(), None)?;
     let endpoint = match (setup.endpoint_of(setup.profile()), &setup.cloud) {
@@ -37,7 +38,7 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
     };
     all.push(Finding::ok("network", "endpoint", endpoint));
     let proxy = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-    // Its value may hold a password.
+    // Only the name of the variable is shown, because its value may contain a password.
     if let Some(name) = proxy.into_iter().find(|n| setup.places.var(n).is_some()) {
         all.push(Finding::ok("network", "proxy", tr!(lang, doctor_as_says, name)));
     }
@@ -55,7 +56,7 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
     }
     match &caller {
         Ok(who) => {
-            let text = tr!(lang, doctor_joined, account = who.account, kind = who.kind, user = who.user);
+            let text = tr!(lang, doctor_caller, account = who.account, kind = who.kind, user = who.user);
             all.push(Finding::ok("credentials", "account", text));
         }
         Err(error) => all.push(failed("credentials", "account", error, lang)),
@@ -101,7 +102,8 @@ fn failed(group: &'static str, name: &str, error: &Error, lang: Lang) -> Finding
     Finding { fix: advice(error, lang), ..Finding::new(group, name, Level::Wrong, text) }
 }
 
-/// Checks every region at once, and adds to `all` in their order. Returns the first that answered.
+/// Checks every region concurrently, and adds the findings to `all` in the order of the regions. Returns the first
+/// region that answered.
 async fn regions_answer(
     client: &Client,
     regions: &[Region],
@@ -120,7 +122,7 @@ async fn regions_answer(
     for region in regions {
         let Some((result, ms)) = answers.remove(region) else { continue };
         let finding = match result {
-            // Whoever may not ask for the quota has reached the region all the same.
+            // A denial of the quota's permission shows that the region can be reached.
             Err(error) if error.kind != Kind::Denied => failed("regions", region.as_str(), &error, lang),
             _ => {
                 first.get_or_insert(region.clone());
@@ -132,8 +134,8 @@ async fn regions_answer(
     first
 }
 
-/// Checks the permissions by reads, and by dry runs with an image that does not exist: any answer but a denial shows that
-/// the permission is there.
+/// Checks permissions by reads, and by dry runs with an image that does not exist. Any answer except a denial shows
+/// that the permission exists.
 async fn permissions(client: &Client, region: &Region, read_only: bool, lang: Lang) -> Vec<Finding> {
     let Ok(nobody) = "img-00000000".parse::<ImageId>() else { return Vec::new() };
     let (regions, images, shares, quota, instances, zones, dry) = tokio::join!(
@@ -157,7 +159,7 @@ async fn permissions(client: &Client, region: &Region, read_only: bool, lang: La
     ];
     all.extend(dry.into_iter().map(|(action, error)| may(action, error, write)));
     let rest = ["ModifyImageSharePermission", "ModifyImageAttribute", "CreateImage", "ResetInstance"];
-    let rest = rest.join(lang.text(m::common_comma));
+    let rest = rest.join(lang.text(m::common_list_comma));
     let text = tr!(lang, doctor_cannot_be_asked_about_without, rest);
     all.push(Finding::new("permissions", "others", Level::Note, text));
     all

@@ -1,5 +1,5 @@
-//! Diagnostic checks of everything between here and the cloud. They change nothing and return data: `cvmshare doctor`
-//! prints it, the console draws it.
+//! Diagnostic checks of this machine and of the cloud. They change nothing and return data: `cvmshare doctor` prints
+//! it, the console draws it.
 
 mod cloud;
 mod finding;
@@ -19,21 +19,21 @@ use crate::{
 /// The findings of all checks, by group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnosis {
-    /// In the order to show them in.
+    /// The findings in display order.
     pub findings: Vec<Finding>,
-    /// The exit status that they come to.
+    /// The exit status of `cvmshare doctor`.
     pub exit: Exit,
 }
 
 impl Diagnosis {
-    /// How many findings are wrong.
+    /// Returns the number of failed checks.
     pub fn wrong(&self) -> usize {
         self.findings.iter().filter(|f| f.level == Level::Wrong).count()
     }
 }
 
-/// Checks the terminal and the files, then with the profile of the setup the credentials, clock, regions and
-/// permissions. A setup that cannot be made is a finding too.
+/// Checks the terminal and the files, then credentials, clock, regions and permissions with the setup's profile. An
+/// invalid setup is a finding too.
 pub async fn diagnose(global: &Global, setup: Result<Setup, Fault>, lang: Lang) -> Diagnosis {
     let mut findings = machine::terminal(global, lang);
     let mut exit = Exit::Done;

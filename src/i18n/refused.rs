@@ -1,4 +1,4 @@
-//! Why a call of a job failed, with the sentences of the rules where they have any.
+//! Explains why a call of a job failed, with the sentence of a rule if one applies.
 
 use crate::{
     i18n::{
@@ -10,17 +10,17 @@ use crate::{
     rules::{Args, Code, Remedy, meanings_of},
 };
 
-/// What a call of a job was to do.
+/// The purpose of a job's call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Copy an image.
+    /// Copies an image.
     Copy,
-    /// Share an image or a copy.
+    /// Shares an image or a copy.
     Share,
 }
 
 impl Purpose {
-    /// As [`crate::rules::Action::as_str`] spells it.
+    /// Returns the same word as [`crate::rules::Action::as_str`].
     pub fn word(self) -> &'static str {
         match self {
             Self::Copy => "copy",
@@ -29,7 +29,7 @@ impl Purpose {
     }
 }
 
-/// The sentence about a failure, and what to do about it where that is known. Safe to show.
+/// Returns the sentence about a failure and, if known, the fix. The result is neutralised.
 pub fn job_failure(failure: &JobFailure, wanted: Purpose, lang: Lang) -> (String, Option<String>) {
     let (code, text) = (failure.code.as_str(), &failure.text);
     if let Some(FailureDetail::Denied(action)) = &failure.detail {
@@ -51,7 +51,7 @@ pub fn job_failure(failure: &JobFailure, wanted: Purpose, lang: Lang) -> (String
     (plain(&told).into_owned(), fix)
 }
 
-/// Nothing tells of an image that is not NORMAL whether it will be; waiting costs nothing.
+/// Returns the remedy for a code. An image that is not NORMAL may become NORMAL, so the remedy is to wait.
 fn way(code: Code) -> Remedy {
     match code {
         Code::ShareNotNormal | Code::CopyNotNormal => Remedy::Wait,
@@ -82,16 +82,16 @@ mod tests {
             (
                 sub(),
                 Purpose::Share,
-                "Images are shared with main accounts, and this is a sub-account.",
-                Some("ask the receiver for the ID of their main account"),
+                "This is a sub-account; images can be shared only with main accounts.",
+                Some("ask the receiver for the ID of the main account"),
                 Some(&[]),
             ),
             (sub(), Purpose::Copy, "The account ^[[2J is no main account.", None, None),
             (
                 JobFailure { detail: fitted, ..full },
                 Purpose::Share,
-                "This image cannot be shared with more accounts. 2 of 3 accounts fitted.",
-                Some("drop some receivers, or cancel shares that are no longer needed"),
+                "This image cannot be shared with more accounts. 2 of 3 accounts could be added.",
+                Some("remove some receivers, or cancel shares that are no longer needed"),
                 Some(&["2", "3"]),
             ),
             (
@@ -114,8 +114,8 @@ mod tests {
                     ..JobFailure::new("AuthFailure.UnauthorizedOperation", "You may not.")
                 },
                 Purpose::Copy,
-                "you lack the permission name/cvm:SyncImages",
-                Some("ask the account's administrator for it"),
+                "permission name/cvm:SyncImages is missing",
+                Some("ask the account's administrator to grant it"),
                 Some(&["name/cvm:SyncImages"]),
             ),
             (JobFailure::new("lost", ""), Purpose::Share, "", None, None),

@@ -6,27 +6,29 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeStru
 
 use crate::messages::{self, ARGUMENTS, IDS, Lang, m};
 
-/// A message without arguments.
+/// The id of a message without arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plain(pub(super) usize);
 
-/// A message of a numbered list, such as the variants of a rule's sentence. Its arguments are known only when it is shown.
+/// The id of a message in a numbered list, such as the variants of a rule's sentence. Its arguments are not checked
+/// by the compiler.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listed(pub(super) usize);
 
 impl Listed {
-    /// The names of its arguments.
+    /// Returns the names of the arguments.
     #[cfg(test)]
     pub fn arguments(self) -> impl Iterator<Item = &'static str> {
         ARGUMENTS.get(self.0).into_iter().flat_map(|all| all.iter().map(|(name, _)| *name))
     }
 
-    /// The message in a language. For messages without arguments.
+    /// Returns the message in a language. Only for messages without arguments.
     pub fn text(self, lang: Lang) -> &'static str {
         lang.text(Plain(self.0))
     }
 
-    /// Formats the message with the values that `get` has for its arguments. Returns `None` if one of them is missing.
+    /// Formats the message with the values that `get` returns for its arguments. Returns `None` if one of them is
+    /// missing.
     pub fn render(self, lang: Lang, get: &dyn Fn(&str) -> Option<String>) -> Option<String> {
         let names = ARGUMENTS.get(self.0)?;
         if names.is_empty() {
@@ -38,12 +40,12 @@ impl Listed {
     }
 }
 
-/// What can be an argument of a message: everything that can be displayed, and other texts.
+/// An argument of a message: a value that implements `Display`, or another text.
 pub trait Argument {
-    /// The argument in a language.
+    /// Returns the argument in a language.
     fn render(&self, lang: Lang) -> String;
 
-    /// A copy for later.
+    /// Returns a copy that can be rendered later.
     fn keep(&self) -> Text;
 }
 
@@ -87,7 +89,7 @@ impl Argument for Plain {
     }
 }
 
-/// A text whose language is chosen when it is shown: a message with its arguments, or a literal.
+/// A text that is formatted when it is shown: a message with its arguments, a list of texts, or a literal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text(Kind);
 
@@ -103,7 +105,7 @@ impl Text {
         Self(Kind::Message(index, values))
     }
 
-    /// The text if it is no message of the catalogue but the same in every language, such as a text from outside.
+    /// Returns the text if it is no message of the catalogue but the same in every language, such as a text from outside.
     pub fn as_literal(&self) -> Option<&str> {
         match &self.0 {
             Kind::Literal(text) => Some(text),
@@ -111,12 +113,12 @@ impl Text {
         }
     }
 
-    /// A list, with commas between its entries.
+    /// Returns a list whose entries are separated by commas.
     pub fn list<T: Argument>(all: impl IntoIterator<Item = T>) -> Self {
         Self(Kind::List(all.into_iter().map(|entry| entry.keep()).collect()))
     }
 
-    /// The same text with `change` applied to its literal arguments, such as names from outside.
+    /// Returns the text with `change` applied to its literal arguments, for example to neutralise names from outside.
     pub fn map_literals(self, change: &dyn Fn(&str) -> String) -> Self {
         let map = |all: Box<[Text]>| all.into_iter().map(|text| text.map_literals(change)).collect();
         Self(match self.0 {
@@ -126,12 +128,12 @@ impl Text {
         })
     }
 
-    /// The text in a language.
+    /// Returns the text in a language.
     pub fn render(&self, lang: Lang) -> String {
         match &self.0 {
             Kind::List(all) => {
                 let all: Vec<String> = all.iter().map(|entry| entry.render(lang)).collect();
-                all.join(lang.text(m::common_comma))
+                all.join(lang.text(m::common_list_comma))
             }
             Kind::Literal(text) => text.clone(),
             Kind::Message(index, values) if values.is_empty() => lang.text(Plain(*index)).to_owned(),
@@ -202,7 +204,7 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-/// A text that is the same in every language.
+/// Makes a text that is the same in every language.
 impl From<String> for Text {
     fn from(text: String) -> Self {
         Self(Kind::Literal(text))
@@ -221,7 +223,7 @@ impl From<Plain> for Text {
     }
 }
 
-/// Formats a message with arguments: `tr!(lang, rows_marked, n = marked.len(), name)`.
+/// Formats a message with arguments in a language: `tr!(lang, rows_marked, n = marked.len(), name)`.
 macro_rules! tr {
     ($lang:expr, $id:ident $(, $name:ident $(= $value:expr)?)+ $(,)?) => {
         $crate::messages::m::$id {
@@ -232,7 +234,7 @@ macro_rules! tr {
 }
 pub(crate) use tr;
 
-/// Keeps a message and its arguments as a [`Text`]: `text!(rows_marked, n = marked.len(), name)`.
+/// Makes a [`Text`] of a message and its arguments: `text!(rows_marked, n = marked.len(), name)`.
 macro_rules! text {
     ($id:ident) => { $crate::messages::Text::from($crate::messages::m::$id) };
     ($id:ident $(, $name:ident $(= $value:expr)?)+ $(,)?) => {
@@ -244,7 +246,7 @@ macro_rules! text {
 }
 pub(crate) use text;
 
-/// The reference to one argument of a message.
+/// Expands to the reference to one argument of a message.
 macro_rules! argument {
     ($name:ident) => {
         &$name
@@ -255,7 +257,8 @@ macro_rules! argument {
 }
 pub(crate) use argument;
 
-/// Displays an error in English, for logs and tests; people get its `text` in their language.
+/// Implements `Display` for an error with a method `text`, in English, for logs and tests. Users see `text` in their
+/// language.
 macro_rules! english {
     ($error:ty) => {
         impl std::fmt::Display for $error {

@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// What was written so far.
+/// Collects the output.
 #[derive(Clone, Default)]
 struct Said(Arc<Mutex<Vec<u8>>>);
 
@@ -43,7 +43,7 @@ impl io::Write for Said {
 
 const ID: &str = "img-aaaaaaaa";
 
-/// The line mode with one own image that is shared with nobody, on a cloud that is never asked; these lines are typed
+/// Returns the line mode with one own image that is not shared, on a cloud that is never called. `lines` are typed
 /// ahead.
 fn plain(home: &std::path::Path, lines: &[&str]) -> (Plain, Sender, Said) {
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
@@ -84,18 +84,18 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
         plain.console.state.facts.set_shares(image.clone(), shares);
     };
 
-    // One yes is for what was read, so after it nothing is done.
+    // One yes confirms only what was printed before it, so nothing is done.
     let (mut plain, _send, said) = self::plain(home.path(), &["yes"]);
     let steps = plain.console.state.facts.guided(&action).unwrap();
     shared(&mut plain);
     plain.ask_and_do("Delete it?", steps).unwrap();
     let text = String::from_utf8(said.0.lock().clone()).unwrap();
-    let news = "Problem: Changed since you read it: alpha is shared with 1 account";
+    let news = "Problem: This has changed: alpha is shared with 1 account";
     assert!(text.contains(news) && text.contains("(delete.shared)"), "{text}");
     assert_eq!(text.matches("Delete it? Type yes").count(), 2, "{text}");
     assert!(plain.console.state.acting.is_none() && plain.console.state.intents.is_empty());
 
-    // The second is for what holds now.
+    // The second yes confirms the changed verdict.
     let (mut plain, send, _) = self::plain(home.path(), &["yes", "yes"]);
     let steps = plain.console.state.facts.guided(&action).unwrap();
     shared(&mut plain);

@@ -1,5 +1,5 @@
-//! The line mode: no cursor movement, no screen, no colours, for screen readers and simple terminals. It drives the event
-//! loop of the console with typed commands in place of keys, and prints lines.
+//! The line mode for screen readers and simple terminals: no cursor movement, no screen, no colours. It drives the
+//! event loop of the console with typed commands instead of keys, and prints lines.
 
 pub(crate) mod change;
 pub(crate) mod input;
@@ -42,19 +42,19 @@ use crate::{
     },
 };
 
-/// The size of the screen, which is not drawn: `more` prints as many rows as fit on it.
+/// The size of the virtual screen in columns and rows. `more` prints as many rows as fit on it.
 const SIZE: (u16, u16) = (500, 60);
-/// Rounds of reads for what a verdict lacks; what is read can show that more is needed.
+/// The maximum number of rounds of reads for one verdict. An answer can show that more facts are needed.
 const ROUNDS: usize = 6;
 
-/// Why the line mode ends.
+/// The reason why the line mode ends.
 #[derive(Debug)]
 enum End {
-    /// The person has left it.
+    /// The user quit.
     Quit,
-    /// A signal; the exit status.
+    /// A signal arrived. Contains the exit status.
     Signal(u8),
-    /// Nobody reads any more, or nothing can be written.
+    /// The output is closed or cannot be written.
     Output(io::Error),
 }
 
@@ -66,29 +66,30 @@ impl From<io::Error> for End {
 
 type Result<T = ()> = std::result::Result<T, End>;
 
-/// The console, and what was printed of it.
+/// The console and the state of the output.
 struct Plain {
     console: EventLoop,
     setup: Setup,
     out: Box<dyn Write>,
-    /// A person sits there: a mark says that it is their turn.
+    /// Whether stdin is a terminal, so that a prompt is printed.
     prompts: bool,
     /// Lines that were typed ahead.
     lines: VecDeque<String>,
-    /// The input has ended.
+    /// Whether the input has ended.
     ended: bool,
-    /// The rows of the last list, by their numbers.
+    /// The rows of the last list, in the order of their numbers.
     listed: Vec<RowId>,
-    /// The lines that were printed of each job, by its ID.
+    /// The lines that were printed for each job, by job ID.
     jobs: BTreeMap<String, Vec<String>>,
-    /// Quit was typed once while jobs run that end with the program.
+    /// Whether quit was typed once while jobs run that end with the program.
     warned: bool,
 }
 
-/// Runs the line mode until it is left; returns the exit status.
+/// Runs the line mode until it ends, and returns the exit status.
 ///
 /// # Errors
-/// When no threads can be started or the lines cannot be written.
+///
+/// The I/O error if a thread cannot be started or output cannot be written.
 pub fn run(setup: Setup) -> io::Result<u8> {
     let (sender, events) = mpsc::channel();
     input::signals(sender.clone())?;
@@ -96,7 +97,7 @@ pub fn run(setup: Setup) -> io::Result<u8> {
     let keymap = Keymap::builtin().map_err(io::Error::other)?;
     let mut state = crate::tui::first_state(&setup, keymap, Timestamp::now());
     state.size = SIZE;
-    // What is printed is asked for when it is wanted.
+    // Rows are read only when they are asked for.
     state.fresh.every = Refresh::Off;
     let backend = Backend::new(setup.clone(), sender, "profile".to_owned())?;
     let mut plain = Plain {
@@ -117,7 +118,7 @@ pub fn run(setup: Setup) -> io::Result<u8> {
         Err(End::Output(error)) => Err(error),
     };
     if let Some(text) = plain.console.backend.hand_over() {
-        // It fails only where nobody reads any more.
+        // This fails only if stderr is closed.
         output::say(&text);
     }
     plain.console.backend.keep_rows(&plain.console.state);
@@ -128,10 +129,10 @@ impl Plain {
     fn run(&mut self) -> Result {
         let lang = self.console.state.lang;
         let label = self.console.state.profile().map_or_else(String::new, |p| {
-            let demo = lang.text(m::line_mode_demo_built_in_cloud);
+            let demo = lang.text(m::line_mode_demo);
             format!("{}{}", p.label, if p.demo { demo } else { "" })
         });
-        self.say(&tr!(lang, line_mode_cvmshare_line_by_line_profile, label))?;
+        self.say(&tr!(lang, line_mode_welcome, label))?;
         self.wait_for_profile()?;
         while let Some(line) = self.line("")? {
             let command = match Typed::read(&line, lang) {
@@ -144,7 +145,7 @@ impl Plain {
             self.warned &= matches!(command, Typed::Quit);
             self.execute(command)?;
         }
-        // The input has ended. Jobs that would end with this program are waited for.
+        // The input has ended. Waits for jobs that would end with this program.
         self.wait_for(|state| {
             !state.running_jobs().any(|j| ends_with_us(state, &j.profile) && j.paused.is_none())
         })
@@ -184,7 +185,7 @@ impl Plain {
                         self.request(Request::Profile(index))?;
                         self.wait_for_profile()
                     }
-                    None => self.say(&tr!(self.console.state.lang, line_mode_there_is_no_profile_type, name)),
+                    None => self.say(&tr!(self.console.state.lang, line_mode_no_profile, name)),
                 }
             }
             Typed::Quit => self.quit(),
@@ -200,12 +201,12 @@ impl Plain {
             .count();
         if ending > 0 && !self.warned {
             self.warned = true;
-            return self.say(self.console.state.lang.text(m::line_mode_job_is_running_and_its));
+            return self.say(self.console.state.lang.text(m::line_mode_quit_with_job));
         }
         Err(End::Quit)
     }
 
-    /// Waits for the profile's cloud and prints what is there.
+    /// Waits until the profile's cloud is connected, and prints a summary.
     fn wait_for_profile(&mut self) -> Result {
         self.wait_for(|state| {
             state.connected || matches!(state.loads.get(&Load::Identity), Some(LoadState::Failed(..)))
@@ -227,7 +228,7 @@ impl Plain {
         self.wait_for(|state| state.asking(|_| true).0 == 0)
     }
 
-    /// Reads what is missing until nothing is, or a read brings nothing new.
+    /// Reads what is missing until nothing is missing, or until a read returns nothing new.
     fn load_missing(&mut self, lacks: impl Fn(&State) -> Vec<Missing>) -> Result {
         for _ in 0..ROUNDS {
             let missing = lacks(&self.console.state);
@@ -243,13 +244,11 @@ impl Plain {
         Ok(())
     }
 
-    // ---- events ---------------------------------------------------------------------------------------------------
-
     fn request(&mut self, request: Request) -> Result {
         self.send(Message::Request(request))
     }
 
-    /// Opens a form, asks what it needs, and closes it, whatever it has turned into.
+    /// Opens a form, runs `ask`, and closes the form, or the form that replaced it.
     fn with_form<T>(&mut self, form: Form, ask: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let below = self.console.state.dialogs.len();
         self.request(Request::Open(form))?;
@@ -269,7 +268,7 @@ impl Plain {
     /// Processes one event.
     fn next_event(&mut self) -> Result {
         match self.console.next(None) {
-            // Rows of last time are left out: nothing here could say of each row how old it is.
+            // Rows of the last session are dropped, because a line cannot show how old each row is.
             Ok(Event::Messages(messages)) => {
                 let mut now = messages.into_iter().filter(|m| !matches!(m, Message::CachedRows { .. }));
                 now.try_for_each(|message| self.send(message))
@@ -298,7 +297,7 @@ impl Plain {
     }
 }
 
-/// Whether jobs of this profile end with the program.
+/// Returns whether jobs of this profile end with the program.
 fn ends_with_us(state: &State, profile: &str) -> bool {
     state.own_cloud && state.profiles.iter().any(|p| p.name == profile && p.demo)
 }

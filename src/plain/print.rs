@@ -1,4 +1,4 @@
-//! Lists, details, verdicts and jobs in lines.
+//! Prints lists, details, verdicts and jobs.
 
 use crate::{
     facts::Load,
@@ -28,7 +28,7 @@ impl Plain {
     pub(crate) fn help(&mut self) -> Result {
         let lang = self.console.state.lang;
         for (usage, does) in typed::HELP {
-            self.say(&tr!(lang, line_mode_colon, usage, does = lang.text(*does)))?;
+            self.say(&tr!(lang, line_mode_help_line, usage, does = lang.text(*does)))?;
         }
         Ok(())
     }
@@ -48,19 +48,19 @@ impl Plain {
                 let (asked, told) = (crate::tui::screens::frame::asked(load, lang), why.told(lang));
                 match why.is_partial() {
                     true => {
-                        tr!(lang, line_mode_problem_is_not_whole, asked, told)
+                        tr!(lang, line_mode_problem_incomplete, asked, told)
                     }
                     false => tr!(lang, line_mode_problem_did_not_answer, asked, told),
                 }
             })
             .collect();
-        self.say(&tr!(lang, line_mode_stop_b, parts = parts.join(lang.text(m::line_mode_comma))))?;
+        self.say(&tr!(lang, line_mode_overview, parts = parts.join(lang.text(m::line_mode_clause_comma))))?;
         failed.iter().try_for_each(|line| self.say(line))
     }
 
     pub(crate) fn list(&mut self, tab: Tab, words: String) -> Result {
         self.listed.clear();
-        // What a job or an action has changed is still being read.
+        // Waits for reads of what a job or an action has changed.
         self.wait_for(|state| state.asking(|l| matches!(l, Load::Image(..) | Load::Instance(..))).0 == 0)?;
         self.request(Request::List(tab, words))?;
         self.wait_for(|state| !state.table().is_partial())?;
@@ -69,7 +69,7 @@ impl Plain {
         let filtered = !self.console.state.table().filter.is_empty();
         self.say(&tr!(
             lang,
-            line_mode_joined_b,
+            line_mode_list_title,
             title,
             counted = tr!(lang, count_rows, n = rows),
             filtered = if filtered { lang.text(m::line_mode_with_these_words) } else { "" }
@@ -85,7 +85,7 @@ impl Plain {
             return if from == 0 {
                 Ok(())
             } else {
-                self.say(self.console.state.lang.text(m::line_mode_there_are_no_more_rows))
+                self.say(self.console.state.lang.text(m::line_mode_no_more_rows))
             };
         }
         let page = self.console.state.rows_height();
@@ -99,7 +99,7 @@ impl Plain {
             self.say(&line)?;
         }
         if to < rows.len() {
-            self.say(&tr!(self.console.state.lang, line_mode_more_tells_next, to, n = rows.len()))?;
+            self.say(&tr!(self.console.state.lang, line_mode_more, to, n = rows.len()))?;
         }
         Ok(())
     }
@@ -114,12 +114,10 @@ impl Plain {
         let lang = self.console.state.lang;
         match row {
             Some(row) => act(self, row),
-            None if self.listed.is_empty() => {
-                self.say(&tr!(lang, line_mode_nothing_is_called_type_images, what))
-            }
+            None if self.listed.is_empty() => self.say(&tr!(lang, line_mode_list_first, what)),
             None => self.say(&tr!(
                 lang,
-                line_mode_nothing_is_called_last_list,
+                line_mode_not_in_list,
                 what,
                 counted = tr!(lang, count_rows, n = self.listed.len())
             )),
@@ -129,7 +127,7 @@ impl Plain {
     pub(crate) fn on_image(&mut self, what: &str, act: impl FnOnce(&mut Self, ImageId) -> Result) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Image(id) => act(this, id),
-            _ => this.say(this.console.state.lang.text(m::line_mode_that_is_for_images_alone)),
+            _ => this.say(this.console.state.lang.text(m::line_mode_images_only)),
         })
     }
 
@@ -140,7 +138,7 @@ impl Plain {
     ) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Instance(id) => act(this, id),
-            _ => this.say(this.console.state.lang.text(m::line_mode_that_is_for_instances_alone)),
+            _ => this.say(this.console.state.lang.text(m::line_mode_instances_only)),
         })
     }
 
@@ -167,21 +165,21 @@ impl Plain {
         actions.iter().try_for_each(|action| self.load_for(action))?;
         let lines = actions::lines(&self.console.state, &row);
         if lines.is_empty() {
-            return self.say(self.console.state.lang.text(m::line_mode_there_is_nothing_to_do));
+            return self.say(self.console.state.lang.text(m::line_mode_no_actions));
         }
         lines.iter().try_for_each(|line| self.verdict(line))
     }
 
-    /// Prints a verdict with its reasons and what to do about each.
+    /// Prints a verdict with its reasons and their fixes.
     fn verdict(&mut self, line: &Line) -> Result {
         let lang = self.console.state.lang;
         let word = match line.verdict.kind() {
             Kind::Allowed => lang.text(m::common_ready),
-            Kind::Blocked => lang.text(m::line_mode_blocked),
+            Kind::Blocked => lang.text(m::word_blocked),
             Kind::Unknown => lang.text(m::common_not_known_yet),
         };
         let typed = line.action.as_str();
-        self.say(&tr!(lang, line_mode_joined_c, typed, word))?;
+        self.say(&tr!(lang, line_mode_action_verdict, typed, word))?;
         self.reasons(&line.action, &line.verdict)
     }
 
@@ -192,7 +190,7 @@ impl Plain {
             self.say(&tr!(lang, line_mode_because, said, code))?;
             let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
-                self.say(&tr!(lang, line_mode_what_to_do, remedy))?;
+                self.say(&tr!(lang, line_mode_fix_indented, remedy))?;
             }
         }
         let received = action.image().and_then(|id| self.console.state.facts.image(id));
@@ -211,20 +209,20 @@ impl Plain {
     pub(crate) fn risk(&mut self, risk: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(risk.code, &risk.args, lang);
-        self.say(&tr!(lang, line_mode_to_accept_b, before, said))
+        self.say(&tr!(lang, line_mode_to_accept, before, said))
     }
 
     /// Prints a note, after an indent.
     pub(crate) fn note(&mut self, note: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(note.code, &note.args, lang);
-        self.say(&tr!(lang, line_mode_note_b, before, said))
+        self.say(&tr!(lang, line_mode_note, before, said))
     }
 
     pub(crate) fn print_jobs(&mut self) -> Result {
         let lang = self.console.state.lang;
         if self.console.state.jobs.is_empty() {
-            return self.say(lang.text(m::line_mode_there_are_no_jobs));
+            return self.say(lang.text(m::line_mode_no_jobs));
         }
         let jobs: Vec<Job> = self.console.state.jobs.values().cloned().collect();
         for job in jobs {
@@ -250,7 +248,7 @@ impl Plain {
             .map(|(n, p)| {
                 tr!(
                     lang,
-                    line_mode_colon_b,
+                    line_mode_profile,
                     name = p.name,
                     label = p.label,
                     n = if n == here { this } else { "" }
@@ -261,7 +259,7 @@ impl Plain {
     }
 }
 
-/// The row with this ID, in any list.
+/// Returns the row with this ID, in any list.
 fn named(state: &State, what: &str) -> Option<RowId> {
     let image = what.parse().ok().filter(|id| state.facts.image(id).is_some()).map(RowId::Image);
     let instance = || what.parse().ok().filter(|id| state.facts.instance(id).is_some()).map(RowId::Instance);
@@ -274,7 +272,7 @@ fn named(state: &State, what: &str) -> Option<RowId> {
     image.or_else(instance).or_else(region)
 }
 
-/// A row as a line; columns that need it carry their title.
+/// Returns a row as a line. Columns whose value is not clear by itself are prefixed with their title.
 fn row_line(state: &State, row: &RowId) -> String {
     let mut parts = Vec::new();
     for column in tab_of(state, row).columns() {
@@ -288,7 +286,7 @@ fn row_line(state: &State, row: &RowId) -> String {
             _ => parts.push(format!("{} {text}", column.head(state.lang).to_lowercase())),
         }
     }
-    parts.join(state.lang.text(m::line_mode_comma))
+    parts.join(state.lang.text(m::line_mode_clause_comma))
 }
 
 fn tab_of(state: &State, row: &RowId) -> Tab {
@@ -299,7 +297,8 @@ fn tab_of(state: &State, row: &RowId) -> Tab {
     }
 }
 
-/// How far a job is: a line for each region and account. Percents by quarters, so that each line is news.
+/// Returns the progress of a job, one line per region and account. Percentages are rounded to quarters, so that few
+/// lines change.
 pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
     let lang = state.lang;
     let mut lines = Vec::new();
@@ -307,8 +306,8 @@ pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
         let Some(e) = error else { return String::new() };
         let (why, fix) = i18n::job_failure(e, wanted, lang);
         let why = why.trim_end_matches(['.', '\u{3002}']);
-        let fix = fix.map(|fix| tr!(lang, line_mode_what_to_do_b, fix)).unwrap_or_default();
-        tr!(lang, line_mode_joined_d, why, code = e.code, fix)
+        let fix = fix.map(|fix| tr!(lang, line_mode_and_fix, fix)).unwrap_or_default();
+        tr!(lang, line_mode_error_and_fix, why, code = e.code, fix)
     };
     for cell in &job.cells {
         let word = match cell.state {
@@ -316,32 +315,32 @@ pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
                 Some(percent) if percent > 0 => {
                     tr!(lang, line_mode_copying_percent, percent)
                 }
-                _ => lang.text(m::common_copying).to_owned(),
+                _ => lang.text(m::word_copying).to_owned(),
             },
-            CellState::Ready if cell.reused => lang.text(m::line_mode_image_is_there).to_owned(),
-            CellState::Ready => lang.text(m::common_copied).to_owned(),
+            CellState::Ready if cell.reused => lang.text(m::line_mode_image_exists).to_owned(),
+            CellState::Ready => lang.text(m::word_copied).to_owned(),
             state => i18n::progress(report::cell_state_name(state), lang).to_owned(),
         };
         let why = because(&cell.error, Purpose::Copy);
-        lines.push(tr!(lang, line_mode_colon_c, region = cell.region, word, why));
+        lines.push(tr!(lang, line_mode_job_region, region = cell.region, word, why));
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
             let word = match edge.state {
-                EdgeState::Verified => lang.text(m::line_mode_shared_and_seen_by_receiver),
+                EdgeState::Verified => lang.text(m::line_mode_verified),
                 state => i18n::progress(report::edge_state_name(state), lang),
             };
             let (why, who) = (because(&edge.error, Purpose::Share), state.facts.account_name(&edge.account));
-            lines.push(tr!(lang, line_mode_joined_e, region = edge.region, who, word, why));
+            lines.push(tr!(lang, line_mode_job_share, region = edge.region, who, word, why));
         }
     }
     if job.is_over() {
         for (whom, text) in receivers_texts(state, job) {
-            lines.extend(text.lines().map(|line| tr!(lang, line_mode_text_for, whom, line)));
+            lines.extend(text.lines().map(|line| tr!(lang, line_mode_receiver_text, whom, line)));
         }
     }
     if let Some(why) = &job.paused {
         lines.push(tr!(
             lang,
-            line_mode_waits_refresh_goes_on,
+            line_mode_job_waiting,
             job_failure = i18n::job_failure(why, Purpose::Share, lang).0.trim_end_matches(['.', '\u{3002}']),
             code = why.code
         ));

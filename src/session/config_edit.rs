@@ -1,5 +1,5 @@
-//! What the program itself keeps in the person's files: names of accounts, whom to trust, notes of received images.
-//! The rest of `config.toml` stays as it was written, comments and order too.
+//! Edits the files that belong to the user: account names, trust and rule sets in `config.toml`, and notes on images
+//! in `notes.toml`. The rest of `config.toml` keeps its text, comments and order.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,22 +19,23 @@ use crate::{
     },
 };
 
-/// One thing to keep in `config.toml`.
+/// One entry to write to `config.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
-    /// What an account is called in the address book; nothing takes it out.
+    /// The name of an account in the address book. `None` changes nothing.
     Name(Uin, Option<String>),
     /// Whether a profile trusts an account.
     Trust(Box<Profile>, Uin, bool),
-    /// Which of the vendor's pages a profile goes by.
+    /// Which of the vendor's rule sets a profile follows.
     Rules(Box<Profile>, RuleSet),
 }
 
-/// Writes one entry into a config file, which is made where there is none.
+/// Writes one entry to a config file, and creates the file if it does not exist.
 ///
 /// # Errors
-/// [`ConfigError`]: the file cannot be read or written, or what is in it is no good config already. It is left as it
-/// was then.
+///
+/// [`ConfigError`] if the file cannot be read or written, or if it is not a valid config file. The file is unchanged
+/// then.
 pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
     let wrong =
         |message: String| ConfigError { file: file.into(), line: None, key: None, message: message.into() };
@@ -81,14 +82,15 @@ const NO_TABLE: &str = "[accounts] and [profiles.NAME] are not written as tables
 fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Option<&'a mut dyn toml_edit::TableLike> {
     if !document.contains_key(name) {
         let mut table = Table::new();
-        // [profiles] alone says nothing; [accounts] does.
+        // The header `[profiles]` contains nothing by itself; `[accounts]` does.
         table.set_implicit(name == "profiles");
         document.insert(name, Item::Table(table));
     }
     document.get_mut(name)?.as_table_like_mut()
 }
 
-/// A profile's table; one that was found and not written is written with what holds for it.
+/// Returns a profile's table. If the file has no table for the profile, adds one with the settings that are in
+/// effect.
 fn profile_table<'a>(
     document: &'a mut DocumentMut,
     config: &Config,
@@ -101,7 +103,7 @@ fn profile_table<'a>(
     profiles.get_mut(&profile.name)?.as_table_like_mut()
 }
 
-/// Replaces a value and leaves the comment that stands behind it.
+/// Replaces a value and keeps the comment after it.
 fn put(table: &mut dyn toml_edit::TableLike, key: &str, new: Value) {
     match table.get_mut(key).and_then(Item::as_value_mut) {
         Some(old) => {
@@ -113,7 +115,8 @@ fn put(table: &mut dyn toml_edit::TableLike, key: &str, new: Value) {
     }
 }
 
-/// A profile that was found and not written, with what holds for it, so that writing it changes nothing else.
+/// Returns a table with the settings in effect for a profile that is not in the file, so that writing it changes no
+/// setting.
 fn as_it_is(profile: &Profile) -> Table {
     let mut table = Table::new();
     table.insert("credentials", value(profile.credentials.to_string()));
@@ -123,30 +126,33 @@ fn as_it_is(profile: &Profile) -> Table {
     table
 }
 
-/// Notes on received images, which only their owner can rename or delete: `notes.toml` in the state directory.
+/// Notes on received images, which only their owner can rename or delete. They are stored in `notes.toml` in the
+/// state directory.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Notes {
-    /// Not shown.
+    /// The images that are hidden.
     pub hidden: BTreeSet<ImageId>,
-    /// By image.
+    /// The notes by image.
     pub notes: BTreeMap<ImageId, String>,
 }
 
 impl Notes {
-    /// Reads the file; one that is not there is an empty one.
+    /// Reads the file. Returns the default if the file does not exist.
     ///
     /// # Errors
-    /// A sentence with the file's name: it cannot be read, or is not what this program wrote.
+    ///
+    /// A sentence with the file's name if the file cannot be read or has another format.
     pub fn read(file: &Path) -> Result<Self, String> {
         let named = |e: String| format!("{}: {}", file.display(), e.trim_end().replace('\n', "; "));
         toml::from_str(&read(file).map_err(|e| named(e.to_string()))?).map_err(|e| named(e.to_string()))
     }
 
-    /// Changes what the file holds now, which another console may have written meanwhile.
+    /// Reads the file again, because another console may have written it, applies `change` and writes it.
     ///
     /// # Errors
-    /// A sentence with the file's name; it is left as it was then.
+    ///
+    /// A sentence with the file's name. The file is unchanged then.
     pub fn change(file: &Path, change: impl FnOnce(&mut Self)) -> Result<(), String> {
         let mut all = Self::read(file)?;
         change(&mut all);
@@ -156,7 +162,7 @@ impl Notes {
     }
 }
 
-/// The text of a state file; one that is not there is empty.
+/// Returns the text of a state file, or an empty text if the file does not exist.
 pub(crate) fn read(file: &Path) -> Result<String, FileError> {
     match file::read_private_text(file, file::NOTES) {
         Err(e) if e.is_not_found() => Ok(String::new()),
@@ -164,7 +170,8 @@ pub(crate) fn read(file: &Path) -> Result<String, FileError> {
     }
 }
 
-/// Writes the config file, whole or not at all. A link stays one, and its rights stay; a new file is its owner's alone.
+/// Writes the config file atomically. Symbolic links and permissions are kept; a new file can be read only by its
+/// owner.
 fn write(file: &Path, text: &str) -> io::Result<()> {
     let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let dir = file.parent().unwrap_or(Path::new("."));

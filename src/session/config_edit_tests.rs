@@ -4,7 +4,7 @@ fn uin(text: &str) -> Uin {
     text.parse().unwrap()
 }
 
-/// The file after the entries were kept in it, one after the other.
+/// Returns the text of the file after the entries were written to it one after the other.
 fn kept(before: &str, entries: &[Entry]) -> Result<String, String> {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("config.toml");

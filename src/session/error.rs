@@ -1,4 +1,4 @@
-//! Why a command failed, and its exit status.
+//! Errors of commands, and exit statuses.
 
 use std::{fmt, process::ExitCode};
 
@@ -15,47 +15,47 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
-    /// Done, or allowed.
+    /// The command succeeded, or the action is allowed.
     Done = 0,
-    /// It failed.
+    /// The command failed.
     Failed = 1,
     /// The command line, the environment or the config file is wrong.
     Usage = 2,
-    /// A rule blocks it.
+    /// A rule blocks the action.
     Blocked = 3,
     /// Facts are missing.
     Unknown = 4,
-    /// Some of it was done.
+    /// Only a part was done.
     Partly = 5,
-    /// The credentials are missing or do not work.
+    /// The credentials are missing or rejected.
     Credentials = 6,
-    /// Ended by a hang-up.
+    /// Ended by SIGHUP.
     Hangup = 129,
-    /// Ended by Ctrl-C.
+    /// Ended by SIGINT (Ctrl-C).
     Interrupted = 130,
     /// Ended by SIGTERM.
     Terminated = 143,
 }
 
-/// Why a command failed: what, why, and in a second line what to do.
+/// An error of a command. The message says what failed and why, and on a second line how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// The command line, the environment or the config file is wrong.
     Usage(Text),
     /// There are no credentials, or none that can be used.
     Credentials(NoCredentials),
-    /// The cloud, or the way to it.
+    /// A call to the cloud failed.
     Cloud(cloud::Error),
-    /// A rule blocks it.
+    /// A rule blocks the action.
     Blocked(Text),
-    /// Anything else.
+    /// Any other error.
     Failed(Text),
-    /// The reader of the output has gone.
+    /// The reader of stdout has closed the pipe.
     Pipe,
 }
 
 impl Fault {
-    /// Its exit status.
+    /// Returns the exit status.
     pub fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
@@ -69,21 +69,22 @@ impl Fault {
     }
 }
 
-/// An error as scripts see it.
+/// An error in the JSON format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ErrorShape {
-    /// The API's code, or `usage`, `credentials`, `failed` and other lower-case words where the API did not speak.
+    /// The API's code, or a lower-case word such as `usage`, `credentials` or `failed` if the error does not come
+    /// from the API.
     pub code: String,
-    /// What went wrong.
+    /// What failed and why.
     pub text: String,
-    /// The API's id of the call, where it answered.
+    /// The request id, if the API answered.
     pub request_id: Option<String>,
-    /// What to do about it, where that is known.
+    /// How to fix it, if known.
     pub fix: Option<String>,
 }
 
 impl ErrorShape {
-    /// An error of the cloud. `others` are the names of the profiles that could be used instead.
+    /// Converts an error of the cloud. `others` are the names of the profiles that could be used instead.
     pub fn of(error: &cloud::Error, lang: Lang, others: &[String]) -> Self {
         let failure = failure(error);
         let advice = failure.advice(Others { names: others, key: None }, lang);
@@ -95,9 +96,9 @@ impl ErrorShape {
         }
     }
 
-    /// Why a command failed.
+    /// Converts the error of a command.
     pub fn of_fault(fault: &Fault, lang: Lang, others: &[String]) -> Self {
-        // Scripts get a text of ours in English.
+        // Scripts get messages of this program in English.
         let (code, lang) = match fault {
             Fault::Cloud(error) => return Self::of(error, lang, others),
             Fault::Credentials(_) => ("credentials", lang),
@@ -131,7 +132,7 @@ impl From<std::io::Error> for Fault {
     }
 }
 
-/// In English; [`Fault::message`] knows more languages, and other profiles.
+/// Displays the error in English. Use [`Fault::message`] for other languages and for advice about other profiles.
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message(Lang::EN, &[]))
@@ -139,7 +140,8 @@ impl fmt::Display for Fault {
 }
 
 impl Fault {
-    /// What, why, and in a second line what to do. `others` are the names of the profiles that could be used instead.
+    /// Returns what failed and why, and on a second line the fix. `others` are the names of the profiles that could
+    /// be used instead.
     pub fn message(&self, lang: Lang, others: &[String]) -> String {
         match self {
             Self::Usage(text) | Self::Blocked(text) | Self::Failed(text) => text.render(lang),
@@ -159,7 +161,7 @@ impl Fault {
         }
     }
 
-    /// What and why, and what to do.
+    /// Returns what failed and why, and the fix if known.
     pub(crate) fn message_and_fix(&self, lang: Lang, others: &[String]) -> (String, Option<String>) {
         let whole = self.message(lang, others);
         match whole.split_once('\n') {
@@ -169,7 +171,7 @@ impl Fault {
     }
 }
 
-/// The parts of an error of the cloud that its message is made of.
+/// Returns the parts of a cloud error that its message needs.
 pub fn failure(error: &cloud::Error) -> Failure<'_> {
     Failure {
         kind: error.kind,
@@ -181,12 +183,12 @@ pub fn failure(error: &cloud::Error) -> Failure<'_> {
     }
 }
 
-/// What to do about an error of the cloud.
+/// Returns the fix for an error of the cloud, if known.
 pub fn advice(error: &cloud::Error, lang: Lang) -> Option<String> {
     failure(error).advice(Others::default(), lang).map(|advice| sentence(&advice))
 }
 
-/// With a capital, where the language has them.
+/// Capitalizes the first letter.
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Where the program's own log goes: to `--log FILE`, to stderr with `-v`, else nowhere.
+//! Sets up the log: to the file of `--log FILE`, to stderr with `-v`, otherwise nowhere.
 
 use std::{io, sync::Mutex};
 
@@ -13,7 +13,7 @@ use crate::{
     session::{error::Fault, flags::Global},
 };
 
-/// Starts logging. The console's screen is on the same terminal as stderr, so only a file will do there.
+/// Starts logging. The console uses the same terminal as stderr, so it logs only to a file.
 pub(crate) fn start(global: &Global, console: bool) -> Result<(), Fault> {
     let level = if global.verbose { LevelFilter::DEBUG } else { LevelFilter::INFO };
     let filter = Targets::new().with_default(LevelFilter::WARN).with_target("cvmshare", level);

@@ -1,4 +1,4 @@
-//! The difference between a file and the cloud: to add, there already, not in the file.
+//! Compares a plan file with the cloud: what to add, what exists, what is not in the file.
 
 use std::collections::BTreeSet;
 
@@ -23,17 +23,17 @@ pub enum Prune {
     All,
 }
 
-/// What has to be done about one copy or share.
+/// What to do about one copy or share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Step {
-    /// It is missing.
+    /// It does not exist and can be made.
     Add,
-    /// It is as the file says.
+    /// It exists, as the file says.
     There,
-    /// It is there, and the file does not say so.
+    /// It exists, but is not in the file.
     Extra,
-    /// It is missing and cannot be made; the findings say why.
+    /// It does not exist and cannot be made. The findings say why.
     Blocked,
 }
 
@@ -53,20 +53,21 @@ pub(crate) struct ShareLine {
     pub image_id: Option<ImageId>,
     pub account: Uin,
     pub step: Step,
-    /// It was made from here.
+    /// Whether a job of this journal made it.
     pub ours: bool,
 }
 
-/// What the cloud has of one image of the file, beside what the file says.
+/// What the cloud has for one image of the file.
 pub(crate) struct Difference {
     pub copies: Vec<CopyLine>,
     pub shares: Vec<ShareLine>,
 }
 
-/// All of them, and what is known of the cloud. Reads the share lists that the plans did not need.
+/// Returns the differences of all images, and the facts. Reads the share lists that the plans did not need.
 ///
 /// # Errors
-/// What the cloud said.
+///
+/// The error of the cloud.
 pub(crate) async fn differences(
     all: &[Wanted],
     client: &Client,
@@ -78,7 +79,7 @@ pub(crate) async fn differences(
         }
         match client.shares(&region, &id).await {
             Ok(shares) => facts.set_shares(id.clone(), shares),
-            // A copy of ours that somebody deleted meanwhile has no shares.
+            // A recorded copy that was deleted has no shares.
             Err(error) if error.kind == Kind::NotFound => continue,
             Err(error) => return Err(error),
         }
@@ -88,7 +89,7 @@ pub(crate) async fn differences(
             facts.add_images([image]);
         }
     }
-    // Several entries may ask for one image.
+    // Several entries may name one image.
     let wanted: BTreeSet<(ImageId, Uin)> = all.iter().flat_map(wanted_of).collect();
     let mut seen = BTreeSet::new();
     let mut lines = Vec::new();
@@ -130,7 +131,7 @@ fn wanted_of(one: &Wanted) -> Vec<(ImageId, Uin)> {
 
 fn difference(one: &Wanted, facts: &Facts) -> Difference {
     let plan = &one.planned.plan;
-    // An unfinished job is resumed; its image is busy for any other.
+    // An unfinished job of this goal is resumed; for any other goal the image is busy.
     let job = one.planned.unfinished().map(|kept| &kept.job);
     let copies = plan.cells.iter().map(|cell| {
         let (image_id, name, step) = match &cell.kind {
@@ -168,7 +169,7 @@ fn difference(one: &Wanted, facts: &Facts) -> Difference {
     Difference { copies: copies.collect(), shares: shares.collect() }
 }
 
-/// The shares to cancel, one action an image, with the region of each, and the accounts.
+/// Returns the shares to cancel: for each image its region, its ID and the accounts.
 pub(crate) fn prunes(all: &[Difference], prune: Option<Prune>) -> Vec<(Region, ImageId, Vec<Uin>)> {
     let mut out: Vec<(Region, ImageId, Vec<Uin>)> = Vec::new();
     let Some(prune) = prune else { return out };
@@ -183,12 +184,12 @@ pub(crate) fn prunes(all: &[Difference], prune: Option<Prune>) -> Vec<(Region, I
     out
 }
 
-/// An action that cancels.
+/// Returns the action that cancels shares.
 pub(crate) fn cancel(id: &ImageId, accounts: &[Uin]) -> Action {
     Action::Unshare { image: id.clone(), which: ShareSelection::Accounts(accounts.to_vec()) }
 }
 
-/// The risks of all that would be done, each once, and what stands in the way of cancelling.
+/// Returns the risks of all steps without duplicates, and the reasons that block cancelling.
 pub(crate) fn risks(
     all: &[Wanted],
     prunes: &[(Region, ImageId, Vec<Uin>)],
@@ -213,7 +214,7 @@ pub(crate) fn risks(
     (notes, reasons)
 }
 
-/// Nothing but that it is there already.
+/// Returns whether the only reasons are that everything exists.
 pub(crate) fn is_settled(one: &Wanted) -> bool {
     one.planned.is_all_there() && !one.planned.plan.verdict().reasons.is_empty()
 }

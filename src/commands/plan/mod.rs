@@ -1,4 +1,4 @@
-//! `cvmshare plan` and `cvmshare apply`: what a file declares, beside what the cloud has.
+//! `cvmshare plan` and `cvmshare apply`: compare a plan file with the cloud, and make what is missing.
 
 mod diff;
 mod file;
@@ -72,16 +72,18 @@ pub struct ApplyArgs {
 /// Prints the difference.
 ///
 /// # Errors
-/// [`Fault`]; [`Fault::Usage`] for a file that cannot be used.
+///
+/// [`Fault`]; [`Fault::Usage`] if the file is invalid.
 pub async fn plan(args: &PlanArgs, setup: &Setup) -> Result<ExitCode, Fault> {
     let declared = Declared::open(&args.file, None, setup).await?;
     declared.print(args.changed_status, setup)
 }
 
-/// Makes what is missing, and cancels what is not in the file where that was asked for.
+/// Makes what is missing and, if requested, cancels shares that are not in the file.
 ///
 /// # Errors
-/// [`Fault`]; [`Fault::Usage`] for a file that cannot be used.
+///
+/// [`Fault`]; [`Fault::Usage`] if the file is invalid.
 pub async fn apply(args: &ApplyArgs, setup: &Setup) -> Result<ExitCode, Fault> {
     let declared = Declared::open(&args.file, args.prune, setup).await?;
     if args.consent.dry_run || declared.exit_status(setup, false) != Exit::Done || declared.changes() == 0 {
@@ -95,7 +97,7 @@ pub async fn apply(args: &ApplyArgs, setup: &Setup) -> Result<ExitCode, Fault> {
     Ok(exit_code(exit, outcome.changes, args.changed_status))
 }
 
-/// The exit status, which also tells that something changed where that was asked for.
+/// Returns the exit status. `changed` replaces `Done` if there are changes.
 fn exit_code(exit: Exit, changes: usize, changed: Option<NonZeroU8>) -> ExitCode {
     match changed {
         Some(status) if exit == Exit::Done && changes > 0 => status.get().into(),
@@ -103,7 +105,7 @@ fn exit_code(exit: Exit, changes: usize, changed: Option<NonZeroU8>) -> ExitCode
     }
 }
 
-/// The text of the file, and its name for people.
+/// Returns the text of the file, and its name for messages.
 fn read(path: &Path) -> Result<(String, String), Fault> {
     let (name, read) = match path.as_os_str().as_encoded_bytes() {
         b"-" => ("stdin".to_owned(), boundary::file::read_stdin(PLAN)),
@@ -113,7 +115,7 @@ fn read(path: &Path) -> Result<(String, String), Fault> {
     Ok((text, name))
 }
 
-/// A file with its plan, and all facts that were read for it.
+/// A file with its plan, and the facts that were read for it.
 struct Declared {
     client: Client,
     journal: Journal,
@@ -138,24 +140,24 @@ impl Declared {
         Ok(Self { client, journal, all, differences, facts, prunes })
     }
 
-    /// How many copies and shares are at a step.
+    /// Returns the number of copies and shares with a step.
     fn count(&self, step: Step) -> usize {
         let copies = self.differences.iter().flat_map(|d| &d.copies).map(|c| c.step);
         let shares = self.differences.iter().flat_map(|d| &d.shares).map(|s| s.step);
         copies.chain(shares).filter(|s| *s == step).count()
     }
 
-    /// How many shares are to be cancelled.
+    /// Returns the number of shares to cancel.
     fn cancels(&self) -> usize {
         self.prunes.iter().map(|(.., accounts)| accounts.len()).sum()
     }
 
-    /// How many copies and shares are to be made, and shares to be cancelled.
+    /// Returns the number of copies and shares to make and of shares to cancel.
     fn changes(&self) -> usize {
         self.count(Step::Add) + self.cancels()
     }
 
-    /// The exit status: done where it can be done. What blocks it is told where `tell` asks for that.
+    /// Returns the exit status: `Done` if everything can be done. If `tell` is set, prints what blocks it.
     fn exit_status(&self, setup: &Setup, tell: bool) -> Exit {
         let mut worst = Exit::Done;
         for one in self.all.iter().filter(|w| !diff::is_settled(w) && w.planned.unfinished().is_none()) {
@@ -163,7 +165,7 @@ impl Declared {
             if exit != Exit::Done && tell {
                 let (line, name, id) = (one.entry.line, &one.image.name, &one.image.id);
                 say(&plain(&tr!(setup.lang, cmd_plan_line, line, name, id)));
-                let reuse = setup.lang.text(m::cmd_plan_reuse_true_beside_it);
+                let reuse = setup.lang.text(m::cmd_plan_reuse_true);
                 one.planned.say_blockers(reuse, setup);
             }
             worst = match (worst, exit) {
@@ -182,7 +184,7 @@ impl Declared {
         worst
     }
 
-    /// Prints the difference, and changes nothing.
+    /// Prints the difference without changing anything.
     fn print(&self, changed: Option<NonZeroU8>, setup: &Setup) -> Result<ExitCode, Fault> {
         let exit = self.exit_status(setup, true);
         let changes = self.changes();
@@ -197,7 +199,7 @@ impl Declared {
         if setup.flags.output == Format::Table {
             let (add, there, extra) =
                 (self.count(Step::Add), self.count(Step::There), self.count(Step::Extra));
-            say(&tr!(setup.lang, cmd_plan_to_add_there_already_not, add, there, extra));
+            say(&tr!(setup.lang, cmd_plan_summary_add, add, there, extra));
         }
         Ok(exit_code(exit, changes, changed))
     }
@@ -208,7 +210,7 @@ impl Declared {
             print::table(&self.all, &self.differences, setup).lines().for_each(say);
         }
         let (add, gone) = (self.count(Step::Add), self.cancels());
-        let what = text!(cmd_plan_to_add_to_cancel, add, gone);
+        let what = text!(cmd_plan_summary_cancel, add, gone);
         confirm(consent, &what, &risks, None, setup)
     }
 
@@ -247,7 +249,7 @@ impl Declared {
         }
         match worst {
             Exit::Done => worst = self.cancel(&mut outcome, setup).await,
-            _ if !self.prunes.is_empty() => say(setup.lang.text(m::cmd_plan_nothing_was_cancelled_since_not)),
+            _ if !self.prunes.is_empty() => say(setup.lang.text(m::cmd_plan_nothing_cancelled)),
             _ => {}
         }
         if worst == Exit::Failed && good > 0 {
@@ -258,13 +260,13 @@ impl Declared {
             Exit::Partly => "partial",
             Exit::Failed => "failed",
             Exit::Blocked => "blocked",
-            // Ended from outside, or waiting for a sign-in: it can go on.
+            // The job was interrupted or waits for a sign-in. It can be resumed.
             _ => "running",
         };
         Ok((outcome, worst))
     }
 
-    /// Cancels what is not in the file, image by image.
+    /// Cancels the shares that are not in the file, image by image.
     async fn cancel(&self, outcome: &mut Outcome, setup: &Setup) -> Exit {
         let mut exit = Exit::Done;
         let recorder = recorder(self.journal.clone(), self.facts.standing.me.clone(), None, setup);
@@ -291,7 +293,7 @@ impl Declared {
                             outcome.changes += gone.len();
                             outcome.cancelled.extend(gone);
                             if !done.still_listed.is_empty() {
-                                say(setup.lang.text(m::cmd_plan_share_list_still_shows_some));
+                                say(setup.lang.text(m::common_share_list_lags));
                                 exit = Exit::Partly;
                             }
                             continue;
@@ -302,7 +304,7 @@ impl Declared {
                 Err(verdict) => refusal(&verdict, setup.lang),
             };
             let (text, code) = (&error.text, &error.code);
-            say(&plain(&tr!(setup.lang, cmd_plan_in, id, region, text, code)));
+            say(&plain(&tr!(setup.lang, cmd_plan_refused, id, region, text, code)));
             outcome.error = Some(error);
             exit = Exit::Partly;
         }
@@ -313,7 +315,7 @@ impl Declared {
     }
 }
 
-/// How many copies and shares a job added.
+/// Returns the number of copies and shares that a job added.
 fn made(before: &Job, after: &Job) -> usize {
     let copies = after.cells.iter().filter(|c| {
         c.is_made_by_job() && c.image.is_some() && before.cell(&c.region).is_none_or(|b| b.image.is_none())

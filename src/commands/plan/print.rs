@@ -1,4 +1,4 @@
-//! The difference, and what came of it, for people and for scripts.
+//! Prints the difference and the result, for people and for scripts.
 
 use serde::Serialize;
 use serde_json::json;
@@ -30,11 +30,11 @@ pub(crate) struct Cancelled {
     pub account: Uin,
 }
 
-/// What came of it all.
+/// The result of `plan` or `apply`.
 #[derive(Default)]
 pub(crate) struct Outcome {
     pub state: &'static str,
-    /// Copies and shares to make or made, and shares to cancel or cancelled.
+    /// The number of copies and shares to make (or made) and of shares to cancel (or cancelled).
     pub changes: usize,
     pub jobs: Vec<Job>,
     pub cancelled: Vec<Cancelled>,
@@ -114,7 +114,7 @@ pub(crate) fn print(
     }
 }
 
-/// The difference as rows, to be shown before it is asked about too.
+/// Returns the table of the difference, which is also shown before the confirmation.
 pub(crate) fn table(all: &[Wanted], differences: &[Difference], setup: &Setup) -> String {
     let head = "STEP,WHAT,NAME,REGION,IMAGE,ACCOUNT";
     printer::table(head, rows(all, differences, setup), setup.lang)

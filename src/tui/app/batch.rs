@@ -1,4 +1,4 @@
-//! Several images at once: what is done to each, and how it went. One that fails does not stop the others.
+//! Runs an action on several images. An image that fails does not stop the others.
 
 use std::sync::Arc;
 
@@ -16,20 +16,20 @@ use crate::{
     },
 };
 
-/// One image of a batch, as the rules see it now.
+/// One image of a batch, with its current verdict.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
     /// The image.
     pub image: ImageId,
-    /// What is wanted.
+    /// The requested action.
     pub action: Action,
-    /// What has to be done, in this order, each with its verdict; empty where it cannot be.
+    /// The steps in order, each with its verdict. Empty if the action is not possible.
     pub steps: Vec<Step>,
-    /// The verdict on what is wanted.
+    /// The verdict on the action.
     pub verdict: Arc<Verdict>,
 }
 
-/// The marked images where a command acts on the marked ones; nothing where none is marked.
+/// Returns the marked images if the command works on marked rows. Empty if no row is marked.
 pub(crate) fn marked(state: &State, command: Command) -> Vec<ImageId> {
     if !matches!(state.tab, Tab::Images | Tab::Shared)
         || !matches!(command, Command::Delete | Command::Unshare | Command::Copy | Command::Share)
@@ -47,14 +47,14 @@ pub(crate) fn marked(state: &State, command: Command) -> Vec<ImageId> {
         .collect()
 }
 
-/// Looks at one image; cancelling all shares before deleting counts as something that can be done.
+/// Returns the item for one image. An image that can be deleted after cancelling all its shares counts as possible.
 pub(crate) fn item(state: &State, image: &ImageId, command: Command) -> Option<Item> {
     let line = actions::line(state, &RowId::Image(image.clone()), command)?;
     let steps = state.facts.guided(&line.action).unwrap_or_default();
     Some(Item { image: image.clone(), action: line.action, steps, verdict: line.verdict })
 }
 
-/// Puts what can be done in line. What is done is no longer marked; what cannot be stays so.
+/// Queues the steps of all items that are possible, and unmarks their rows. The others stay marked.
 pub(crate) fn begin(state: &mut State, command: Command, items: Vec<Item>) {
     state.batch = Some(BatchRun { command, done: 0, refused: Vec::new() });
     for item in items {
@@ -63,7 +63,7 @@ pub(crate) fn begin(state: &mut State, command: Command, items: Vec<Item>) {
     }
 }
 
-/// Counts what is done; a first step is not the thing itself.
+/// Counts a completed action. A preparatory step is not counted.
 pub(crate) fn done(state: &mut State, action: &Action) {
     if let Some(run) = &mut state.batch {
         let step = run.command == Command::Delete && matches!(action, Action::Unshare { .. });
@@ -71,14 +71,14 @@ pub(crate) fn done(state: &mut State, action: &Action) {
     }
 }
 
-/// Notes a failure and drops what was still to be done to this image; false where there is no batch.
+/// Records a failure and drops the remaining steps of its image. Returns false if no batch is running.
 pub(crate) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
     if state.batch.is_none() {
         return false;
     }
     let name = called(state, action);
-    let line = tr!(state.lang, batch_colon, name, why);
-    // Each on its own among the messages; the end names them all.
+    let line = tr!(state.lang, batch_name_why, name, why);
+    // Each failure is recorded in Messages. The final notice names them all.
     state.note(line.clone());
     state.intents.retain(|intent| intent.action.image() != action.image());
     if let Some(run) = &mut state.batch {
@@ -87,17 +87,17 @@ pub(crate) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
     true
 }
 
-/// Says how a batch went, once nothing is left of it.
+/// Shows a summary of the batch when no step is left.
 pub(crate) fn end(state: &mut State) {
     let lang = state.lang;
     let Some(run) = state.batch.take() else { return };
     let word = if run.command == Command::Delete {
-        lang.text(m::batch_deleted)
+        lang.text(m::word_deleted)
     } else {
         lang.text(m::batch_no_longer_shared)
     };
     if run.refused.is_empty() {
-        return state.say(tr!(lang, batch_stop, done = run.done, word));
+        return state.say(tr!(lang, batch_all_done, done = run.done, word));
     }
     let refused = run.refused.len();
     state.complain(tr!(
@@ -106,6 +106,6 @@ pub(crate) fn end(state: &mut State) {
         done = run.done,
         word,
         refused,
-        refusedb = run.refused.join(lang.text(m::common_semicolon))
+        why = run.refused.join(lang.text(m::common_semicolon))
     ));
 }

@@ -1,5 +1,5 @@
-//! What was begun here and takes a while is looked at until it is at rest; while nothing is, nothing is asked and no
-//! timer runs.
+//! Reads images and instances that were changed here until they reach a stable state. While there are none, nothing
+//! is read and no timer runs.
 
 use crate::{
     facts::{Load, Loaded},
@@ -14,13 +14,13 @@ use crate::{
     },
 };
 
-/// Looks at something that the list does not show yet, or shows as it was, before that is told.
+/// The number of reads before the user is told that a list does not show a change yet.
 const LOOKS_AT_A_LAGGING_LIST: u32 = 8;
 
-/// What the cloud calls a reinstallation.
+/// The cloud's name for a reinstallation.
 pub(crate) const RESET: &str = "ResetInstance";
 
-/// Looks at a row until it is at rest; `reset` where it is being reinstalled.
+/// Follows a row until it is stable. `reset` is set while it is being reinstalled.
 pub(crate) fn follow(state: &mut State, row: RowId, region: Region, reset: bool) {
     let seen = match &row {
         RowId::Image(id) => state.facts.image(id).is_some(),
@@ -43,7 +43,7 @@ fn questions(state: &State) -> Vec<Load> {
     state.follow.rows.iter().filter_map(|(row, one)| question(row, &one.region)).collect()
 }
 
-/// Asks for the next look, once the answers of the last are there.
+/// Requests the next look when the answers of the last one have arrived.
 pub(crate) fn keep_looking(state: &mut State, effects: &mut Vec<Effect>) {
     let asked = |l: &Load| matches!(state.loads.get(l), Some(crate::tui::app::state::LoadState::Loading(_)));
     if state.follow.rows.is_empty() || state.follow.waiting || questions(state).iter().any(asked) {
@@ -53,7 +53,7 @@ pub(crate) fn keep_looking(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Look(state.follow.looks));
 }
 
-/// The time has come.
+/// Reads the followed rows again.
 pub(crate) fn on_look(state: &mut State, effects: &mut Vec<Effect>) {
     state.follow.waiting = false;
     state.follow.looks += 1;
@@ -62,7 +62,7 @@ pub(crate) fn on_look(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// What a look brought, before the facts take it.
+/// Processes the answer for a followed row, before it is added to the facts.
 pub(crate) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let row = match what {
@@ -101,9 +101,10 @@ pub(crate) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: 
     }
 }
 
-/// What to say of an image that is at rest, and whether it is bad.
+/// Returns the text about an image that is stable, and whether it is an error.
 fn image_rests(image: &Image, lang: Lang) -> Option<(String, bool)> {
-    let text = tr!(lang, follow_is, name = i18n::plain(&image.name), id = image.id, image = image.state);
+    let text =
+        tr!(lang, follow_image_state, name = i18n::plain(&image.name), id = image.id, image = image.state);
     (!image.state.is_transitional()).then_some((text, !image.is_normal()))
 }
 
@@ -120,11 +121,11 @@ fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
     Some(match (operation, outcome) {
         (RESET, "SUCCESS") => (tr!(lang, follow_is_reinstalled, name, state), false),
         (RESET, "FAILED") => (tr!(lang, follow_reinstallation_failed_it_is, name, state), true),
-        _ => (tr!(lang, follow_is_b, name, state), matches!(state, InstanceState::Other(_))),
+        _ => (tr!(lang, follow_instance_state, name, state), matches!(state, InstanceState::Other(_))),
     })
 }
 
-/// Whether a state passes by itself.
+/// Returns whether the state will change by itself.
 fn is_transitional(state: &InstanceState) -> bool {
     matches!(state.as_str(), "PENDING" | "STARTING" | "STOPPING" | "REBOOTING")
 }

@@ -1,4 +1,4 @@
-//! Questions to the cloud and their answers: what is asked, once, and what becomes of it.
+//! Starts reads from the cloud. A read is not started twice at the same time.
 
 use crate::{
     facts::Load,
@@ -12,12 +12,12 @@ use crate::{
     },
 };
 
-/// Asks, whether or not it was asked before; a question that is under way is not asked twice.
+/// Starts a read, even if it was done before. Does nothing if it is under way.
 pub(crate) fn load(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
     if matches!(state.loads.get(&what), Some(LoadState::Loading(_))) {
         return;
     }
-    // It is being asked already, only that nobody was waiting for it.
+    // An automatic read is under way; its answer now counts as requested by the user.
     if let Some(ticket) = state.fresh.taken(&what) {
         state.loads.insert(what, LoadState::Loading(ticket));
         return;
@@ -33,7 +33,7 @@ pub(crate) fn load_once(state: &mut State, what: Load, effects: &mut Vec<Effect>
     }
 }
 
-/// The regions in view.
+/// Reads the lists of the regions in view.
 pub(crate) fn load_view(state: &mut State, effects: &mut Vec<Effect>) {
     for region in state.view.clone() {
         load(state, Load::Images(region), effects);
@@ -43,14 +43,14 @@ pub(crate) fn load_view(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Asks for what a verdict lacks.
+/// Reads what a verdict lacks.
 pub(crate) fn fetch(state: &mut State, missing: &[Missing], effects: &mut Vec<Effect>) {
     for what in wanted(state, missing) {
         load(state, what, effects);
     }
 }
 
-/// The reads that bring what a verdict lacks.
+/// Returns the reads for the facts that a verdict lacks.
 pub(crate) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
     let read = |fact: &Missing| {
         Some(match fact {
@@ -62,14 +62,14 @@ pub(crate) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
                 Some(image) => Load::Shares(image.region.clone(), id.clone()),
                 None => return None,
             },
-            // An image or instance that is gone is said so by the verdict; there is no region to ask.
+            // The verdict already says that an image or instance is gone; there is no region to read it from.
             Missing::Image(_) | Missing::Instance(_) => return None,
         })
     };
     missing.iter().filter_map(read).collect()
 }
 
-/// Looks at other regions from now on.
+/// Changes the regions in view.
 pub(crate) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec<Effect>) {
     state.view = regions;
     let view = state.view.clone();
@@ -84,7 +84,7 @@ pub(crate) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec
     state.stale();
 }
 
-/// Turns to a profile and asks its cloud.
+/// Switches to a profile and connects to its cloud.
 pub(crate) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let kept = state.rows_to_keep();
@@ -97,7 +97,7 @@ pub(crate) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>
     effects.push(Effect::Connect { profile: name, epoch });
 }
 
-/// In the vendor's order, those that it does not list last.
+/// Returns regions in the vendor's order, with regions that it does not list at the end.
 pub(crate) fn in_order(regions: &[Region]) -> Vec<Region> {
     let listed = Catalog::get().iter().map(|r| r.region.clone()).filter(|r| regions.contains(r));
     let mut all: Vec<Region> = listed.collect();

@@ -1,4 +1,5 @@
-//! An action for all that are marked: which of them can, why the others cannot, and No first.
+//! Confirms an action on all marked rows. Shows which rows it is possible for and why not for the others. The default
+//! is No.
 
 use ratatui::layout::Rect;
 
@@ -31,7 +32,7 @@ use crate::{
     },
 };
 
-/// A question about several images, with the verdicts that are on the screen.
+/// The dialog, with the verdicts on the screen.
 #[derive(Debug, Clone)]
 pub struct Batch {
     command: Command,
@@ -39,17 +40,17 @@ pub struct Batch {
     cursor: usize,
     typed: Field,
     on_yes: bool,
-    /// The images as they were when Yes was turned to: what it accepts, and what is drawn from then on.
+    /// The items when the cursor moved to Yes. Yes accepts these, and they are drawn from then on.
     shown: Vec<Item>,
 }
 
 impl Batch {
-    /// About these images.
+    /// Opens the dialog for these images.
     pub fn new(command: Command, images: Vec<ImageId>) -> Self {
         Self { command, images, cursor: 0, typed: Field::default(), on_yes: false, shown: Vec::new() }
     }
 
-    /// The images as they are drawn: as the rules see them, and once Yes was turned to, as they were then.
+    /// Returns the items to draw: with current verdicts, or those of `shown` when the cursor is on Yes.
     fn items(&self, state: &State) -> Vec<Item> {
         match self.on_yes {
             true => self.shown.clone(),
@@ -62,7 +63,7 @@ impl Batch {
         self.on_yes = on_yes;
     }
 
-    /// What the rules see otherwise than it was shown, a sentence for each image; empty where nothing is.
+    /// Returns the verdicts that have changed since they were shown, one sentence for each image.
     fn changes(&self, state: &State) -> Vec<String> {
         let lang = state.lang;
         let changed = |then: &Item| {
@@ -80,7 +81,7 @@ impl Batch {
                 why = pairs().map(|(a, b)| gate::refusal(&a.verdict, &b.verdict, lang)).collect();
             }
             let name = actions::called(state, &now.action);
-            Some(tr!(lang, batch_colon, name, why))
+            Some(tr!(lang, batch_name_why, name, why))
         };
         self.shown.iter().filter_map(changed).collect()
     }
@@ -93,7 +94,8 @@ impl Batch {
         self.items(state).into_iter().filter(|i| !i.steps.is_empty()).collect()
     }
 
-    /// Deleting wants the word and the number, so that a list that changed meanwhile is read again.
+    /// Returns whether the action may start. To delete, the user types the word and the number, so that a changed
+    /// list is read again.
     fn may_go_on(&self, can: usize) -> bool {
         can > 0 && (!self.typing() || self.typed.text().trim() == format!("delete {can}"))
     }
@@ -101,11 +103,11 @@ impl Batch {
     fn go(&self, can: Vec<Item>, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         if state.acting.is_some() || !state.intents.is_empty() {
-            state.complain(lang.text(m::batch_something_is_still_being_done));
+            state.complain(lang.text(m::common_still_running));
             return Outcome::Stay;
         }
         if matches!(self.command, Command::Share | Command::Copy) {
-            // One guided flow each, the first on top; leaving one shows the next.
+            // Opens one form for each image, the first on top. Leaving one shows the next.
             let mut flows: Vec<Box<dyn Dialog>> = Vec::new();
             for item in can.into_iter().rev() {
                 state.table_mut().marks.remove(&RowId::Image(item.image.clone()));
@@ -124,8 +126,8 @@ impl Batch {
         Outcome::Close
     }
 
-    /// What holds for all together, and then all reasons and risks of the one under the marker; the rows tell the first
-    /// of each.
+    /// Returns the totals, then all reasons and risks of the item under the cursor. The rows show only the first of
+    /// each.
     fn said(&self, state: &State, items: &[Item], width: u16) -> Vec<(String, Role)> {
         let lang = state.lang;
         let mut out: Vec<(String, Role)> = Vec::new();
@@ -176,7 +178,7 @@ impl Dialog for Batch {
                 let can = self.can(state);
                 let may = self.may_go_on(can.len());
                 if !self.on_yes && self.typing() && may {
-                    // Enter in the field goes on to the buttons, and never through them.
+                    // Enter in the field moves to the buttons, but does not press one.
                     self.turn(true, state);
                     return Outcome::Stay;
                 }
@@ -184,7 +186,7 @@ impl Dialog for Batch {
                     return Outcome::Close;
                 }
                 if !may {
-                    state.complain(lang.text(m::batch_what_is_typed_is_not));
+                    state.complain(lang.text(m::common_mismatch));
                     return Outcome::Stay;
                 }
                 return self.go(can, state, effects);
@@ -210,7 +212,7 @@ impl Dialog for Batch {
         let items = self.items(state);
         let can = items.iter().filter(|i| !i.steps.is_empty()).count();
         let width = area.width.saturating_sub(2);
-        let title = tr!(lang, batch_can, capital = capital(verb(self.command, lang)), can, n = items.len());
+        let title = tr!(lang, batch_title, capital = capital(verb(self.command, lang)), can, n = items.len());
         painter.text(1, area.y, width, &title, Role::Strong);
         painter.rule(1, area.y + 1, width);
 
@@ -241,7 +243,16 @@ impl Dialog for Batch {
                 tr!(lang, batch_yes, verb = verb(command, lang), can)
             }
         };
-        buttons(painter, 3, y + 1, width, lang.text(m::common_no_b), &yes, self.on_yes, self.may_go_on(can));
+        buttons(
+            painter,
+            3,
+            y + 1,
+            width,
+            lang.text(m::common_no_button),
+            &yes,
+            self.on_yes,
+            self.may_go_on(can),
+        );
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
@@ -263,13 +274,13 @@ impl Dialog for Batch {
     }
 }
 
-/// Of several that can be done, what there is to know and to accept, summed up over all of them.
+/// Returns the totals of the notes and risks of all items that are possible.
 fn totals(items: &[Item], lang: Lang) -> Vec<String> {
     let can: Vec<&Item> = items.iter().filter(|i| !i.steps.is_empty()).collect();
     if can.len() < 2 {
         return Vec::new();
     }
-    // Each code once, in the order in which they come, with what it says of each image.
+    // Groups the notes by code, in the order of the codes' first occurrence.
     let mut by_code: Vec<(Code, Vec<&Note>)> = Vec::new();
     for item in &can {
         let mut seen: Vec<Code> = Vec::new();
@@ -288,7 +299,7 @@ fn totals(items: &[Item], lang: Lang) -> Vec<String> {
     by_code.iter().map(|(code, notes)| total(*code, notes, can.len(), lang)).collect()
 }
 
-/// What notes of one code say of so many images, of `of` in all.
+/// Returns the text for all notes of one code. `of` is the number of all images.
 fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
     let images = match notes.len() == of {
         true => tr!(lang, count_images, n = of),
@@ -319,15 +330,15 @@ fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
                 said.push(tr!(lang, batch_more, more));
             }
             let said = said.join(lang.text(m::common_semicolon));
-            tr!(lang, batch_colon_b, images, said)
+            tr!(lang, batch_images_sentence, images, said)
         }
     }
 }
 
-/// So many different notes of one code are told.
+/// The maximum number of different notes of one code that are listed.
 const NAMED: usize = 3;
 
-/// A figure with its thousands set apart: `1,350`.
+/// Formats a number with thousands separators: `1,350`.
 fn thousands(figure: u64) -> String {
     let digits = figure.to_string();
     let mut out = String::new();
@@ -351,7 +362,7 @@ fn row(
 ) {
     let lang = state.lang;
     let Some(image) = state.facts.image(&item.image) else { return };
-    // Of two with one name, only the ID tells which is meant.
+    // If another image has the same name, the ID is shown.
     let name = match actions::has_twin(state, image) {
         true => format!("{} {}", image.id, image.name),
         false => image.name.to_string(),
@@ -362,15 +373,11 @@ fn row(
         match (item.steps.len(), actions::line(state, &RowId::Image(item.image.clone()), command)) {
             (2, _) => {
                 let shares = state.facts.shares(&item.image).map_or(0, <[_]>::len);
-                let shares = if shares == 1 {
-                    lang.text(m::batch_its_share).into()
-                } else {
-                    tr!(lang, batch_all_shares, shares)
-                };
+                let shares = tr!(lang, batch_its_shares, shares);
                 (tr!(lang, batch_cancels_first, shares), Role::Warn)
             }
             (_, Some(mut line)) => {
-                // It is the number that is typed, for all of them.
+                // In a batch the user types the number of images instead of each name.
                 let mut verdict = (*item.verdict).clone();
                 verdict.acknowledge.retain(|n| n.code != Code::DeleteTypeName);
                 line.verdict = verdict.into();
@@ -382,11 +389,11 @@ fn row(
     painter.text(43, y, area.width.saturating_sub(44), &text, role);
 }
 
-/// What is done to them, in a word.
+/// Returns the verb for a command.
 fn verb(command: Command, lang: Lang) -> &'static str {
     match command {
-        Command::Share => lang.text(m::common_share_b),
-        Command::Copy => lang.text(m::batch_copy),
+        Command::Share => lang.text(m::action_share),
+        Command::Copy => lang.text(m::action_copy),
         Command::Unshare => lang.text(m::command_cancel_shares),
         command => command.text(lang),
     }

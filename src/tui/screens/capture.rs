@@ -1,4 +1,4 @@
-//! An image to be made of an instance: its name and description.
+//! The form to make an image from an instance: name and description.
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ use crate::{
     },
 };
 
-/// The two fields, what the rules say of them, and what came of the call.
+/// The state of the form.
 #[derive(Debug, Clone)]
 pub struct Capture {
     instance: InstanceId,
@@ -42,12 +42,12 @@ pub struct Capture {
     focus: usize,
     at: At,
     on_yes: bool,
-    /// The verdict on the screen of the review, which Yes accepts.
+    /// The verdict on the review step, which Yes accepts.
     shown: Arc<Verdict>,
     said: Option<String>,
 }
 
-/// Which step.
+/// The step of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
     Fields,
@@ -56,7 +56,7 @@ enum At {
 }
 
 impl Capture {
-    /// Of this instance, with a name to begin with.
+    /// Opens the form for an instance, with a suggested name.
     pub fn new(instance: &Instance) -> Self {
         let name = format!("{}-image", i18n::plain(&instance.name));
         Self {
@@ -78,12 +78,12 @@ impl Capture {
         self.fields[1].text().trim()
     }
 
-    /// The name that it will get as it stands.
+    /// Returns the name as it is typed.
     pub(crate) fn name(&self) -> &str {
         self.fields[0].text().trim()
     }
 
-    /// Takes an answer of the line mode.
+    /// Processes an answer of the line mode.
     pub(crate) fn answer(&mut self, answer: CaptureAnswer, state: &mut State, effects: &mut Vec<Effect>) {
         match answer {
             CaptureAnswer::Name(name) => self.fields[0] = Field::with(&name),
@@ -93,14 +93,14 @@ impl Capture {
         }
     }
 
-    /// Goes on to the review, or says what stands in the way.
+    /// Moves to the review step, or shows what blocks the action.
     pub(crate) fn review(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
         self.said = None;
         let most = state.facts.standing.limits.description_length as usize;
         if self.description().chars().count() > most {
             self.focus = 1;
-            return state.complain(tr!(lang, capture_description_is_longer_than, most));
+            return state.complain(tr!(lang, common_description_too_long, most));
         }
         let verdict = state.facts.verdict(&self.action());
         if !verdict.is_allowed() {
@@ -114,12 +114,12 @@ impl Capture {
         (self.at, self.on_yes, self.shown) = (At::Review, false, verdict);
     }
 
-    /// The review is on the screen, and Yes was not said yet.
+    /// Returns whether the review step is shown and Yes was not pressed.
     pub(crate) fn is_reviewed(&self) -> bool {
         self.at == At::Review
     }
 
-    /// Asks for the image, as it was reviewed.
+    /// Sends the call as it was reviewed.
     pub(crate) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         self.said = None;
         let description = Some(self.description().to_owned()).filter(|d| !d.is_empty());
@@ -128,7 +128,8 @@ impl Capture {
             self.at = At::Sending;
             return;
         }
-        // Refused, or changed since it was read: what holds now is shown, and asked again where it is allowed.
+        // The action is refused or its verdict has changed. Shows the current verdict, and asks again if the action
+        // is allowed.
         let verdict = state.facts.verdict(&self.action());
         match verdict.is_allowed() {
             true => self.show(verdict),
@@ -136,7 +137,7 @@ impl Capture {
         }
     }
 
-    /// What is said below the fields: what stands in the way first.
+    /// Returns the lines below the fields, with reasons that block the action first.
     pub(crate) fn lines(&self, state: &State, width: u16) -> Vec<(String, Role)> {
         let lang = state.lang;
         let mut lines = Vec::new();
@@ -157,7 +158,7 @@ impl Capture {
             add(&i18n::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
         }
         if verdict.kind() == Kind::Unknown {
-            add(lang.text(m::common_some_facts_are_still_being_b), Role::Dim);
+            add(lang.text(m::common_verdict_loading), Role::Dim);
         }
         if self.said.is_some() || verdict.kind() != Kind::Allowed {
             add("", Role::Plain);
@@ -166,7 +167,7 @@ impl Capture {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Warn);
         }
         if state.facts.instance(&self.instance).is_some_and(|i| i.state == InstanceState::Running) {
-            add(lang.text(m::capture_it_is_running_and_is), Role::Plain);
+            add(lang.text(m::capture_keeps_running), Role::Plain);
         }
         for note in &verdict.notes {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Plain);
@@ -182,7 +183,7 @@ impl Dialog for Capture {
             Input::Command(Command::Back) if self.at == At::Review => self.at = At::Fields,
             Input::Command(Command::Back) => {
                 if self.at == At::Sending {
-                    state.say(lang.text(m::common_it_goes_on_what_comes));
+                    state.say(lang.text(m::common_continues));
                 }
                 return Outcome::Close;
             }
@@ -223,7 +224,7 @@ impl Dialog for Capture {
         let limits = &state.facts.standing.limits;
         let most = [limits.name_length, limits.description_length];
         for (n, label) in
-            [lang.text(m::common_name_b), lang.text(m::common_description)].into_iter().enumerate()
+            [lang.text(m::common_name), lang.text(m::common_description)].into_iter().enumerate()
         {
             let y = inside.y + 2 + n as u16;
             let focused = n == self.focus && self.at == At::Fields;
@@ -257,7 +258,7 @@ impl Dialog for Capture {
             At::Fields => vec![
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::Confirm, lang.text(m::command_go_on)),
-                (Command::Back, lang.text(m::common_leave_it)),
+                (Command::Back, lang.text(m::common_leave)),
             ],
         }
     }
@@ -273,8 +274,7 @@ impl Dialog for Capture {
         }
         self.at = At::Fields;
         self.said = performed.trouble.as_ref().map(|t| {
-            let unsure =
-                if performed.unsure { lang.text(m::capture_whether_image_is_being_made) } else { "" };
+            let unsure = if performed.unsure { lang.text(m::capture_unknown) } else { "" };
             format!("{}{unsure}", t.told(lang))
         });
         Some(self.said.is_none())

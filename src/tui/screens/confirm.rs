@@ -1,5 +1,5 @@
-//! Whether to do something, in proportion to its danger: what it is, each risk in words, the name to type where
-//! nothing brings it back, and No first.
+//! A confirmation: describes the action and each risk, asks to type the name if the action cannot be undone, and
+//! offers Yes and No. The default is No.
 
 use ratatui::layout::Rect;
 
@@ -27,23 +27,23 @@ use crate::{
     },
 };
 
-/// A question.
+/// The confirmation dialog.
 #[derive(Debug, Clone)]
 pub struct Confirm {
     title: String,
     yes: String,
-    /// What is done, in this order, each with the verdict that is on the screen and that Yes accepts.
+    /// The steps in order. Yes accepts their verdicts, which are on the screen.
     steps: Vec<RuleStep>,
     question: Question,
 }
 
 impl Confirm {
-    /// A question about actions that will be done one after the other.
+    /// Opens the dialog for steps that will be performed one after the other.
     pub fn new(title: String, yes: &str, steps: Vec<RuleStep>) -> Self {
         Self { title, yes: yes.to_owned(), steps, question: Question::default() }
     }
 
-    /// What the button says.
+    /// Returns the label of the Yes button.
     fn yes(&self, lang: Lang) -> &str {
         match (self.steps.last().map(|s| &s.action), self.steps.len()) {
             (Some(Action::Delete { .. }), 2..) => lang.text(m::confirm_yes_cancel_all_and_delete),
@@ -52,7 +52,7 @@ impl Confirm {
         }
     }
 
-    /// All risks, or all notes, of the steps, each once.
+    /// Returns the risks or the notes of all steps, without duplicates.
     fn unique(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
         let mut all: Vec<&Note> = Vec::new();
         for note in self.steps.iter().flat_map(|s| of(&s.verdict)) {
@@ -63,7 +63,7 @@ impl Confirm {
         all
     }
 
-    /// The person has to type this before Yes can be chosen.
+    /// Requires the user to type a text before Yes can be chosen.
     pub fn with_typed(mut self, text: &str) -> Self {
         self.question.typed = Some((text.to_owned(), Field::default()));
         self
@@ -86,7 +86,7 @@ impl Dialog for Confirm {
             Input::Command(Command::Invert) => {
                 if let Some(snapshots) = self.snapshots() {
                     *snapshots = !*snapshots;
-                    // What is told of the snapshots follows the choice.
+                    // The notes about snapshots depend on the choice.
                     if let Some(now) = gate::steps_now(state, &self.steps) {
                         self.steps = now;
                     }
@@ -101,11 +101,11 @@ impl Dialog for Confirm {
                 }
                 if !self.question.is_typed() {
                     let id = self.question.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
-                    let what = if id { "ID" } else { lang.text(m::common_name_b) };
-                    state.complain(tr!(lang, confirm_does_not_match_nothing_was, what));
+                    let what = if id { "ID" } else { lang.text(m::common_name) };
+                    state.complain(tr!(lang, confirm_does_not_match, what));
                     return Outcome::Stay;
                 }
-                // Asked for before anything is done: what is accepted is what was on the screen.
+                // Checks before anything is done that the verdicts are those on the screen.
                 if let Some((now, shown)) = gate::first_change(state, &self.steps) {
                     gate::changed(state, &now, &shown);
                     self.question.on_yes = false;
@@ -158,7 +158,7 @@ impl Dialog for Confirm {
             (Command::Back, lang.text(m::command_back)),
         ];
         if self.steps.iter().any(|s| matches!(s.action, Action::Delete { .. })) {
-            hints.insert(2, (Command::Invert, lang.text(m::confirm_its_snapshots_too)));
+            hints.insert(2, (Command::Invert, lang.text(m::confirm_with_snapshots)));
         }
         hints
     }
@@ -168,12 +168,12 @@ impl Dialog for Confirm {
     }
 }
 
-/// Whether what is to be typed is an ID rather than a name.
+/// Returns whether the text to type is an ID rather than a name.
 fn is_id(text: &str) -> bool {
     text.parse::<InstanceId>().is_ok() || text.parse::<ImageId>().is_ok()
 }
 
-/// An action as a person says it.
+/// Returns the description of an action.
 pub fn describe(state: &State, action: &Action) -> String {
     let lang = state.lang;
     let named = |id| match state.facts.image(id) {
@@ -183,11 +183,13 @@ pub fn describe(state: &State, action: &Action) -> String {
     match action {
         Action::Unshare { image, which } => {
             let who = match which {
-                crate::rules::ShareSelection::All => match state.facts.shares(image) {
-                    Some(shares) if shares.len() == 1 => lang.text(m::confirm_its_one_share).into(),
-                    Some(shares) => tr!(lang, confirm_all_shares, n = shares.len()),
-                    None => lang.text(m::confirm_all_shares_b).into(),
-                },
+                crate::rules::ShareSelection::All => {
+                    let named = named(image);
+                    return match state.facts.shares(image) {
+                        Some(shares) => tr!(lang, confirm_cancel_all, n = shares.len(), named),
+                        None => tr!(lang, confirm_cancel_all_unknown, named),
+                    };
+                }
                 crate::rules::ShareSelection::Accounts(accounts) => accounts
                     .iter()
                     .take(4)
@@ -198,13 +200,13 @@ pub fn describe(state: &State, action: &Action) -> String {
                     .collect::<Vec<_>>()
                     .join(", "),
             };
-            tr!(lang, confirm_cancel_for, named = named(image), who)
+            tr!(lang, confirm_cancel_with, named = named(image), who)
         }
         Action::Delete { image, with_snapshots } => {
             let snapshots = if *with_snapshots {
                 lang.text(m::common_with_its_snapshots)
             } else {
-                lang.text(m::common_its_snapshots_stay)
+                lang.text(m::common_keeps_snapshots)
             };
             tr!(lang, confirm_delete, named = named(image), snapshots)
         }
@@ -231,7 +233,7 @@ pub fn describe(state: &State, action: &Action) -> String {
     }
 }
 
-/// An instance as a person knows it.
+/// Returns the name of an instance for messages.
 pub(crate) fn machine(state: &State, id: &InstanceId) -> String {
     match state.facts.instance(id) {
         Some(instance) => format!("{} · {id} · {}", instance.name, instance.zone),

@@ -1,4 +1,4 @@
-//! State to cells. Nothing here changes anything.
+//! Draws the whole screen from the state. Changes nothing.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-/// Draws one frame; returns what lies behind its cells.
+/// Draws one frame. Returns the meaning of its cells for the mouse.
 pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
     let lang = state.lang;
     let area = buffer.area;
@@ -35,7 +35,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
             0,
             0,
             area.width,
-            &tr!(lang, frame_x_at_least_please, least = least.0, leastb = least.1),
+            &tr!(lang, frame_x_at_least_please, columns = least.0, rows = least.1),
             crate::tui::widgets::theme::Role::Plain,
         );
         return painter.done();
@@ -61,7 +61,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
     painter.done()
 }
 
-/// What lies between the header and the footer.
+/// Returns the area between header and footer.
 fn body(area: Rect) -> Rect {
     Rect::new(0, 1, area.width, area.height.saturating_sub(3))
 }

@@ -1,4 +1,4 @@
-//! Jumps: from a row to what belongs to it, and back.
+//! Jumps from a row to related rows, and back.
 
 use crate::{
     i18n,
@@ -21,25 +21,25 @@ use crate::{
     },
 };
 
-/// Where a jump leads.
+/// The target of a jump.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// To a tab with this filter.
+    /// A tab with this filter.
     Rows(Tab, String),
-    /// To this row.
+    /// A row.
     Row(RowId),
-    /// Nowhere: the description says why.
+    /// No target. The description says why.
     Nowhere,
 }
 
 /// A jump that a row offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Jump {
-    /// To what, in a word or two.
+    /// The label.
     pub to: String,
-    /// What is there.
+    /// The description.
     pub what: String,
-    /// Where that is.
+    /// The target.
     pub target: Target,
 }
 
@@ -47,7 +47,7 @@ fn jump(to: impl Into<String>, what: impl Into<String>, target: Target) -> Jump 
     Jump { to: to.into(), what: what.into(), target }
 }
 
-/// The jumps of a row.
+/// Returns the jumps of a row.
 pub(crate) fn jumps(state: &State, row: &RowId) -> Vec<Jump> {
     match row {
         RowId::Image(id) => state.facts.image(id).map(|i| from_image(state, i)).unwrap_or_default(),
@@ -61,11 +61,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     let id = &image.id;
     let running = state.facts.running(id).count();
     let mut jumps = vec![match running {
-        0 => jump(
-            lang.text(m::jumps_instances),
-            lang.text(m::jumps_none_instances_in_view_runs),
-            Target::Nowhere,
-        ),
+        0 => jump(lang.text(m::jumps_instances), lang.text(m::jumps_no_instance_runs_it), Target::Nowhere),
         n => {
             let what = tr!(lang, count_instances_run_it, n = n);
             jump(lang.text(m::jumps_instances), what, Target::Rows(Tab::Instances, format!("image:{id}")))
@@ -78,7 +74,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
             of.iter()
                 .map(|i| region_place(&i.region, lang))
                 .collect::<Vec<_>>()
-                .join(lang.text(m::common_comma))
+                .join(lang.text(m::common_list_comma))
         };
         jumps.push(match copies.len() {
             0 if !away.is_empty() => jump(
@@ -86,12 +82,12 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
                 tr!(lang, jumps_not_in_view, list = list(&away)),
                 Target::Nowhere,
             ),
-            0 => jump(lang.text(m::jumps_copies), lang.text(m::jumps_no_copy_it_is_known), Target::Nowhere),
+            0 => jump(lang.text(m::jumps_copies), lang.text(m::jumps_no_copies), Target::Nowhere),
             n => {
                 let number = tr!(lang, count_copies, n = n);
                 let mut what = tr!(lang, jumps_in, number, list = list(&copies));
                 if !away.is_empty() {
-                    what += &tr!(lang, jumps_not_in_view_b, list = list(&away));
+                    what += &tr!(lang, jumps_also_not_in_view, list = list(&away));
                 }
                 jump(lang.text(m::jumps_copies), what, Target::Rows(Tab::Images, format!("family:{id}")))
             }
@@ -101,13 +97,13 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     if image.kind == ImageKind::Own {
         match state.facts.shares(id) {
             None => jumps.push(jump(
-                lang.text(m::jumps_receivers),
+                lang.text(m::word_receivers),
                 lang.text(m::jumps_asking_whom_it_is_shared),
                 Target::Nowhere,
             )),
             Some([]) => jumps.push(jump(
-                lang.text(m::jumps_receivers),
-                lang.text(m::jumps_it_is_shared_with_nobody),
+                lang.text(m::word_receivers),
+                lang.text(m::jumps_not_shared),
                 Target::Nowhere,
             )),
             Some(shares) => jumps.extend(shares.iter().map(|share| {
@@ -116,7 +112,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
                     true => format!("{} · ", share.account),
                     false => String::new(),
                 };
-                let what = tr!(lang, jumps_since_all_that_is_shared, number, since);
+                let what = tr!(lang, jumps_shared_since, number, since);
                 let target = Target::Rows(Tab::Images, format!("to:{}", share.account));
                 jump(state.facts.account_name(&share.account), what, target)
             })),
@@ -124,7 +120,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     } else if let Some(uin) = image.owner() {
         let name = owner(state, image).unwrap_or_default();
         let number = if name == uin.as_str() { String::new() } else { format!("{uin} · ") };
-        // A term's value has no blanks.
+        // The value of a filter term has no spaces.
         let word = name.split_whitespace().next().unwrap_or_default();
         let target = Target::Rows(Tab::Shared, format!("owner:{word}"));
         jumps.push(jump(name.clone(), tr!(lang, jumps_all_that_it_shares_with, number), target));
@@ -136,32 +132,26 @@ fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
     let lang = state.lang;
     let row = |id: &ImageId| Target::Row(RowId::Image(id.clone()));
     let mut jumps = vec![match runs(state, instance) {
-        Runs::Unsaid => {
-            jump(lang.text(m::jumps_image), lang.text(m::jumps_cloud_does_not_say_which), Target::Nowhere)
-        }
+        Runs::Unsaid => jump(lang.text(m::word_image), lang.text(m::common_image_unknown), Target::Nowhere),
         Runs::Unknown(id) => {
-            jump(lang.text(m::jumps_image), tr!(lang, common_asking_what_it_is, id), Target::Nowhere)
+            jump(lang.text(m::word_image), tr!(lang, common_asking_what_it_is, id), Target::Nowhere)
         }
-        Runs::Gone(id, _) => {
-            jump(lang.text(m::jumps_image), tr!(lang, jumps_is_not_to_be_seen, id), Target::Nowhere)
+        Runs::Gone(id, _) => jump(lang.text(m::word_image), tr!(lang, jumps_gone, id), Target::Nowhere),
+        Runs::Seen(image) if image.kind == ImageKind::Public => {
+            jump(lang.text(m::word_image), tr!(lang, jumps_public, name = image.name), Target::Nowhere)
         }
-        Runs::Seen(image) if image.kind == ImageKind::Public => jump(
-            lang.text(m::jumps_image),
-            tr!(lang, jumps_is_public_it_is_in, name = image.name),
-            Target::Nowhere,
-        ),
         Runs::Seen(image) => {
-            jump(lang.text(m::jumps_image), format!("{} · {}", image.name, image.id), row(&image.id))
+            jump(lang.text(m::word_image), format!("{} · {}", image.name, image.id), row(&image.id))
         }
     }];
     for made in state.facts.made_from(&instance.id) {
         if let Some(image) = state.facts.image(made) {
             jumps.push(jump(
-                lang.text(m::jumps_image_made_it),
+                lang.text(m::jumps_derived_image),
                 match state.in_view(&image.region) {
                     true => format!("{} · {made}", image.name),
                     false => {
-                        tr!(lang, jumps_in_which_is_not_in, name = image.name, made, region = image.region)
+                        tr!(lang, jumps_derived_not_in_view, name = image.name, made, region = image.region)
                     }
                 },
                 if state.in_view(&image.region) { row(made) } else { Target::Nowhere },
@@ -198,7 +188,7 @@ fn from_region(state: &State, region: &Region) -> Vec<Jump> {
     ]
 }
 
-/// Goes there, and says where that is.
+/// Performs a jump, and shows its target in a notice.
 pub(crate) fn go_to(state: &mut State, jump: &Jump) {
     let lang = state.lang;
     let from = Place::here(state.tab, &state.tables);
@@ -210,7 +200,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             let table = state.table_mut();
             table.filter.clone_from(filter);
             table.filtering = false;
-            // A filter that is jumped to shows each copy.
+            // The filter of a jump has to show each copy.
             table.families = false;
             table.chosen = false;
             table.move_to(0);
@@ -234,13 +224,13 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             state.turn_to(tab);
             select(state, row);
             let what = i18n::plain(&jump.what).into_owned();
-            state.say(tr!(lang, jumps_goes_back_b, title = tab.title(state.lang), what, key));
+            state.say(tr!(lang, jumps_went_to_row, title = tab.title(state.lang), what, key));
         }
     }
     state.jump_list.leave(from);
 }
 
-/// Puts the cursor on a row; a filter that keeps it out is taken away.
+/// Selects a row, and clears a filter that hides it.
 fn select(state: &mut State, row: &RowId) {
     let mut table = state.table().clone();
     table.selected = Some(row.clone());
@@ -256,16 +246,16 @@ fn select(state: &mut State, row: &RowId) {
     *state.table_mut() = table;
 }
 
-/// Back to where the last jump came from, or forward again.
+/// Goes back to the place before the last jump, or forward again.
 pub(crate) fn go_along(state: &mut State, back: bool) {
     let lang = state.lang;
     let here = Place::here(state.tab, &state.tables);
     let Some(place) = state.jump_list.step(here, back) else {
         let key = state.keymap.hint(Context::Table, Command::GoTo);
         return state.say(if back {
-            tr!(lang, jumps_there_is_nothing_to_go, key)
+            tr!(lang, jumps_nothing_back, key)
         } else {
-            tr!(lang, jumps_there_is_nothing_to_go_b, key)
+            tr!(lang, jumps_nothing_forward, key)
         });
     };
     state.tab = place.restore(&mut state.tables);
@@ -279,7 +269,7 @@ pub(crate) fn go_along(state: &mut State, back: bool) {
         None => None,
     };
     if let Some(name) = name {
-        place.push_str(&tr!(lang, common_comma_b, name = i18n::plain(name)));
+        place.push_str(&tr!(lang, common_and_name, name = i18n::plain(name)));
     }
     if !table.filter.is_empty() {
         place.push_str(&tr!(lang, jumps_filtered_by, filter = table.filter));

@@ -1,4 +1,4 @@
-//! Every action of a row with its whole verdict: all reasons, what to do about each, and the risks.
+//! The menu of a row: every action with its full verdict, which contains all reasons, their fixes, and the risks.
 
 use ratatui::layout::Rect;
 
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-/// The actions of a row.
+/// The menu of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Menu {
     row: RowId,
@@ -35,7 +35,7 @@ pub struct Menu {
 }
 
 impl Menu {
-    /// The actions of this row, the cursor on one.
+    /// Opens the menu of a row, with the cursor on an action.
     pub fn new(row: RowId, cursor: usize) -> Self {
         Self { row, cursor }
     }
@@ -55,7 +55,7 @@ impl Dialog for Menu {
                     && let Some(image) = actions::received(state, &line)
                 {
                     effects.push(Effect::Clipboard(i18n::request_text(&line.action, image, state.lang)));
-                    state.say(lang.text(m::menu_request_text_was_sent_to));
+                    state.say(lang.text(m::menu_sent_to_clipboard));
                 }
                 Outcome::Stay
             }
@@ -63,7 +63,7 @@ impl Dialog for Menu {
                 Some(line) if line.verdict.kind() == Kind::Blocked => {
                     match line.verdict.reasons.first().map(|r| &r.remedy) {
                         Some(Remedy::Do(first)) => match (line.command, first.as_ref()) {
-                            // Cancel all, then delete, is one guided step of the delete command.
+                            // The delete command offers to cancel all shares and then delete.
                             (Command::Delete, Action::Unshare { .. }) => Outcome::OnRow(Command::Delete),
                             (_, Action::Unshare { .. }) => Outcome::OnRow(Command::Unshare),
                             (_, Action::Copy { .. }) => Outcome::OnRow(Command::Copy),
@@ -128,7 +128,7 @@ impl Dialog for Menu {
             let width = area.width.saturating_sub(4);
             match page {
                 Some(page) => {
-                    // Its blanks lead nowhere.
+                    // The indent is not part of the link.
                     let x = 3 + text.len() as u16 - text.trim_start().len() as u16;
                     painter.link(x, y, width.saturating_sub(x - 3), text.trim(), &page, role)
                 }
@@ -149,7 +149,7 @@ impl Dialog for Menu {
             _ => vec![(Command::Confirm, lang.text(m::command_go_on))],
         };
         if actions::lifted(&line.verdict) {
-            hints.push((Command::Newer, lang.text(m::common_go_by_newer_pages)));
+            hints.push((Command::Newer, lang.text(m::common_newer_limits)));
         }
         if actions::received(state, &line).is_some() {
             hints.push((Command::CopyText, lang.text(m::menu_copy_text_for_owner)));
@@ -174,7 +174,7 @@ impl Dialog for Menu {
     }
 }
 
-/// A verdict in full sentences; what leads to a page comes with its address.
+/// Returns a verdict in full sentences. A line that cites a page has its URL.
 fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<String>)> {
     let lang = state.lang;
     let mut out = Vec::new();
@@ -196,7 +196,7 @@ fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<
         add(&hint, Role::Accent, "  ");
     }
     if line.verdict.kind() == Kind::Unknown {
-        add(lang.text(m::common_some_facts_are_still_being_b), Role::Dim, "");
+        add(lang.text(m::common_verdict_loading), Role::Dim, "");
     }
     for note in &line.verdict.acknowledge {
         add(
@@ -209,7 +209,7 @@ fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<
         add(&i18n::sentence(note.code, &note.args, lang), Role::Plain, "");
     }
     if out.is_empty() {
-        out.push((lang.text(m::common_nothing_stands_in_way).into(), Role::Good, None));
+        out.push((lang.text(m::common_no_problems).into(), Role::Good, None));
     }
     out
 }

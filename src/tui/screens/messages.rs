@@ -1,4 +1,4 @@
-//! What went wrong, whole, and every call: the footer has one line, and the next key takes it away.
+//! The Messages page: all error messages and all calls. The footer shows only one line until the next key.
 
 use jiff::Timestamp;
 
@@ -10,12 +10,12 @@ use crate::{
     },
 };
 
-/// So many columns hold a call with its request's id.
+/// The number of columns that a call with its request id needs.
 const WHOLE: u16 = 118;
-/// So many stand before a text.
+/// The width of the time column.
 const TIME: u16 = 10;
 
-/// All of them, one line after the other.
+/// Returns all entries as lines.
 pub(crate) fn lines(state: &State, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
     if state.calls.is_empty() && state.complaints.is_empty() {
@@ -24,7 +24,7 @@ pub(crate) fn lines(state: &State, width: u16) -> Vec<TextLine> {
     entries(state, width).concat()
 }
 
-/// Each in the lines it takes, in order of time, the newest last.
+/// Returns the lines of each entry in chronological order.
 pub(crate) fn entries(state: &State, width: u16) -> Vec<Vec<TextLine>> {
     let mut entries = Vec::new();
     let mut complaints = state.complaints.iter().peekable();
@@ -48,7 +48,7 @@ fn complaint(at: Timestamp, text: &str, width: u16) -> Vec<TextLine> {
     wrapped.map(|(n, part)| vec![if n == 0 { time(at) } else { indent() }, (part, Role::Bad)]).collect()
 }
 
-/// A call on one line. Where it has no room for what tells one failed call from another, that has lines of its own.
+/// Returns the lines of a call. If code and request id do not fit on the first line, they are on lines of their own.
 fn of_call(call: &CallLine, lang: Lang, width: u16) -> Vec<TextLine> {
     let good = call.outcome == "ok";
     let region = call.region.as_ref().map_or("", |r| r.as_str());

@@ -1,4 +1,4 @@
-//! Something to choose from a list: a profile, the regions in view, a command, a job.
+//! A list to choose from: profiles, regions in view, commands, jobs or jumps.
 
 use std::collections::BTreeSet;
 
@@ -34,22 +34,22 @@ use crate::{
     },
 };
 
-/// What is chosen from.
+/// What the list contains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// One profile.
+    /// The profiles; one is chosen.
     Profiles,
-    /// Some regions.
+    /// The regions; several can be chosen.
     Regions,
-    /// One command.
+    /// The commands; one is chosen.
     Commands,
-    /// One job.
+    /// The jobs; one is chosen.
     Jobs,
-    /// One jump of a row.
+    /// The jumps of a row; one is chosen.
     Jumps(RowId),
 }
 
-/// A list with a cursor, marks where several can be chosen, and a filter for the commands.
+/// The list with a cursor, marks if several can be chosen, and a filter for commands.
 #[derive(Debug, Clone)]
 pub struct Picker {
     subject: Subject,
@@ -73,7 +73,7 @@ enum What {
 }
 
 impl Picker {
-    /// A list; the cursor stands on what holds now.
+    /// Opens the list with the cursor on the current choice.
     pub fn new(subject: Subject, state: &State) -> Self {
         let cursor = if subject == Subject::Profiles { state.profile } else { 0 };
         Self { subject, cursor, marked: state.view.iter().cloned().collect(), filter: Field::default() }
@@ -162,7 +162,7 @@ impl Dialog for Picker {
             Subject::Jumps(_) => lang.text(m::picker_go_to),
         };
         let height = (items.len().max(1) as u16 + 2 + typing).min(area.height);
-        // Reasons and places are long.
+        // The list is wider for commands and jumps, whose reasons and places are long.
         let width = match self.subject {
             Subject::Commands | Subject::Jumps(_) => area.width.saturating_sub(4).clamp(76, 112),
             _ => 76,
@@ -176,7 +176,7 @@ impl Dialog for Picker {
         let top = window(self.cursor, rows);
         if items.is_empty() {
             let nothing = match self.subject {
-                Subject::Jobs => lang.text(m::picker_there_is_no_job_share),
+                Subject::Jobs => lang.text(m::picker_no_jobs),
                 _ => lang.text(m::common_nothing_matches),
             };
             painter.text(inside.x, inside.y + typing, inside.width, nothing, Role::Dim);
@@ -198,7 +198,8 @@ impl Dialog for Picker {
                 let role = if item.role == Role::Dim { Role::Dim } else { Role::Plain };
                 painter.text(x, y, 24, first, role);
             }
-            // A region's code is shorter than a name, and its own name longer.
+            // The column of the second text depends on the kind of item, because a region's code is shorter than a
+            // name.
             let at = x + if matches!(item.what, What::Region(_)) { 18 } else { 26 };
             let end = painter.text(at, y, inside.right().saturating_sub(at), second, item.role);
             painter.text_right(inside.right(), y, inside.right().saturating_sub(end + 1), third, Role::Dim);
@@ -220,7 +221,7 @@ impl Dialog for Picker {
             ],
             _ => {
                 vec![
-                    (Command::Confirm, lang.text(m::common_take_it)),
+                    (Command::Confirm, lang.text(m::common_open)),
                     (Command::Back, lang.text(m::command_back)),
                 ]
             }
@@ -285,7 +286,8 @@ fn jobs(state: &State) -> Vec<Item> {
     all.into_iter()
         .map(|job| {
             let (word, role) = crate::tui::screens::jobs::state_word(job, lang);
-            let what = tr!(lang, picker_regions_shares, word, n = job.cells.len(), nb = job.edges.len());
+            let what =
+                tr!(lang, picker_regions_shares, word, regions = job.cells.len(), shares = job.edges.len());
             Item {
                 texts: [
                     job.name.clone(),

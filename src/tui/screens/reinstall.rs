@@ -1,4 +1,4 @@
-//! Which image to reinstall an instance with. Those that the rules forbid stay in the list, with their reason.
+//! Chooses the image to reinstall an instance with. Images that the rules forbid stay in the list with the reason.
 
 use std::sync::Arc;
 
@@ -42,7 +42,7 @@ pub struct Reinstall {
 }
 
 impl Reinstall {
-    /// Of this instance.
+    /// Opens the list for an instance.
     pub fn new(instance: &Instance) -> Self {
         Self { instance: instance.id.clone(), filter: Field::default(), cursor: 0 }
     }
@@ -51,7 +51,8 @@ impl Reinstall {
         Action::Reinstall { instance: self.instance.clone(), image: Some(image.clone()) }
     }
 
-    /// Those that can be taken first, then the better they fit the filter, the newer the sooner.
+    /// Returns the images that match the filter: allowed images first, then by quality of the match, then by age, the
+    /// newest first.
     pub(crate) fn choices<'a>(&self, state: &'a State) -> Vec<(&'a Image, Arc<Verdict>)> {
         let Some(instance) = state.facts.instance(&self.instance) else { return Vec::new() };
         let mut all: Vec<_> = state
@@ -71,7 +72,7 @@ impl Reinstall {
         all.into_iter().map(|(_, image, verdict)| (image, verdict)).collect()
     }
 
-    /// Narrows the images down to those that these words fit.
+    /// Sets the filter.
     pub(crate) fn put_filter(&mut self, words: &str) {
         self.filter = Field::with(words);
         self.cursor = 0;
@@ -142,7 +143,8 @@ impl Dialog for Reinstall {
             let y = top_row + (n - top) as u16;
             let x = inside.x + 2;
             painter.entry(inside.x, y, 22, &image.name, n == self.cursor, Role::Plain);
-            // The ID gives way to the reason where there is no room for both; the question that follows has it.
+            // If there is no room for both, the reason is shown instead of the ID. The confirmation that follows
+            // shows the ID.
             let mut at = x + 23;
             if inside.width >= 90 {
                 painter.text(at, y, 13, image.id.as_str(), Role::Dim);
@@ -155,7 +157,7 @@ impl Dialog for Reinstall {
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
-        vec![(Command::Confirm, lang.text(m::common_take_it)), (Command::Back, lang.text(m::common_leave_it))]
+        vec![(Command::Confirm, lang.text(m::common_open)), (Command::Back, lang.text(m::common_leave))]
     }
 
     fn typing(&self) -> bool {
@@ -163,7 +165,7 @@ impl Dialog for Reinstall {
     }
 }
 
-/// Whose it is, and what the rules say.
+/// Returns the owner of an image and its verdict in short.
 pub(crate) fn standing(state: &State, image: &Image, verdict: &Verdict, runs: bool) -> (String, Role) {
     let lang = state.lang;
     let whose = match image.kind {

@@ -1,4 +1,4 @@
-//! A new name and description.
+//! The form for a new name and description of an image.
 
 use ratatui::layout::Rect;
 
@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// The two fields. What the rules say of them is said below, while they are typed.
+/// The form. The verdict is shown below the fields while the user types.
 #[derive(Debug, Clone)]
 pub struct Rename {
     image: crate::model::ImageId,
@@ -36,7 +36,7 @@ pub struct Rename {
 }
 
 impl Rename {
-    /// Of this image, with what it is called now.
+    /// Opens the form for an image with its current name and description.
     pub fn new(image: &Image) -> Self {
         Self {
             image: image.id.clone(),
@@ -69,7 +69,7 @@ impl Dialog for Rename {
             Input::Command(Command::Confirm) => {
                 let action = self.action();
                 if matches!(&action, Action::Rename { name: None, description: None, .. }) {
-                    state.say(lang.text(m::rename_nothing_was_changed));
+                    state.say(lang.text(m::common_nothing_was_changed));
                     return Outcome::Close;
                 }
                 let shown = state.facts.verdict(&action);
@@ -92,7 +92,7 @@ impl Dialog for Rename {
         let limits = &state.facts.standing.limits;
         let most = [limits.name_length, limits.description_length];
         for (n, label) in
-            [lang.text(m::common_name_b), lang.text(m::common_description)].into_iter().enumerate()
+            [lang.text(m::common_name), lang.text(m::common_description)].into_iter().enumerate()
         {
             let y = inside.y + n as u16 * 2;
             let focused = n == self.focus;
@@ -116,8 +116,8 @@ impl Dialog for Rename {
         let lang = state.lang;
         vec![
             (Command::NextField, lang.text(m::command_next_field)),
-            (Command::Confirm, lang.text(m::rename_save)),
-            (Command::Back, lang.text(m::common_leave_it)),
+            (Command::Confirm, lang.text(m::common_keep)),
+            (Command::Back, lang.text(m::common_leave)),
         ]
     }
 

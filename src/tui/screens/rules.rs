@@ -1,4 +1,4 @@
-//! All rules: each code with its sentence, what to do, and the vendor's page, from the rules' own tables.
+//! The rules page: each code with its sentence, fix and source, from the tables of the rules.
 
 use ratatui::layout::Rect;
 
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// The rules that have what is searched for, the cursor on one of them.
+/// The rules that match the search, with a cursor.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     search: Field,
@@ -33,12 +33,12 @@ pub struct Rules {
     cursor: usize,
 }
 
-/// A rule in words. The figures are an action's; here it is told without them.
+/// Returns the sentence and the fix of a rule, without the arguments of an action.
 fn told(code: Code, lang: Lang) -> (String, String) {
     (i18n::sentence(code, &Args::new(), lang), i18n::remedy(&Remedy::None, code, lang))
 }
 
-/// What a rule does to an action, in a word.
+/// Returns the effect of a rule in one word.
 fn does(sort: Severity, lang: Lang) -> (&'static str, Role) {
     match sort {
         Severity::Block => (lang.text(m::rules_blocks), Role::Bad),
@@ -48,13 +48,13 @@ fn does(sort: Severity, lang: Lang) -> (&'static str, Role) {
 }
 
 impl Rules {
-    /// All rules, the cursor on one of them or the first.
+    /// Opens the page with the cursor on a rule, or on the first.
     pub fn new(at: Option<Code>) -> Self {
         let cursor = Code::ALL.iter().position(|code| Some(*code) == at).unwrap_or(0);
         Self { cursor, ..Self::default() }
     }
 
-    /// Those that have every word: the code by its letters, the texts as they stand.
+    /// Returns the rules that match every word: codes by letters in order, texts by substring.
     fn found(&self, lang: Lang) -> Vec<Code> {
         let words: Vec<Word> = self.search.text().split_whitespace().map(Word::new).collect();
         let has = |code: &Code| {
@@ -86,7 +86,7 @@ impl Dialog for Rules {
                     let parts = [format!("{code}:"), sentence, remedy, code.doc().unwrap_or_default()];
                     let text: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
                     effects.push(Effect::Clipboard(text.join(" ")));
-                    state.say(tr!(lang, rules_rule_was_sent_to_terminals, code));
+                    state.say(tr!(lang, rules_sent_to_clipboard, code));
                 }
             }
             Input::Command(command) => {
@@ -121,10 +121,10 @@ impl Dialog for Rules {
         let top = area.y + 2;
         let height = usize::from(area.bottom().saturating_sub(top));
         if found.is_empty() {
-            painter.text(3, top, width, lang.text(m::rules_no_rule_has_that_in), Role::Dim);
+            painter.text(3, top, width, lang.text(m::rules_no_match), Role::Dim);
             return;
         }
-        // The block of the cursor is whole at the bottom, or above it at the top.
+        // Scrolls so that the block of the cursor is completely visible.
         let mut lines = Vec::new();
         let mut last = 0;
         for (n, code) in found.iter().enumerate() {
@@ -154,7 +154,7 @@ impl Dialog for Rules {
         if self.typing {
             return vec![
                 (Command::Confirm, lang.text(m::rules_keep_search)),
-                (Command::Back, lang.text(m::common_take_it_away)),
+                (Command::Back, lang.text(m::common_clear)),
             ];
         }
         vec![
@@ -177,7 +177,7 @@ impl Dialog for Rules {
 
 type Line = Vec<(String, Role)>;
 
-/// A rule: its code and what it does, the sentence, what to do, the page, and a blank line.
+/// Returns the block of a rule: code and effect, sentence, fix, source, and a blank line.
 fn block(code: Code, lang: Lang, width: u16) -> Vec<Line> {
     let (sentence, remedy) = told(code, lang);
     let (word, role) = does(code.severity(), lang);

@@ -1,5 +1,5 @@
-//! Whether to take back what a job made: each step with its verdict, what stays, the risks, and No first. The plan is
-//! made from what is there now, so it comes a moment after the question.
+//! Confirms the undo of a job: each step with its verdict, what stays, the risks, Yes and No. The default is No. The
+//! plan is made from the current state of the cloud, so it arrives after the dialog was opened.
 
 use ratatui::layout::Rect;
 
@@ -28,22 +28,22 @@ use crate::{
     },
 };
 
-/// The question.
+/// The dialog.
 #[derive(Debug, Clone)]
 pub struct Undo {
     job: String,
     profile: String,
-    /// The name of the source, as its copies are called to people.
+    /// The name of the source image.
     name: String,
-    /// Nothing while it is being made.
+    /// The plan. `None` while it is being made.
     plan: Option<UndoPlan>,
     with_snapshots: bool,
-    /// Asks for the name where copies are deleted.
+    /// Yes and No. Requires the name to be typed if copies are deleted.
     question: Question,
 }
 
 impl Undo {
-    /// The question for this job; asks for its plan.
+    /// Opens the dialog for a job, and requests its plan.
     pub fn new(job: &Job, state: &State, effects: &mut Vec<Effect>) -> Self {
         let (id, profile) = (job.id.clone(), job.profile.clone());
         let name = i18n::plain(&job.name).into_owned();
@@ -63,17 +63,17 @@ impl Undo {
         });
     }
 
-    /// Whether it shows what would be done.
+    /// Returns whether the plan has arrived.
     pub fn is_planned(&self) -> bool {
         self.plan.is_some()
     }
 
-    /// Whether it is about this job.
+    /// Returns whether the dialog is about this job.
     pub(crate) fn is_of(&self, job: &str) -> bool {
         self.job == job
     }
 
-    /// Takes the plan; one that was made for another choice is not the one that is asked about.
+    /// Shows a plan. A plan that was made for the other choice of snapshots is ignored.
     pub(crate) fn take(&mut self, plan: UndoPlan) {
         if plan.with_snapshots == self.with_snapshots {
             let deletes = plan.steps.iter().any(|s| matches!(s.action, Action::Delete { .. }));
@@ -84,14 +84,14 @@ impl Undo {
         }
     }
 
-    /// Each line with its bullet.
+    /// Returns the lines, each with its bullet and role.
     fn lines(&self, state: &State) -> Vec<(String, String, Role)> {
         let lang = state.lang;
         let dot = if state.looks.ascii { "* " } else { "· " };
         let mut lines = Vec::new();
         let mut add = |bullet: &str, text: String, role| lines.push((bullet.to_owned(), text, role));
         let Some(plan) = &self.plan else {
-            add("", lang.text(m::undo_reading_what_is_there_now).to_owned(), Role::Dim);
+            add("", lang.text(m::undo_reading).to_owned(), Role::Dim);
             return lines;
         };
         for (n, step) in plan.steps.iter().enumerate() {
@@ -101,7 +101,7 @@ impl Undo {
                     let snapshots = if *with_snapshots {
                         lang.text(m::common_with_its_snapshots)
                     } else {
-                        lang.text(m::common_its_snapshots_stay)
+                        lang.text(m::common_keeps_snapshots)
                     };
                     tr!(lang, undo_delete_copy_in, region, image, snapshots)
                 }
@@ -145,11 +145,11 @@ impl Dialog for Undo {
                     return Outcome::Close;
                 }
                 if !self.question.is_typed() {
-                    state.complain(lang.text(m::undo_name_does_not_match_nothing));
+                    state.complain(lang.text(m::undo_name_does_not_match));
                     return Outcome::Stay;
                 }
                 let Some(plan) = self.plan.clone().filter(UndoPlan::can_start) else {
-                    state.say(lang.text(m::undo_what_is_there_now_is));
+                    state.say(lang.text(m::undo_still_reading));
                     return Outcome::Stay;
                 };
                 let (job, profile) = (self.job.clone(), self.profile.clone());
@@ -166,7 +166,7 @@ impl Dialog for Undo {
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let title = lang.text(m::undo_undo_what_this_job_did);
+        let title = lang.text(m::undo_title);
         let may = self.question.is_typed() && self.plan.as_ref().is_some_and(UndoPlan::can_start);
         let yes = lang.text(m::undo_yes_undo);
         self.question.draw(painter, area, title, &self.lines(state), yes, may, lang);
@@ -180,7 +180,7 @@ impl Dialog for Undo {
             (Command::Back, lang.text(m::command_back)),
         ];
         if self.question.typed.is_some() {
-            hints.insert(2, (Command::Invert, lang.text(m::undo_snapshots_too)));
+            hints.insert(2, (Command::Invert, lang.text(m::confirm_with_snapshots)));
         }
         hints
     }
@@ -190,7 +190,7 @@ impl Dialog for Undo {
     }
 }
 
-/// Why a verdict is no yes, with codes.
+/// Returns the reasons, with codes, of a verdict that does not allow its action.
 pub(crate) fn refusals(verdict: &Verdict, lang: Lang) -> Vec<String> {
     let reasons = verdict
         .reasons
@@ -204,7 +204,7 @@ pub(crate) fn refusals(verdict: &Verdict, lang: Lang) -> Vec<String> {
 fn names(state: &State, accounts: &[Uin], lang: Lang) -> String {
     let first = accounts.iter().take(4).map(|a| i18n::plain(&state.facts.account_name(a)).into_owned());
     let more = (accounts.len() > 4).then(|| tr!(lang, common_more, accounts = accounts.len() - 4));
-    first.chain(more).collect::<Vec<_>>().join(lang.text(m::common_comma))
+    first.chain(more).collect::<Vec<_>>().join(lang.text(m::common_list_comma))
 }
 
 fn stays(state: &State, stay: &Leftover) -> String {
@@ -219,7 +219,7 @@ fn stays(state: &State, stay: &Leftover) -> String {
         LeftoverKind::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
         LeftoverKind::Instances(ids) => {
             let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
-            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_comma)), lang)
+            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_list_comma)), lang)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a read brought.
+//! Processes the answers of reads.
 
 use crate::{
     cloud::no_such_region,
@@ -51,7 +51,7 @@ pub(crate) fn on_answer(
     }
 }
 
-/// Says which regions in view the cloud does not have: their lists stay empty.
+/// Shows which regions in view the cloud does not have. Their lists stay empty.
 fn unknown_regions(state: &mut State, regions: &[Region]) {
     let strange = |region: &&Region| Catalog::get().region(region).is_none_or(|known| !known.open);
     let unknown = state.view.iter().filter(strange).find(|region| !regions.contains(region));

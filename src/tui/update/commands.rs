@@ -1,4 +1,4 @@
-//! What each command does on the tables; [`crate::tui::commands`] has the rows.
+//! The functions of the commands on the tables. [`crate::tui::commands`] has the rows.
 
 use crate::{
     facts::Load,
@@ -32,7 +32,7 @@ use crate::{
     },
 };
 
-/// Moves on the table; the pane follows when the keys rest.
+/// Moves the cursor. The pane follows when no key is pressed for a moment.
 pub(crate) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let page = state.rows_height();
     let table = state.table_mut();
@@ -48,7 +48,7 @@ pub(crate) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>)
 
 macro_rules! command_functions {
     ($($name:ident $word:literal $text:ident $on:ident => $run:expr;)*) => {
-        /// The function of a command.
+        /// Returns the function of a command.
         fn function(command: Command) -> fn(&mut State, &mut Vec<Effect>) {
             match command { $(Command::$name => $run,)* }
         }
@@ -61,14 +61,14 @@ for_each_command!(command_functions);
 pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     hints::used(state, command);
     if !matches!(command.works_on(), WorksOn::Console | WorksOn::Dialog | WorksOn::MyImages) {
-        // Whatever is read, filtered or sorted meanwhile, the cursor stays on the row that is acted on.
+        // The cursor stays on the row of the action, whatever is read, filtered or sorted later.
         let table = state.table_mut();
         table.chosen |= table.selected.is_some();
     }
     function(command)(state, effects);
 }
 
-/// A command of dialogs alone: nothing on the tables.
+/// Does nothing on the tables: the command is only for dialogs.
 fn in_dialogs_only(_: &mut State, _: &mut Vec<Effect>) {}
 
 fn turn_by(state: &mut State, tabs: usize) {
@@ -124,9 +124,9 @@ fn read_only(state: &mut State, _: &mut Vec<Effect>) {
     let on = !state.facts.standing.read_only;
     state.facts.standing_mut().read_only = on;
     state.say(if on {
-        lang.text(m::console_commands_read_only_nothing_will_be)
+        lang.text(m::console_commands_read_only)
     } else {
-        lang.text(m::console_commands_changes_are_possible_again)
+        lang.text(m::console_commands_read_write)
     });
 }
 
@@ -134,7 +134,7 @@ fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if let Some(row) = state.selected() {
         let id = row.as_str().to_owned();
-        state.say(tr!(lang, console_commands_was_sent_to_terminals_clipboard, id));
+        state.say(tr!(lang, console_commands_sent_to_clipboard, id));
         effects.push(Effect::Clipboard(id));
     }
 }
@@ -146,7 +146,7 @@ fn doctor(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn jobs(state: &mut State, effects: &mut Vec<Effect>) {
-    // Another terminal may have begun some.
+    // Another process may have started jobs.
     effects.push(Effect::Recall);
     open_jobs(state, effects);
 }
@@ -159,7 +159,7 @@ fn details(state: &mut State, _: &mut Vec<Effect>) {
 
 fn row_actions(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(row) = state.selected().cloned() {
-        // What did not come before is asked again: here is where it is missed.
+        // Reads that failed are repeated, because the details need them.
         let lines = actions::lines(state, &row);
         let lacking: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing.clone()).collect();
         fetch(state, &lacking, effects);
@@ -173,9 +173,9 @@ fn mouse(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Mouse(state.mouse));
     let key = state.keymap.hint(Context::Table, Command::Mouse);
     state.say(if state.mouse {
-        tr!(lang, console_commands_mouse_is_on_click_what, key)
+        tr!(lang, console_commands_mouse_on, key)
     } else {
-        lang.text(m::console_commands_mouse_is_terminals_again).to_owned()
+        lang.text(m::console_commands_mouse_off).to_owned()
     });
 }
 
@@ -191,7 +191,7 @@ fn note(state: &mut State, _: &mut Vec<Effect>) {
             let note = Note::new(image.id.clone(), state);
             state.open(note);
         }
-        None => state.say(lang.text(m::console_commands_note_is_for_image_that)),
+        None => state.say(lang.text(m::console_commands_note_received_only)),
     };
 }
 
@@ -201,7 +201,7 @@ fn newer(state: &mut State, effects: &mut Vec<Effect>) {
     let lines = row.map(|row| actions::lines(state, &row)).unwrap_or_default();
     match lines.iter().any(|line| actions::lifted(&line.verdict)) {
         true => go_by_newer(state, effects),
-        false => state.say(lang.text(m::console_commands_no_figure_faq_stands_in)),
+        false => state.say(lang.text(m::console_commands_no_faq_limit)),
     }
 }
 
@@ -209,26 +209,26 @@ fn show_hidden(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     state.show_hidden = !state.show_hidden;
     state.say(if state.show_hidden {
-        lang.text(m::console_commands_hidden_images_are_shown_too)
+        lang.text(m::console_commands_hidden_on)
     } else {
-        lang.text(m::console_commands_hidden_images_are_not_shown)
+        lang.text(m::console_commands_hidden_off)
     });
     state.stale();
 }
 
-/// One row for all copies of an image, or one for each.
+/// Switches between one row per family of copies and one row per copy.
 fn families(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.tab != Tab::Images {
-        return state.say(lang.text(m::console_commands_copies_are_your_own_images));
+        return state.say(lang.text(m::console_commands_group_own_only));
     }
     let table = state.table_mut();
     table.families = !table.families;
     table.refilter();
     state.say(if state.table().families {
-        lang.text(m::console_commands_one_row_for_all_copies)
+        lang.text(m::console_commands_grouped)
     } else {
-        lang.text(m::console_commands_each_copy_has_its_own)
+        lang.text(m::console_commands_ungrouped)
     });
 }
 
@@ -243,7 +243,7 @@ pub(crate) fn quit(state: &mut State, effects: &mut Vec<Effect>) {
         let background = (going > 0).then(|| tr!(lang, console_quit_background, n = going));
         let demo = (ending > 0).then(|| tr!(lang, console_quit_demo, n = ending));
         let text = [background, demo].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        state.complain(tr!(lang, console_commands_once_more_to_leave, text));
+        state.complain(tr!(lang, console_commands_quit_again, text));
         return;
     }
     effects.push(Effect::Quit);
@@ -268,11 +268,11 @@ pub(crate) fn open_jobs(state: &mut State, effects: &mut Vec<Effect>) {
 pub(crate) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if !state.connected {
-        // What failed at the start is tried again whole.
+        // If connecting failed, it is repeated.
         let index = state.profile;
         return connect(state, index, effects);
     }
-    // Read again when they come into sight; what is under way comes by itself.
+    // The lists in view are read again at once, the rest when it becomes visible. Reads under way are kept.
     state.loads.retain(|what, at| {
         matches!(at, LoadState::Loading(_))
             || !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_) | Load::Image(..))

@@ -1,4 +1,4 @@
-//! Keys, pastes and the commands that they mean.
+//! Processes keys and pastes, and maps them to commands.
 
 use crate::tui::{
     app::{
@@ -25,7 +25,8 @@ use crate::tui::{
 };
 
 pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
-    // Esc and a key typed right after it arrive like Alt and that key; where Alt means nothing, it was Esc.
+    // A terminal sends Esc and a key typed right after it as Alt and that key. If that combination has no command, it
+    // is read as Esc.
     let context = if state.dialogs.is_empty() { Context::Table } else { Context::Dialog };
     let edits = state.dialogs.last().is_some_and(|top| top.typing()) && Field::edits(key);
     if key.alt && !edits && state.keymap.command(context, key).is_none() {
@@ -43,12 +44,12 @@ pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         }
         return;
     };
-    // A menu takes the keys of its actions as the table does.
+    // A menu accepts the keys of its actions, like the table.
     let action = state.keymap.command(Context::Table, key);
     let command =
         action.filter(|c| dialog.takes(*c, state)).or_else(|| state.keymap.command(Context::Dialog, key));
     let input = match command {
-        // What a field can take is no command, but Esc and Enter and what else no field takes still are.
+        // A key that edits the text field is not a command. Esc, Enter and other keys are.
         Some(_) if dialog.typing() && Field::edits(key) => Input::Typed(key),
         Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => {
             state.dialogs.push(dialog);
@@ -119,7 +120,7 @@ pub(crate) fn on_filter(state: &mut State, key: Key, effects: &mut Vec<Effect>) 
     table.refilter();
 }
 
-/// A command; quitting remembers whether it was asked just before.
+/// Runs a command on the table. `asked` tells whether the last command asked to quit.
 pub(crate) fn on_table(state: &mut State, command: Command, asked: bool, effects: &mut Vec<Effect>) {
     state.quit_asked = asked;
     on_command(state, command, effects);

@@ -1,4 +1,4 @@
-//! State and message in, state and effects out. Pure: no clock, no I/O.
+//! Updates the state. Pure functions without clock and I/O.
 
 pub(crate) mod answer;
 pub(crate) mod commands;
@@ -40,8 +40,8 @@ use crate::{
     },
 };
 
-/// Takes a message: the only way that the state changes. Of very many rows a filter is applied at once to those that
-/// come into sight; [`Message::FilterMore`] goes on while the table is partial.
+/// Processes a message and returns the effects. It is the only function that changes the state. If there are very
+/// many rows, only the visible part is filtered at once, and [`Message::FilterMore`] filters the rest.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let lang = state.lang;
     let mut effects = Vec::new();
@@ -86,7 +86,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Request(request) => on_request(state, request, &mut effects),
         Message::ClipboardTooLong { bytes, limit } => {
-            state.complain(tr!(lang, console_not_sent_terminals_take_bytes, limit, bytes))
+            state.complain(tr!(lang, console_clipboard_too_long, limit, bytes))
         }
         Message::CannotSuspend => {
             let text = lang.text(m::console_there_is_no_shell_here);
@@ -99,7 +99,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Focus(focused) => {
             state.focused = focused;
             if focused && state.connected {
-                // Another terminal may have begun jobs meanwhile.
+                // Another process may have started jobs.
                 effects.push(Effect::Recall);
             }
             due::ask(state, &mut effects);
@@ -124,10 +124,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Found(profile) => {
             let key = state.profile_key();
-            state.say(tr!(lang, console_found_turns_to_it, found = profile.found, key));
+            state.say(tr!(lang, console_found, found = profile.found, key));
             state.profiles.push(*profile);
         }
-        // What an earlier turn of profiles asked is nobody's any more.
+        // Messages of an older epoch are dropped.
         Message::Connected { .. }
         | Message::SessionInfo { .. }
         | Message::Pages { .. }
@@ -142,18 +142,18 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Driver(job, Some(driver)) => drop(state.drivers.insert(job, driver)),
         Message::Driver(job, None) => drop(state.drivers.remove(&job)),
         Message::Call(call) => {
-            // No row depends on it, and there is one for each page.
+            // No row depends on it. Returns early, because there is one for each page.
             state.record(call);
             return effects;
         }
         Message::Written(Ok(file)) => {
-            // Said behind what it belongs to, unless that is gone with a key already.
+            // Appended to the notice that it belongs to, unless a key has cleared it.
             if let Some(notice) = state.notice.as_mut().filter(|n| !n.bad) {
                 notice.text.push_str(&tr!(lang, console_kept_in, file = file.display()));
             }
         }
         Message::Written(Err(error)) => {
-            state.complain(tr!(lang, console_it_holds_until_you_leave, error));
+            state.complain(tr!(lang, console_not_saved, error));
         }
         Message::Broken(text) => state.complain(tr!(lang, console_something_went_wrong_inside, text)),
     }
@@ -163,7 +163,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     effects
 }
 
-/// Filters some more rows of the table; false where all are filtered.
+/// Filters some more rows of the table. Returns false if all are filtered.
 fn filter_more(state: &mut State) -> bool {
     let tab = state.tab as usize;
     if !state.tables[tab].is_partial() {
@@ -175,7 +175,8 @@ fn filter_more(state: &mut State) -> bool {
     true
 }
 
-/// What holds after every message: rows derived, the cursor in sight, the pane on its way, the shares in sight read.
+/// Updates what depends on the state after every message: derives rows, scrolls to the cursor, lets the pane follow,
+/// reads the shares of visible rows.
 fn finish(state: &mut State, effects: &mut Vec<Effect>) {
     let tab = state.tab as usize;
     if !state.tables[tab].is_fresh(&state.facts) {
@@ -218,13 +219,13 @@ fn exists(state: &State, row: &RowId) -> bool {
     }
 }
 
-/// What the rows in sight have of something.
+/// Returns the results of `of` for the visible rows.
 fn in_sight<T>(state: &State, height: usize, of: impl Fn(&RowId) -> Option<T>) -> Vec<T> {
     let table = state.table();
     table.rows.iter().skip(table.top).take(height).filter_map(of).collect()
 }
 
-/// Reads what the rows in sight and the pane still lack; each once.
+/// Reads what the visible rows and the pane lack, each only once.
 fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     if !state.connected {
         return;
@@ -248,7 +249,7 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
                 load_once(state, Load::Quota(region), effects);
             }
         }
-        // What an instance runs may be public, or not to be seen any more; only a question about it tells.
+        // The image of an instance may be public or no longer visible; only a read can tell.
         Tab::Instances => {
             for (region, image) in in_sight(state, height, |row| match row {
                 RowId::Instance(id) => {
@@ -264,7 +265,7 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
         }
         Tab::Shared => {}
     }
-    // What the verdicts of the pane still lack, after what the rows need; a verdict changes where it is read.
+    // Reads what the verdicts of the pane lack, after what the rows need.
     if let Some(row) = state.pane.clone() {
         let lines = actions::lines(state, &row);
         let missing: Vec<_> = lines.iter().flat_map(|line| line.verdict.missing.clone()).collect();

@@ -1,4 +1,4 @@
-//! What the line mode asks for: the same functions as keys call on the screen.
+//! Processes the requests of the line mode. They call the same functions as the keys.
 
 use crate::{
     facts::Load,
@@ -48,7 +48,7 @@ pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<
         Request::ClearNotice => state.notice = None,
         Request::Open(form) => open(state, form, effects),
         Request::Close => drop(state.dialogs.pop()),
-        // A form works on the state, so it is out of it meanwhile.
+        // The form is taken out of the state while it changes the state.
         Request::Share(answer) => {
             if let Some(mut form) = state.close::<Flow>() {
                 match form.answer(answer, state, effects) {
@@ -72,7 +72,7 @@ pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<
     }
 }
 
-/// Opens a form, where what it is about is known.
+/// Opens a form, if its image or instance is known.
 fn open(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
     match form {
         Form::Share(image) => {

@@ -1,4 +1,4 @@
-//! Taking back what a job made: the plan comes, and what came of it is told.
+//! Processes the plan and the result of an undo.
 
 use crate::{
     facts::undo::{Ended, LeftoverKind, Step, UndoPlan},
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// The plan of an undo came: the question shows it, or goes where there is nothing to undo.
+/// Shows the plan of an undo in its dialog, or closes the dialog if there is nothing to undo.
 pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPlan>, Trouble>) {
     let lang = state.lang;
     let asks =
@@ -25,7 +25,7 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
         }
         Ok(plan) => {
             state.dialogs.remove(at);
-            // Others share a copy, so it cannot be deleted: that is told with its reasons.
+            // A copy that others have shares of cannot be deleted. The reasons are shown.
             let copy = plan.leftovers.iter().find_map(|stay| match &stay.what {
                 LeftoverKind::Copy(verdict) => Some((stay, verdict)),
                 _ => None,
@@ -35,7 +35,7 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
                     let why = refusals(verdict, lang).join(" ");
                     state.complain(i18n::copy_stays(&stay.region, &stay.image, &why, lang));
                 }
-                None => state.say(lang.text(m::console_undo_there_is_nothing_to_undo)),
+                None => state.say(lang.text(m::console_undo_nothing)),
             }
         }
         Err(trouble) => {
@@ -45,7 +45,7 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
     }
 }
 
-/// An undo came to its end: the rows follow, and what was done and what not is said.
+/// Processes the result of an undo: reads the rows that it changed, and shows what was done.
 pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: Result<Vec<Ended>, Trouble>) {
     let lang = state.lang;
     let ends = match result {
@@ -66,19 +66,11 @@ pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: R
     }
     let mut said = Vec::new();
     if shares > 0 {
-        said.push(match shares {
-            1 => tr!(lang, console_undo_share_is_cancelled, name),
-            n => tr!(lang, console_undo_shares_are_cancelled, n, name),
-        });
+        said.push(tr!(lang, console_undo_shares_cancelled, n = shares, name));
     }
     if !copies.is_empty() {
-        let places = copies.join(lang.text(m::common_comma));
-        said.push(match copies.len() {
-            1 => tr!(lang, console_undo_copy_in_is_deleted, name, places),
-            _ => {
-                tr!(lang, console_undo_copies_in_are_deleted, name, places)
-            }
-        });
+        let places = copies.join(lang.text(m::common_list_comma));
+        said.push(tr!(lang, console_undo_copies_deleted, n = copies.len(), name, places));
     }
     let done = said.join(lang.text(m::common_semicolon));
     if not_done.is_empty() {
@@ -96,9 +88,7 @@ fn why_not(step: &Step, ended: &Ended, lang: Lang) -> String {
     let why = match ended {
         Ended::Refused(verdict) => refusals(verdict, lang).join(" "),
         Ended::Failed(error) => format!("{} [{}]", i18n::plain(&error.message.render(lang)), error.code),
-        Ended::StillShown(_) | Ended::Done => {
-            lang.text(m::console_undo_share_list_still_shows_some).to_owned()
-        }
+        Ended::StillShown(_) | Ended::Done => lang.text(m::console_undo_still_listed).to_owned(),
     };
-    tr!(lang, common_colon, region = step.region, why)
+    tr!(lang, common_region_why, region = step.region, why)
 }

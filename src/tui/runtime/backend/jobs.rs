@@ -119,7 +119,7 @@ impl Shared {
     async fn run_undo(&self, id: &str, profile: &str, plan: &UndoPlan) -> Result<Vec<undo::Ended>, Trouble> {
         let (journal, job, client) = self.load_job(id, profile).await?;
         let Acquired::Held(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
-            let text = tr!(self.first.lang, common_another_process_works_on_job, id = job.id);
+            let text = tr!(self.first.lang, common_job_elsewhere, id = job.id);
             return Err(trouble_of_text("journal", text));
         };
         let recorder = Recorder {
@@ -147,7 +147,7 @@ impl Shared {
         if let Some(account) = &job.account {
             let caller = own.caller().await.map_err(|error| self.trouble(&error))?.account;
             if caller != *account {
-                let text = tr!(self.first.lang, jobs_it_is_account_s_and, account, caller);
+                let text = tr!(self.first.lang, jobs_other_account, account, caller);
                 return Err(trouble_of_text("account", text));
             }
         }
@@ -300,7 +300,8 @@ impl Backend {
             let mut driver: Option<String> = None;
             let tell = |job: &Job, holder: Option<&Holder>| {
                 shared.note_driver(job, holder);
-                let now = holder.map(|h| tr!(shared.first.lang, jobs_on, pid = h.pid, host = h.host));
+                let now = holder
+                    .map(|h| tr!(shared.first.lang, common_process_on_host, pid = h.pid, host = h.host));
                 if now != driver {
                     driver.clone_from(&now);
                     shared.send(Message::Driver(job.id.clone(), now));
@@ -372,8 +373,8 @@ impl Backend {
                 continue;
             }
             told.push(match self.shared.first.hand_over(id, &profile) {
-                Ok(()) => tr!(lang, common_job_goes_on_in_background, id),
-                Err(why) => tr!(lang, jobs_job_stays_as_it_is, id, why),
+                Ok(()) => tr!(lang, common_job_in_background, id),
+                Err(why) => tr!(lang, jobs_paused, id, why),
             });
         }
         self.job_tasks.stop.cancel();

@@ -286,7 +286,7 @@ impl Backend {
                 .find(|p| p.name == name)
             {
                 Some(profile) => entry(of(Box::new(profile.clone()))),
-                None => Err(tr!(shared.first.lang, backend_there_is_no_profile, name)),
+                None => Err(tr!(shared.first.lang, setup_there_is_no_profile, name)),
             };
             let result = match what {
                 Keep::Name(uin, name) => entry(Entry::Name(uin, name)),

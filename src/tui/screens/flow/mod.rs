@@ -1,5 +1,5 @@
-//! Copy, then share, guided: receivers, regions, findings, risk. One screen that grows; Esc goes back a step and
-//! nothing is lost. Leaving it keeps a draft.
+//! The share form: copies an image, then shares it, in the steps receivers, regions, findings and risk. Esc goes back
+//! one step and keeps all choices. Leaving the form saves a draft.
 
 pub(crate) mod draw;
 pub(crate) mod findings;
@@ -34,20 +34,20 @@ use crate::{
     },
 };
 
-/// Where the flow is.
+/// The step of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum At {
-    /// Who gets it.
+    /// Choose the receivers.
     Receivers,
-    /// In which regions.
+    /// Choose the regions.
     Regions,
-    /// What stands in the way, and what would be done.
+    /// Resolve the problems, and check the plan.
     Findings,
-    /// The risk to accept.
+    /// Accept the risk.
     Risk,
 }
 
-/// The flow of one image.
+/// The share form of one image.
 #[derive(Debug, Clone)]
 pub struct Flow {
     image: ImageId,
@@ -64,26 +64,27 @@ pub struct Flow {
     cell_cursor: usize,
     naming: Option<(Region, Field)>,
     on_yes: bool,
-    /// The plan on the screen at the last step, which Yes accepts.
+    /// The plan on the last step, which Yes accepts.
     shown: Arc<Plan>,
-    /// The plan that was made last: of which revision of the facts, and of which goal.
+    /// The last plan, with the revision of the facts and the goal for which it was made.
     made: RefCell<Option<(u64, Goal, Arc<Plan>)>>,
-    /// An instance is wanted in this region once the copy is there.
+    /// The region in which an instance is launched once the copy exists.
     then: Option<Region>,
 }
 
 impl Flow {
-    /// To share an image: the image's own region is marked.
+    /// Opens the form to share an image. The image's own region is marked.
     pub fn share(image: ImageId, region: Region) -> Self {
         Self::new(image, true, At::Receivers, BTreeSet::from([region]))
     }
 
-    /// To copy an image only.
+    /// Opens the form to copy an image without sharing it.
     pub fn copy(image: ImageId) -> Self {
         Self::new(image, false, At::Regions, BTreeSet::new())
     }
 
-    /// To copy an image to the region that an instance is wanted in; its form opens when the copy is there.
+    /// Opens the form to copy an image to a region and then launch an instance there. The launch form opens when the
+    /// copy exists.
     pub fn copy_then_launch(
         image: ImageId,
         region: Region,
@@ -93,7 +94,7 @@ impl Flow {
         Self { then: Some(region.clone()), ..Self::copy_to(image, region, state, effects) }
     }
 
-    /// To copy an image to one region, which is chosen already.
+    /// Opens the form to copy an image to one region, which is already chosen.
     pub(crate) fn copy_to(
         image: ImageId,
         region: Region,
@@ -128,12 +129,12 @@ impl Flow {
         }
     }
 
-    /// Whether it is the same flow of the same image, so that a draft of it can go on.
+    /// Returns whether the form is for this image and of this kind, so that its draft can be used.
     pub fn is_for(&self, image: &ImageId, sharing: bool) -> bool {
         self.image == *image && self.sharing == sharing
     }
 
-    /// The address book without us: accounts with what people call them.
+    /// Returns the accounts of the address book with their names, without the own account.
     fn book(state: &State) -> Vec<(Uin, String)> {
         let me = state.facts.standing.me.as_ref();
         state
@@ -145,12 +146,12 @@ impl Flow {
             .collect()
     }
 
-    /// A receiver named it for themselves, so it is among the regions whatever is marked.
+    /// Returns whether a receiver named the region, so that it is needed even if it is not marked.
     fn is_named(&self, region: &Region) -> bool {
         self.chosen.iter().any(|r| r.region.as_ref() == Some(region))
     }
 
-    /// The plan of what is chosen, from what is known now; made again only when that has changed.
+    /// Returns the plan for the choices and the current facts. It is cached until either changes.
     pub(crate) fn plan(&self, state: &State) -> Arc<Plan> {
         let revision = state.facts.verdict_revision();
         let mut made = self.made.borrow_mut();
@@ -169,7 +170,7 @@ impl Flow {
         self.goal.regions = self.marked.iter().cloned().collect();
     }
 
-    /// Asks for what the plan still has to know.
+    /// Reads the facts that the plan lacks.
     fn ask(&self, state: &mut State, effects: &mut Vec<Effect>) {
         let plan = self.plan(state);
         reads::fetch(state, &plan.missing, effects);
@@ -201,7 +202,7 @@ impl Flow {
             || !self.sharing && !self.marked.is_empty()
         {
             state.draft = Some(Box::new(self.clone()));
-            state.say(lang.text(m::share_nothing_was_sent_same_key));
+            state.say(lang.text(m::share_left));
         }
         Outcome::Close
     }
@@ -221,8 +222,7 @@ impl Flow {
         Outcome::Stay
     }
 
-    /// Starts the job of the plan on the screen. Where that has changed since it was read, it is asked again, or what
-    /// stands in the way is shown.
+    /// Starts the job of the plan on the screen. If the plan has changed, asks again, or shows the problems.
     pub(crate) fn start(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Option<JobScreen> {
         let lang = state.lang;
         let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
@@ -245,14 +245,14 @@ impl Flow {
         if let Some(region) = &self.then {
             let image = self.image.clone();
             state.wanted = Some(Wanted { image, region: region.clone() });
-            state.say(tr!(lang, share_when_copy_is_in_launch, region));
+            state.say(tr!(lang, share_launch_follows, region));
         }
         self.lead_the_next(state, effects);
         Some(JobScreen::new(id))
     }
 
-    /// Of several marked images, the next one below goes to the same accounts and regions unless it is told otherwise:
-    /// what stands in its way is what is left to look at.
+    /// Gives the next form of a batch the same accounts and regions, unless it has its own, and moves it to its
+    /// findings.
     fn lead_the_next(&self, state: &mut State, effects: &mut Vec<Effect>) {
         let Some(mut next) = state.close::<Self>() else {
             return;
@@ -307,7 +307,7 @@ impl Dialog for Flow {
                     if self.field.text().is_empty() {
                         lang.text(m::command_go_on)
                     } else {
-                        lang.text(m::share_add)
+                        lang.text(m::word_add)
                     },
                 ),
                 (Command::NextField, lang.text(m::share_to_address_book)),
@@ -325,13 +325,13 @@ impl Dialog for Flow {
                 let kind = plan.cells.get(self.cell_cursor).map(|c| &c.kind);
                 let mut hints = vec![
                     (Command::Confirm, lang.text(m::command_go_on)),
-                    (Command::Drop, lang.text(m::share_leave_out_or_take_in)),
+                    (Command::Drop, lang.text(m::share_toggle)),
                 ];
                 if matches!(kind, Some(CellKind::LooksLike(_))) {
-                    hints.push((Command::Reuse, lang.text(m::share_use_what_is_there)));
+                    hints.push((Command::Reuse, lang.text(m::command_use_existing)));
                 }
                 if actions::lifted(&plan.verdict()) {
-                    hints.push((Command::Newer, lang.text(m::common_go_by_newer_pages)));
+                    hints.push((Command::Newer, lang.text(m::common_newer_limits)));
                 }
                 if !matches!(kind, None | Some(CellKind::Here(_))) {
                     hints.push((Command::OtherName, lang.text(m::share_other_name)));

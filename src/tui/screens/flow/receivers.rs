@@ -1,4 +1,4 @@
-//! The first step: who gets it. Typed or pasted account IDs, and the address book.
+//! The first step: choose the receivers, from typed or pasted account IDs and from the address book.
 
 use crate::{
     i18n,
@@ -73,7 +73,7 @@ impl Flow {
         self.ask(state, effects);
     }
 
-    /// Why a receiver cannot be chosen, where that is so. The rule is the one that checks the share itself.
+    /// Returns why a receiver cannot be chosen, or `None` if it can. Uses the same rules as the share itself.
     pub(crate) fn objection(&self, receiver: &Receiver, state: &State) -> Option<String> {
         let action = Action::Share { image: self.image.clone(), with: vec![receiver.clone()] };
         let verdict = state.facts.verdict(&action);
@@ -84,7 +84,7 @@ impl Flow {
         Some(i18n::sentence(reason.code, &reason.args, state.lang))
     }
 
-    /// Takes what was typed: accounts are chosen, the rest stays in the field with what is wrong said beside it.
+    /// Chooses the typed accounts. The rest stays in the field, with an error message.
     fn add_typed(&mut self, state: &State) {
         let mut wrong = Vec::new();
         self.said = None;

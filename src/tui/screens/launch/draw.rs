@@ -1,4 +1,4 @@
-//! The form's screen: the four choices, below them the list or the words for the one in hand, then the risks.
+//! Draws the launch form: the four choices, the list or help of the current field, then the risks.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -27,9 +27,9 @@ fn steps(lang: Lang) -> [&'static str; 3] {
     [m::step_choices, m::step_risk, m::step_sending].map(|name| lang.text(name))
 }
 
-/// With fewer lines than these only one field is shown.
+/// The minimum number of lines to show more than one field.
 const LOW: u16 = 12;
-/// Characters of an instance's name (contract.json, RunInstances).
+/// The maximum number of characters of an instance's name (contract.json, RunInstances).
 const NAME_LENGTH: usize = 128;
 
 impl Launch {
@@ -75,7 +75,7 @@ impl Launch {
 
     fn draw_choices(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        // On a low screen the field in hand stands alone, so that its list has room.
+        // On a low screen only the current field is drawn, so that its list has room.
         let low = area.height < LOW;
         let top = if low { area.y } else { area.y + 2 };
         if !low {
@@ -88,7 +88,7 @@ impl Launch {
                 Focus::Region => lang.text(m::common_region),
                 Focus::Zone => lang.text(m::common_zone),
                 Focus::Type => lang.text(m::common_type),
-                Focus::Name => lang.text(m::common_name_b),
+                Focus::Name => lang.text(m::common_name),
                 Focus::Network => lang.text(m::common_network),
             };
             let here = focus == self.focus;
@@ -108,14 +108,14 @@ impl Launch {
             (None, Focus::Zone) => self.draw_zones(state, painter, below),
             (None, Focus::Type) => self.draw_types(state, painter, below),
             (_, Focus::Name) => {
-                let text = lang.text(m::launch_what_instance_is_called_empty);
+                let text = lang.text(m::launch_name_help);
                 painter.text(below.x, below.y, below.width, text, Role::Dim);
             }
             (_, Focus::Network) => self.draw_network(state, painter, below),
         }
     }
 
-    /// What is chosen or typed.
+    /// Draws the value of a field.
     fn draw_field(&self, focus: Focus, state: &State, painter: &mut Painter<'_>, at: Rect) {
         let lang = state.lang;
         let here = focus == self.focus;
@@ -146,7 +146,7 @@ impl Launch {
         }
     }
 
-    /// What it is made from.
+    /// Returns the text about the source image.
     fn source(&self, state: &State) -> String {
         let lang = state.lang;
         let Some(image) = state.facts.image(&self.image) else { return self.image.to_string() };
@@ -155,7 +155,8 @@ impl Launch {
             parts.push(tr!(
                 lang,
                 launch_from,
-                owner = owner(state, image).unwrap_or_else(|| lang.text(m::launch_unknown_account).into())
+                owner =
+                    owner(state, image).unwrap_or_else(|| lang.text(m::cmd_exposure_unknown_account).into())
             ));
         }
         parts.extend([image.arch.to_string(), image.os.to_string()]);
@@ -179,19 +180,13 @@ impl Launch {
             y += 1;
         }
         if open.is_empty() {
-            painter.text(
-                area.x,
-                y,
-                area.width,
-                lang.text(m::launch_no_zone_region_sells_anything),
-                Role::Bad,
-            );
+            painter.text(area.x, y, area.width, lang.text(m::launch_nothing_on_sale), Role::Bad);
         } else if !shut.is_empty() {
             painter.text(
                 area.x + 2,
                 y,
                 area.width,
-                &tr!(lang, launch_sold_out, shut = shut.join(", ")),
+                &tr!(lang, launch_zones_sold_out, shut = shut.join(", ")),
                 Role::Dim,
             );
         }
@@ -221,7 +216,7 @@ impl Launch {
                     area.x + 52,
                     y,
                     area.width.saturating_sub(52),
-                    lang.text(m::launch_sold_out_b),
+                    lang.text(m::launch_sold_out),
                     Role::Bad,
                 );
             }
@@ -230,7 +225,7 @@ impl Launch {
 
     fn draw_network(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let text = lang.text(m::launch_empty_for_default_network_zone);
+        let text = lang.text(m::launch_network_help);
         let mut lines: Vec<(String, Role)> =
             wrap(text, area.width).into_iter().map(|l| (l, Role::Dim)).collect();
         if let Err(wrong) = self.chosen_network(lang) {
@@ -271,11 +266,7 @@ impl Launch {
             y += 1;
         }
         if self.at == At::Sending {
-            let text = if self.unsure {
-                lang.text(m::launch_asking_once_more_with_same)
-            } else {
-                lang.text(m::launch_asking_whether_it_would_work)
-            };
+            let text = if self.unsure { lang.text(m::launch_retrying) } else { lang.text(m::launch_dry_run) };
             painter.text(area.x, y, area.width, text, Role::Accent);
             return;
         }

@@ -1,5 +1,5 @@
-//! The form for the line mode, which asks its questions one by one: whole answers go in, and what the form says of them
-//! is read.
+//! Access to the launch form for the line mode, which gives whole answers instead of keys and reads the messages of
+//! the form.
 
 use crate::{
     model::{ImageId, Region},
@@ -11,32 +11,32 @@ use crate::{
 };
 
 impl Launch {
-    /// The field that is asked for.
+    /// Returns the current field.
     pub(crate) fn asked(&self) -> Focus {
         self.focus
     }
 
-    /// Asks for a field next.
+    /// Sets the current field.
     pub(crate) fn ask(&mut self, focus: Focus) {
         self.focus = focus;
     }
 
-    /// The image that is launched; a copy of the wanted one where that is in the region.
+    /// Returns the image to launch: the chosen one, or its copy in the region.
     pub(crate) fn image(&self) -> &ImageId {
         &self.image
     }
 
-    /// Where it is launched.
+    /// Returns the region.
     pub(crate) fn region(&self) -> &Region {
         &self.region
     }
 
-    /// How an instance can be launched in a region, where that is known.
+    /// Returns how an instance can be launched in a region, if known.
     pub(crate) fn way_to(&self, region: &Region, state: &State) -> Option<Way> {
         self.ways(state).into_iter().find_map(|(r, way)| (r == *region).then_some(way))
     }
 
-    /// Takes an answer.
+    /// Processes an answer.
     pub(crate) fn answer(&mut self, answer: LaunchAnswer, state: &mut State, effects: &mut Vec<Effect>) {
         match answer {
             LaunchAnswer::Region(region) => self.put_region(&region, state, effects),
@@ -58,22 +58,22 @@ impl Launch {
         self.said.clear();
         self.region_cursor = at;
         if way != Way::CopyFirst {
-            // The outcome is to stay: only a copy opens another screen.
+            // The outcome is always `Stay`, because the line mode makes a copy itself.
             self.take_region(state, effects);
         }
     }
 
-    /// All is chosen, and the rules have nothing against it.
+    /// Returns whether everything is chosen and the rules allow it.
     pub(crate) fn is_ready(&self) -> bool {
         self.at == At::Risk
     }
 
-    /// What went wrong, each with its weight.
+    /// Returns the messages, each with its role.
     pub(crate) fn said(&self) -> &[(String, Role)] {
         &self.said
     }
 
-    /// The answer to the call was lost; the next one carries the same token.
+    /// Returns whether the answer to the call was lost. The next call uses the same token.
     pub(crate) fn is_unsure(&self) -> bool {
         self.unsure
     }

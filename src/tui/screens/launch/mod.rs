@@ -1,5 +1,4 @@
-//! An instance to be made from an image: where, of which type, its name and network; then the risks; then the call, whose
-//! dry run comes first.
+//! The launch form: region, type, name and network of an instance, then the risks, then the call with its dry run.
 
 pub(crate) mod choose;
 pub(crate) mod draw;
@@ -31,7 +30,7 @@ use crate::{
     },
 };
 
-/// Which step.
+/// The step of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum At {
     Choices,
@@ -39,7 +38,7 @@ enum At {
     Sending,
 }
 
-/// Which field takes the keys.
+/// The field that gets the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Focus {
     Region,
@@ -57,12 +56,12 @@ impl Focus {
     }
 }
 
-/// Of a call whose answer was lost.
+/// Returns the text about a call whose answer was lost.
 fn unsure(lang: Lang) -> &'static str {
-    lang.text(m::launch_whether_it_was_made_is)
+    lang.text(m::launch_unknown)
 }
 
-/// The form.
+/// The launch form.
 #[derive(Debug, Clone)]
 pub struct Launch {
     image: ImageId,
@@ -70,7 +69,7 @@ pub struct Launch {
     at: At,
     focus: Focus,
     region_cursor: usize,
-    /// Nothing until one is chosen; the first open one holds meanwhile.
+    /// The chosen zone. `None` selects the first open zone.
     zone: Option<String>,
     filter: Field,
     type_cursor: usize,
@@ -78,19 +77,20 @@ pub struct Launch {
     name: Field,
     network: Field,
     on_yes: bool,
-    /// What went wrong, and what to do about it.
+    /// The error messages and their fixes.
     said: Vec<(String, Role)>,
-    /// The cloud makes one instance a token; it stays while the answer to a call with it is lost.
+    /// The client token. The cloud creates one instance per token. It is kept while the answer to a call with it is
+    /// lost.
     token: String,
     unsure: bool,
-    /// What the answer is waited for.
+    /// The action whose answer is awaited.
     sent: Option<Action>,
-    /// The verdict on the screen at the last step, which Yes accepts.
+    /// The verdict on the last step, which Yes accepts.
     shown: Verdict,
 }
 
 impl Launch {
-    /// From this image, nothing chosen yet.
+    /// Opens the form for an image, with nothing chosen.
     pub fn new(image: &Image, state: &mut State) -> Self {
         Self {
             image: image.id.clone(),
@@ -117,7 +117,7 @@ impl Launch {
         state.facts.offers(&self.region).unwrap_or_default()
     }
 
-    /// Why it is not known what the zones sell, where it is not.
+    /// Returns why the types are not known, or `None` if they are.
     pub(crate) fn no_offers(&self, state: &State) -> Option<String> {
         let lang = state.lang;
         if state.facts.offers(&self.region).is_some() {
@@ -125,10 +125,10 @@ impl Launch {
         }
         Some(match state.loads.get(&Load::Offers(self.region.clone())) {
             Some(LoadState::Failed(_, trouble)) => {
-                tr!(lang, launch_what_zones_sell_did_not, told = trouble.told(state.lang))
+                tr!(lang, launch_types_failed, told = trouble.told(state.lang))
             }
             _ => {
-                tr!(lang, launch_asking_what_zones_sell, region = self.region)
+                tr!(lang, launch_loading_types, region = self.region)
             }
         })
     }
@@ -144,7 +144,7 @@ impl Launch {
         }
     }
 
-    /// The verdict that the last step shows and that Yes accepts.
+    /// Returns the verdict on the last step, which Yes accepts.
     pub(crate) fn shown(&self) -> &Verdict {
         &self.shown
     }
@@ -175,13 +175,14 @@ impl Launch {
             self.at = At::Sending;
             return;
         }
-        // Refused, or changed since it was read: what holds now is shown, and asked again where it is allowed.
+        // The action is refused or its verdict has changed. Shows the current verdict, and asks again if the action
+        // is allowed.
         self.on_yes = false;
         self.shown = (*state.facts.verdict(&action)).clone();
         self.at = if self.shown.is_allowed() { At::Risk } else { At::Choices };
     }
 
-    /// Goes on to the risks, or says what is missing.
+    /// Moves to the risks, or shows what is missing.
     pub(crate) fn go_on(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
         self.said.clear();
@@ -220,7 +221,7 @@ impl Dialog for Launch {
             (At::Choices, _) => return self.on_choices(input, state, effects),
             (At::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
             (At::Sending, Input::Command(Command::Back)) => {
-                state.say(lang.text(m::common_it_goes_on_what_comes));
+                state.say(lang.text(m::common_continues));
                 return Outcome::Close;
             }
             (At::Risk | At::Sending, _) => {}
@@ -236,13 +237,13 @@ impl Dialog for Launch {
         let lang = state.lang;
         match (self.at, self.focus) {
             (At::Choices, Focus::Zone) => vec![
-                (Command::Confirm, lang.text(m::common_take_it)),
+                (Command::Confirm, lang.text(m::common_open)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::PrevField, lang.text(m::launch_another_region)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
             (At::Choices, Focus::Region | Focus::Type) => vec![
-                (Command::Confirm, lang.text(m::common_take_it)),
+                (Command::Confirm, lang.text(m::common_open)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
@@ -285,7 +286,7 @@ impl Dialog for Launch {
         }
         self.token = token(state);
         self.at = At::Choices;
-        // It is asked for in the image's own region, so that cannot be what is wrong.
+        // The form launches in the image's own region, so `launch.other-region` cannot be the cause.
         let mapped = rules::from_refusal(action, &trouble.code).filter(|c| *c != Code::LaunchOtherRegion);
         if let Some(code) = mapped {
             self.said.insert(0, (i18n::sentence(code, &Args::new(), state.lang), Role::Bad));
@@ -305,7 +306,8 @@ impl Dialog for Launch {
     }
 }
 
-/// One for each form and each answer, counted with the questions: two at the same time have different ones.
+/// Returns a new token for each form and each answered call. It contains the ticket counter, so that two forms have
+/// different tokens.
 fn token(state: &mut State) -> String {
     state.ticket += 1;
     format!("cvmshare-{:x}-{:x}-{:x}", state.now.as_nanosecond(), state.epoch, state.ticket)

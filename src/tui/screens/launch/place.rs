@@ -1,4 +1,4 @@
-//! The region: where the image is, where a copy of it is, and where one could be made first.
+//! The region of a launch: where the image is, where a copy is, and where a copy could be made first.
 
 use ratatui::layout::Rect;
 
@@ -23,21 +23,22 @@ use crate::{
     },
 };
 
-/// What launching in a region takes.
+/// How an instance can be launched in a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// The image is there.
+    /// The image is in the region.
     Here,
-    /// A copy is there and is launched instead.
+    /// A copy is in the region and is launched instead.
     Copy(ImageId),
-    /// It is copied there first.
+    /// The image has to be copied to the region first.
     CopyFirst,
-    /// It cannot be, and why.
+    /// It is not possible for this reason.
     Cannot(Reason),
 }
 
 impl Launch {
-    /// The regions, nearest first: where it is, where a copy is, where one could be, where none can.
+    /// Returns the regions: the image's own, then those with a copy, then those that it can be copied to, then the
+    /// others.
     pub(crate) fn ways(&self, state: &State) -> Vec<(Region, Way)> {
         let catalog = Catalog::get();
         let place = |r: &Region| catalog.iter().position(|known| known.region == *r).unwrap_or(usize::MAX);
@@ -78,13 +79,13 @@ impl Launch {
         }
     }
 
-    /// Whether what is there is no copy that a job of ours made: it has the name, size and system of one.
+    /// Returns whether the image in a region is not a recorded copy, but has the name, size and system of one.
     fn is_alike(&self, state: &State, region: &Region) -> bool {
         let image = state.facts.image(&self.image);
         image.is_some_and(|image| state.facts.copy_in(image, region) == CopyLookup::NotFound)
     }
 
-    /// Takes a region: goes on there with the image or its copy, or leads through the copy first and comes back.
+    /// Chooses a region: continues with the image or its copy, or opens the form that makes the copy first.
     pub(crate) fn take_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let Some((region, way)) = self.ways(state).into_iter().nth(self.region_cursor) else {
             return Outcome::Stay;
@@ -120,12 +121,12 @@ impl Launch {
             let y = area.y + (n - top) as u16;
             painter.entry(area.x, y, 18, region.as_str(), n == self.region_cursor, Role::Plain);
             let (text, role) = match way {
-                Way::Here => (lang.text(m::common_image_is_here).to_owned(), Role::Good),
+                Way::Here => (lang.text(m::common_image_here).to_owned(), Role::Good),
                 Way::Copy(id) if self.is_alike(state, region) => {
-                    (tr!(lang, launch_copy_is_there_as_it, id), Role::Good)
+                    (tr!(lang, launch_copy_probable, id), Role::Good)
                 }
-                Way::Copy(id) => (tr!(lang, launch_copy_is_there, id), Role::Good),
-                Way::CopyFirst => (lang.text(m::launch_is_copied_there_first_and).into(), Role::Plain),
+                Way::Copy(id) => (tr!(lang, share_copy_exists, id), Role::Good),
+                Way::CopyFirst => (lang.text(m::launch_copy_first).into(), Role::Plain),
                 Way::Cannot(r) => {
                     (tr!(lang, common_cannot, short = i18n::short(r.code, &r.args, state.lang)), Role::Bad)
                 }

@@ -1,4 +1,4 @@
-//! Text to read: the help, a row's details, the calls.
+//! Pages of text: the help, a row's details, messages, the doctor.
 
 pub(crate) mod calls;
 pub(crate) mod family;
@@ -33,20 +33,20 @@ use crate::{
     },
 };
 
-/// What is read.
+/// The content of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Page {
     /// The keys.
     Help,
-    /// All that is known of a row.
+    /// All details of a row.
     Details(RowId),
-    /// Calls and messages.
+    /// Calls and error messages.
     Messages,
-    /// Everything between here and the cloud.
+    /// The doctor's findings.
     Doctor,
 }
 
-/// A page, scrolled.
+/// A page that can be scrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
     page: Page,
@@ -54,13 +54,13 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A page from its beginning; the calls from their end.
+    /// Opens a page at its start, or Messages at its end.
     pub fn new(page: Page) -> Self {
         let top = if page == Page::Messages { usize::MAX } else { 0 };
         Self { page, top }
     }
 
-    /// The page in lines of text, however long.
+    /// Returns all lines of the page as text.
     pub fn texts(&self, state: &State) -> Vec<String> {
         let lines = self.lines(state, u16::MAX);
         lines.iter().map(one_line).filter(|text| !text.is_empty()).collect()
@@ -91,7 +91,7 @@ impl Dialog for Reader {
         let lang = state.lang;
         let Input::Command(command) = input else { return Outcome::Stay };
         let height = usize::from(state.size.1.saturating_sub(5));
-        // A message is selected; of all else a line is the first on the screen.
+        // In Messages the cursor selects an entry; on other pages it is the first line on the screen.
         let last = match self.page {
             Page::Messages => messages::entries(state, state.size.0).len().saturating_sub(1),
             _ => self.lines(state, state.size.0).len().saturating_sub(height),
@@ -175,13 +175,13 @@ impl Dialog for Reader {
     }
 }
 
-/// Pieces of text as one line, without the room between columns.
+/// Returns pieces of text as one line without padding.
 fn one_line<'a>(pieces: impl IntoIterator<Item = &'a (String, Role)>) -> String {
     let text: String = pieces.into_iter().map(|(text, _)| text.as_str()).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A label and its value, wrapped under itself.
+/// Returns a label and its value, which is wrapped in its own column.
 fn entry(label: &str, value: &str, width: u16) -> Vec<TextLine> {
     let wrapped = wrap(value, width.saturating_sub(20));
     let mut lines: Vec<TextLine> = Vec::new();
@@ -213,9 +213,12 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         "cloud-init",
         if image.cloudinit { lang.text(m::reader_supported) } else { lang.text(m::reader_not_supported) },
     );
-    add(lang.text(m::reader_size), &format!("{} GiB", image.size_gib));
+    add(lang.text(m::word_size), &format!("{} GiB", image.size_gib));
     if let Some(at) = image.created_at {
-        add(lang.text(m::reader_created), &tr!(lang, reader_comma, at, ago = ago(lang, state.now, at)));
+        add(
+            lang.text(m::reader_created),
+            &tr!(lang, reader_time_and_age, at, ago = ago(lang, state.now, at)),
+        );
     }
     match image.kind {
         ImageKind::Received => {
@@ -246,7 +249,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         add(lang.text(m::reader_whole_machine), lang.text(m::reader_yes_data_disks_and_all));
     }
     if let Some(job) = state.facts.busy.get(&image.id) {
-        add(lang.text(m::reader_worked_on), &tr!(lang, reader_by_job_b, job));
+        add(lang.text(m::reader_worked_on), &tr!(lang, reader_used_by_job, job));
     }
     add(lang.text(m::reader_tags), &tags(&image.tags));
     for snapshot in &image.snapshots {
@@ -260,7 +263,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
             &tr!(lang, reader_gib, id = snapshot.id, disk, size_gib = snapshot.size_gib),
         );
     }
-    // An image's id is its own in all regions, and so are the instances that run it.
+    // An image ID is unique in all regions, so the instances of all regions are counted.
     let mut runs: Vec<_> = state.facts.running(&image.id).collect();
     runs.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
     for instance in &runs {
@@ -272,26 +275,26 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     let of = state.facts.captures.iter().filter(|(_, made)| made.contains(&image.id));
     for (instance, _) in of {
         let name = state.facts.instance(instance).map_or("", |i| i.name.as_str());
-        add(lang.text(m::reader_made), &format!("{instance} {name}"));
+        add(lang.text(m::reader_made_from), &format!("{instance} {name}"));
     }
     for instance in &runs {
         for further in state.facts.made_from(&instance.id) {
             let name = state.facts.image(further).map_or("", |i| i.name.as_str());
             add(
                 lang.text(m::reader_further_image),
-                &tr!(lang, reader_made_b, further, name, nameb = instance.name),
+                &tr!(lang, reader_derived_from, further, name, origin = instance.name),
             );
         }
     }
     lines
 }
 
-/// Tags as people write them.
+/// Formats tags as `key=value`.
 fn tags(tags: &[(String, String)]) -> String {
     tags.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
 }
 
-/// Whom an own image is shared with, after all else: they may be many.
+/// Returns the accounts that an own image is shared with. They come last because they may be many.
 fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
     if image.kind != ImageKind::Own {
@@ -317,7 +320,7 @@ fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     lines
 }
 
-/// The keys of both contexts, in two columns where there is room.
+/// Returns the keys of both contexts, in two columns if there is room.
 fn help(state: &State, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
     let mut lines = Vec::new();

@@ -1,4 +1,4 @@
-//! The rows of a table: all of the tab sorted, and of these what the filter lets through.
+//! Derives the rows of a table from the facts: sorts all rows of the tab, then filters them.
 
 use crate::{
     model::ImageKind,
@@ -19,30 +19,31 @@ use crate::{
     },
 };
 
-/// More rows than any screen has.
+/// A number of rows that is larger than any screen.
 const PAGE: usize = 500;
-/// So many rows a filter is asked about before a frame is drawn, in a few milliseconds.
+/// The number of rows that are filtered before a frame is drawn, which takes a few milliseconds.
 const AT_ONCE: usize = 5_000;
 
 impl Table {
-    /// Whether nothing has changed that its rows depend on.
+    /// Returns whether nothing has changed that the rows depend on.
     pub fn is_fresh(&self, facts: &Facts) -> bool {
         self.sorted == Some(self.order_of(facts)) && self.derived == Some(self.basis_of(&self.query, facts))
     }
 
-    /// The revision that the order depends on. Shares come one by one, for the rows in sight.
+    /// Returns the revision that the order depends on. Share lists arrive one by one for the visible rows, so they
+    /// count only if the order depends on them.
     fn order_of(&self, facts: &Facts) -> u64 {
         let by_shares = self.sort == Field::Shared;
         if by_shares { facts.revision() } else { facts.rows_revision() }
     }
 
-    /// The revision that what a filter lets through depends on.
+    /// Returns the revision that the result of a filter depends on.
     fn basis_of(&self, query: &Query, facts: &Facts) -> u64 {
         if query.reads_shares() { facts.revision() } else { facts.rows_revision() }
     }
 
-    /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone. Of very
-    /// many, those that a filter lets through in sight come first, and the others with [`Table::go_on`].
+    /// Derives the rows from the facts. The selection stays on its row, or on the nearest index if the row is gone.
+    /// If there are very many rows, only the visible part is filtered, and [`Table::go_on`] filters the rest.
     pub fn derive(&mut self, state: &State) {
         let query = Query::parse(self.tab.terms(), &self.filter, state.lang);
         let (order, basis) = (self.order_of(&state.facts), self.basis_of(&query, &state.facts));
@@ -77,7 +78,7 @@ impl Table {
         while self.ask_one(state) {
             asked += 1;
             found |= self.rows.last().is_some_and(|last| Some(last) == kept.as_ref());
-            // Where the cursor is has to be known; that the page is full is worth as much again.
+            // Filtering can stop when the cursor's row is found and the page is full.
             let placed = found && (self.cursor == 0 || self.rows.len() > self.cursor);
             let full = self.rows.len() > self.cursor + PAGE;
             if placed && !group && (asked >= AT_ONCE && full || asked >= 2 * AT_ONCE) {
@@ -100,7 +101,7 @@ impl Table {
         Item::of(state, row).map_or(Some(false), |item| self.query.admits(state, item))
     }
 
-    /// Asks the filter about one more row; false where there are no more.
+    /// Filters one more row. Returns false if there is none.
     fn ask_one(&mut self, state: &State) -> bool {
         let Some(rest) = &mut self.rest else { return false };
         let Some(row) = rest.next(&self.all) else {
@@ -115,7 +116,7 @@ impl Table {
         true
     }
 
-    /// Asks the filter about some more rows.
+    /// Filters some more rows.
     pub fn go_on(&mut self, state: &State) {
         for _ in 0..AT_ONCE {
             if !self.ask_one(state) {
@@ -140,7 +141,7 @@ impl Table {
     }
 }
 
-/// Whether a row is one of the tab's, filter or not: a mark stays on what is there.
+/// Returns whether a row belongs to the tab, ignoring the filter. Marks are kept on existing rows.
 fn is_there(tab: Tab, state: &State, row: &RowId) -> bool {
     match row {
         RowId::Image(id) => state.shown_image(id).is_some_and(|image| {

@@ -1,4 +1,4 @@
-//! Which rows a filter admits.
+//! Applies the filter to rows.
 
 use crate::{
     model::Catalog,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Query {
-    /// Whether a row meets it; nothing where that is not known yet.
+    /// Returns whether a row matches the filter, or `None` if that is not known yet.
     pub fn admits(&self, state: &State, item: Item<'_>) -> Option<bool> {
         if self.trouble.is_some() {
             return Some(false);
@@ -33,7 +33,7 @@ impl Query {
 }
 
 impl Test {
-    /// Nothing where it is not known yet.
+    /// Returns `None` if it is not known yet.
     fn meets(&self, state: &State, item: Item<'_>) -> Option<bool> {
         match self {
             Self::Anywhere(word) => {
@@ -46,7 +46,7 @@ impl Test {
             },
             Self::Figure(field, comparison, wanted) => match item.value(state, *field) {
                 Value::Figure(figure) => Some(comparison.orderings.contains(&figure.cmp(wanted))),
-                // Shares are read for the rows in sight; until then nobody knows.
+                // Share lists are read only for visible rows; until then the result is unknown.
                 _ if *field == Field::Shared => None,
                 _ => Some(false),
             },
@@ -69,7 +69,8 @@ impl Test {
     }
 }
 
-/// A short name means one region; anything else a part of the code, the zone or the place.
+/// Returns whether the item is in a region. A short name means one region; any other word is a part of the code, the
+/// zone or the place.
 fn in_region(item: Item<'_>, word: &Word) -> bool {
     let (catalog, region) = (Catalog::get(), item.region());
     if let Some(short) = catalog.iter().find(|info| info.short == word.as_str()) {

@@ -1,4 +1,5 @@
-//! What is told of an instance beside its figures: the image that it runs, whose that is, and what was made from it.
+//! The pane of an instance: the image that it runs, that image's owner, and the images that were made from the
+//! instance.
 
 use crate::{
     i18n,
@@ -15,14 +16,14 @@ use crate::{
     },
 };
 
-/// The facts, the most telling first.
+/// Returns the facts, the most important first.
 pub fn told(state: &State, instance: &Instance) -> Vec<Fact> {
     let lang = state.lang;
     let mut facts = Vec::new();
     match runs(state, instance) {
         Runs::Unsaid => facts.push(Fact::new(
             lang.text(m::instance_pane_runs),
-            lang.text(m::instance_pane_cloud_does_not_say_which),
+            lang.text(m::common_image_unknown),
             Role::Dim,
         )),
         Runs::Unknown(id) => facts.push(Fact::new(
@@ -72,7 +73,7 @@ fn whose(state: &State, image: &Image) -> Fact {
         }
         (ImageKind::Received, None) => Fact::new(
             lang.text(m::instance_pane_from),
-            tr!(lang, instance_pane_received_from_account_that_cloud, region),
+            tr!(lang, instance_pane_received_from_unknown, region),
             Role::Warn,
         ),
         (ImageKind::Received, Some(uin)) => {
@@ -82,13 +83,13 @@ fn whose(state: &State, image: &Image) -> Fact {
             };
             let trusted = state.facts.standing.trusted.contains(&uin);
             let trust = if trusted { lang.text(m::common_trusted) } else { lang.text(m::common_not_trusted) };
-            let text = tr!(lang, instance_pane_received_from_still_shared_with, who, trust, region);
+            let text = tr!(lang, instance_pane_received, who, trust, region);
             Fact::new(lang.text(m::instance_pane_from), text, if trusted { Role::Plain } else { Role::Warn })
         }
     }
 }
 
-/// An image that was made from an instance.
+/// Returns the text about an image that was made from an instance.
 fn further(state: &State, id: &ImageId) -> String {
     let lang = state.lang;
     match (state.facts.image(id), state.facts.gone_image(id)) {

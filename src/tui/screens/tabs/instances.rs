@@ -1,4 +1,4 @@
-//! Instances, and which image each runs.
+//! The tab Instances.
 
 use std::net::IpAddr;
 
@@ -17,32 +17,33 @@ use crate::{
 };
 
 pub(crate) const COLUMNS: &[Column] = &[
-    column(Field::Name, m::common_name, 30, 0),
+    column(Field::Name, m::column_name, 30, 0),
     column(Field::Id, m::column_id, 13, 5),
     column(Field::Region, m::instances_zone, 15, 3),
-    column(Field::State, m::common_state, 10, 0),
+    column(Field::State, m::column_state, 10, 0),
     column(Field::Image, m::instances_image, 20, 0),
     column(Field::From, m::instances_from, 14, 1),
     figures(Field::Made, m::instances_made, 4, 2),
     column(Field::Type, m::instances_type, 13, 6),
     column(Field::Address, m::instances_address, 15, 7),
-    figures(Field::Age, m::common_age, 6, 4),
+    figures(Field::Age, m::column_age, 6, 4),
 ];
 
-/// What an instance runs, as far as that is known.
+/// What is known about the image that an instance runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Runs<'a> {
-    /// The API left the image out.
+    /// The API did not return the image.
     Unsaid,
-    /// An image that is there to be seen.
+    /// The image is visible.
     Seen(&'a Image),
-    /// It was asked for and is not to be seen any more: deleted, or its share ended. As it was, where it was seen before.
+    /// The image was read and is no longer visible: it was deleted, or its share was cancelled. Contains the image if
+    /// it was seen before.
     Gone(&'a ImageId, Option<&'a Image>),
-    /// Not asked yet.
+    /// The image was not read yet.
     Unknown(&'a ImageId),
 }
 
-/// What an instance runs.
+/// Returns what is known about the image that an instance runs.
 pub fn runs<'a>(state: &'a State, instance: &'a Instance) -> Runs<'a> {
     let Some(id) = &instance.image else { return Runs::Unsaid };
     if let Some(image) = state.facts.image(id) {
@@ -71,14 +72,14 @@ pub(crate) const TERMS: Terms = &[
     ("age", Ask::Time(Field::Age)),
 ];
 
-/// The instances of the regions in view.
+/// Returns the instances of the regions in view.
 pub(crate) fn all(state: &State) -> impl Iterator<Item = &Instance> {
     let outside = state.out_of_view();
     let all = state.facts.instances().chain(state.cached_instances());
     all.filter(move |i| outside.is_empty() || !outside.contains(&i.region))
 }
 
-/// The texts that a word finds it by, beside its name.
+/// Returns whether a text other than the name matches.
 pub(crate) fn found_by(state: &State, instance: &Instance, is: impl Fn(&str) -> bool) -> bool {
     let id = instance.image.as_ref().map_or("", |i| i.as_str());
     let texts = [instance.id.as_str(), &instance.zone, instance.state.as_str(), &instance.instance_type, id];
@@ -100,7 +101,7 @@ pub(crate) fn value<'a>(state: &'a State, instance: &'a Instance, field: Field) 
         Field::State => Value::text(instance.state.as_str()),
         Field::Type => Value::text(&instance.instance_type),
         Field::Os => Value::text(&instance.os),
-        // As a number: .9 before .10.
+        // Addresses are sorted as numbers: .9 before .10.
         Field::Address => match addresses(instance).next().map(|a| a.parse::<IpAddr>()) {
             Some(Ok(IpAddr::V4(v4))) => Value::figure(v4.to_bits()),
             Some(Ok(IpAddr::V6(v6))) => Value::figure(v6.to_bits() >> 1),
@@ -111,7 +112,7 @@ pub(crate) fn value<'a>(state: &'a State, instance: &'a Instance, field: Field) 
             Some(at) => Value::figure(state.now.as_second() - at.as_second()),
             None => Value::Unknown,
         },
-        // By its name and, for the filter, its ID.
+        // By the name and, for the filter, the ID.
         Field::Image => match runs(state, instance) {
             Runs::Unsaid => Value::Unknown,
             Runs::Seen(image) | Runs::Gone(_, Some(image)) => {
@@ -168,7 +169,7 @@ pub(crate) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -
     }
 }
 
-/// Whose an image is, in a word: a name says that it was received.
+/// Returns the origin of an image in one word. An owner's name means that it was received.
 fn from<'a>(state: &'a State, image: &Image) -> CellText<'a> {
     let lang = state.lang;
     match image.kind {
@@ -177,7 +178,7 @@ fn from<'a>(state: &'a State, image: &Image) -> CellText<'a> {
         ImageKind::Received => {
             let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
             let name = crate::tui::screens::tabs::images::owner(state, image)
-                .unwrap_or_else(|| lang.text(m::common_unknown).into());
+                .unwrap_or_else(|| lang.text(m::word_unknown).into());
             text(name, if trusted { Role::Plain } else { Role::Warn })
         }
     }

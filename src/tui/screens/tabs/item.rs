@@ -1,4 +1,4 @@
-//! A row's item: an image, a region or an instance, whatever the tab.
+//! The item of a row: an image, a region or an instance.
 
 use crate::{
     model::{Image, Instance, Region},
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// What a row stands for.
+/// The item of a row.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Item<'a> {
     Image(&'a Image),
@@ -20,7 +20,7 @@ pub(crate) enum Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// Nothing where it is gone.
+    /// Returns the item of a row, or `None` if it is gone.
     pub fn of(state: &'a State, row: &'a RowId) -> Option<Self> {
         match row {
             RowId::Image(id) => state.shown_image(id).map(Self::Image),
@@ -29,7 +29,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The row that stands for it.
+    /// Returns the row of the item.
     fn row(self) -> RowId {
         match self {
             Self::Image(image) => RowId::Image(image.id.clone()),
@@ -54,7 +54,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Where it is.
+    /// Returns the item's region.
     pub fn region(self) -> &'a Region {
         match self {
             Self::Image(image) => &image.region,
@@ -63,7 +63,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Whether a text that it is found by, other than its name, is of that kind.
+    /// Returns whether a text other than the name matches.
     pub fn any(self, state: &'a State, is: impl Fn(&str) -> bool) -> bool {
         match self {
             Self::Image(image) => images::found_by(state, image, is),
@@ -73,7 +73,7 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Sorts rows by what a column is worth. The id settles what is equal, so that rows keep their places.
+/// Sorts rows by the value of a column. Equal values are sorted by ID, so that the order is stable.
 pub(crate) fn sorted<'a>(
     state: &'a State,
     items: impl Iterator<Item = Item<'a>>,

@@ -1,4 +1,4 @@
-//! Regions: own images against the quota, received ones beside it, instances, copies under way.
+//! The tab Regions: own images and the quota, received images, instances, copies under way.
 
 use std::collections::BTreeSet;
 
@@ -17,8 +17,8 @@ use crate::{
 };
 
 pub(crate) const COLUMNS: &[Column] = &[
-    column(Field::Name, m::common_name, 42, 0),
-    column(Field::Code, m::common_region_b, 16, 0),
+    column(Field::Name, m::column_name, 42, 0),
+    column(Field::Code, m::column_region, 16, 0),
     figures(Field::Own, m::regions_own, 10, 0),
     column(Field::Quota, m::regions_quota, 10, 5),
     figures(Field::Received, m::regions_received, 8, 2),
@@ -27,7 +27,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     column(Field::Group, m::regions_copies_within, 15, 4),
 ];
 
-/// Every region worth a row: those that the cloud has, or, before it told, those of the catalogue; and those in view.
+/// Returns the regions of the cloud, or those of the catalogue until they are read, and the regions in view.
 pub fn all(state: &State) -> BTreeSet<Region> {
     let mut all = state.facts.known_regions.clone();
     if all.is_empty() {
@@ -66,7 +66,7 @@ pub(crate) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> V
             }
         }
         Field::Copying => Value::figure(copying::all(state).iter().filter(|u| u.to == *region).count()),
-        // In thousandths, so that regions of different quotas compare.
+        // In thousandths of the quota, so that regions with different quotas can be compared.
         Field::Quota => fullness(state, region).map_or(Value::Unknown, |(own, quota, _)| {
             Value::figure((u64::from(own) * 1000).checked_div(u64::from(quota)).unwrap_or(u64::MAX))
         }),
@@ -75,13 +75,13 @@ pub(crate) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> V
     }
 }
 
-/// Its name in words.
+/// Returns the name of a region.
 pub fn name(region: &Region, lang: Lang) -> String {
     let info = Catalog::get().region(region);
     info.map_or_else(|| region.to_string(), |r| r.name_in(lang.as_str()).to_owned())
 }
 
-/// Its place in a word or two.
+/// Returns the place of a region.
 pub fn place(region: &Region, lang: Lang) -> &str {
     let info = Catalog::get().region(region);
     info.map_or(region.as_str(), |r| r.place_in(lang.as_str()))
@@ -91,20 +91,21 @@ fn instances(state: &State, region: &Region) -> usize {
     state.facts.regions.get(region).map_or(0, |known| known.instances as usize)
 }
 
-/// The copy group as a phrase.
+/// Returns the copy group as a phrase.
 pub fn group(region: &Region, lang: Lang) -> &'static str {
     match Catalog::get().region(region) {
-        None => lang.text(m::common_unknown),
+        None => lang.text(m::word_unknown),
         Some(info) if !info.receives_copies => lang.text(m::regions_takes_no_copies),
         Some(info) => match info.group {
-            CopyGroup::Mainland => lang.text(m::regions_mainland),
-            CopyGroup::Overseas => lang.text(m::regions_overseas),
-            CopyGroup::Finance => lang.text(m::regions_finance),
+            CopyGroup::Mainland => lang.text(m::word_mainland),
+            CopyGroup::Overseas => lang.text(m::word_overseas),
+            CopyGroup::Finance => lang.text(m::word_finance),
         },
     }
 }
 
-/// How full a region is with own images, by role: full, nearly full, or neither. Nothing while they were not counted.
+/// Returns the number of own images, the quota and the role: full, nearly full, or neither. Returns `None` if the
+/// images were not counted.
 pub fn fullness(state: &State, region: &Region) -> Option<(u32, u32, Role)> {
     let own = state.facts.images_known(region).ok()?.own;
     let quota = state.facts.image_quota(region);
@@ -113,7 +114,7 @@ pub fn fullness(state: &State, region: &Region) -> Option<(u32, u32, Role)> {
 
 pub(crate) fn cell<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
     let shown = told(state, region, field);
-    // What lies outside of the view is context, and not read anew.
+    // Regions outside the view are dimmed, and are not refreshed.
     let role = if state.in_view(region) { shown.role } else { Role::Dim };
     CellText { role, ..shown }
 }
@@ -134,7 +135,7 @@ fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> 
                 text(lang.text(m::common_not_whole), Role::Bad)
             }
             (None, Some(LoadState::Failed(..))) => text(lang.text(m::common_no_answer), Role::Bad),
-            // As it was; the pane says what happened.
+            // The last known figures are shown. The pane shows the error.
             (Some((own, quota, _)), Some(LoadState::Failed(..))) => {
                 text(tr!(lang, regions_of, own, quota), Role::Dim)
             }
@@ -161,7 +162,7 @@ fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> 
     }
 }
 
-/// Ten columns, one filled as soon as there is one image.
+/// Returns a bar of ten columns. One column is filled if there is at least one image.
 fn bar(own: u32, quota: u32, ascii: bool) -> String {
     let (full, empty) = if ascii { ("#", ".") } else { ("█", "░") };
     let part = (u64::from(own) * 10).checked_div(u64::from(quota)).unwrap_or(10);

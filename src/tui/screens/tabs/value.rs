@@ -1,15 +1,15 @@
-//! What a cell is worth: rows are sorted by it, and the filter's terms ask for it.
+//! The values of cells, which rows are sorted by and filter terms compare with.
 
 use std::{borrow::Cow, cmp::Ordering};
 
-/// A cell's true value.
+/// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value<'a> {
-    /// A figure: a count, GiB, seconds.
+    /// A number: a count, GiB, seconds.
     Figure(i128),
     /// A text.
     Text(Cow<'a, str>),
-    /// Not known, or there is none. It stands last whichever way the rows are sorted.
+    /// The value is unknown or missing. It is sorted last in both directions.
     Unknown,
 }
 
@@ -22,7 +22,7 @@ impl<'a> Value<'a> {
         figure.try_into().map_or(Self::Unknown, Self::Figure)
     }
 
-    /// As it is compared: capitals do not count.
+    /// Returns the value for comparison: texts in lower case.
     pub(crate) fn key(self) -> Self {
         match self {
             Self::Text(text) if text.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) => {
