@@ -165,7 +165,38 @@ clock_skew = this machine's clock is { $off } s { $side } the cloud's; signature
 
 ## cloud
 
+cloud_answer_broke_off = the answer broke off
+cloud_answer_incomplete = the answer lacks what was asked for
+cloud_answer_large = the answer is large, and others are being read
+cloud_answer_not_of_api = the answer is not one of the API's
+cloud_answer_too_large = the answer is too large
+cloud_answer_too_many_rows = the answer has more rows than were asked for
+cloud_answer_without_code = the answer is an error without a code
+cloud_endpoint_bad_scheme = the endpoint { $endpoint } must begin with https://, or http:// for this machine
+cloud_endpoint_no_url = the endpoint { $endpoint } is no URL such as https://host or http://127.0.0.1:PORT
+cloud_endpoint_plain_http = the endpoint { $endpoint } is plain http, which is allowed to this machine only; use https
+cloud_endpoint_with_path = the endpoint { $endpoint } must be a host alone, without a path
+cloud_endpoint_with_user = the endpoint { $endpoint } must not hold a user name or password
 cloud_error_maybe_done = It may have been carried out anyway; check with cvmshare list { $list } before trying again
+cloud_host_invalid = { $host } is no host
+cloud_http_status = the service answered with HTTP { $status }
+cloud_list_cut_after_pages = the list did not end after { $pages } pages; it is cut after { $rows } rows
+cloud_list_cut_by_time = the list did not end in time; it is cut after { $rows } rows
+cloud_list_repeats = the list repeats itself after { $rows } rows
+cloud_list_too_short = the cloud says that there are { $total } rows and sent { $rows }
+cloud_no_answer_in_time = no answer within { $seconds } s
+cloud_no_connection_in_time = no connection came about in time
+cloud_no_region = the cloud has no region { $region }; cvmshare list regions --regions all shows those it has
+cloud_no_region_but = the cloud has no region { $region }; is { $nearest } meant?
+cloud_row_bad_field = its { $field } is { $value }
+cloud_row_list_too_long = a list in it has more than { $entries } entries
+cloud_row_no_object = it is no object
+cloud_row_no_text = it is no text
+cloud_row_too_long = it is longer than { $limit } KiB
+cloud_row_without = it has no { $field }
+cloud_row_without_zone_or_type = it has no Zone or no InstanceType
+cloud_rows_unread = { $unread } of { $all } rows cannot be read; of the first: { $why }
+cloud_tls_unusable = the HTTPS client cannot be set up: { $why }; check SSL_CERT_FILE, SSL_CERT_DIR and the proxy variables
 
 ## cmd
 
@@ -657,8 +688,10 @@ count_snapshots = { $n ->
 
 ## credentials
 
+credentials_as_role = { $origin }, as { $role }
 credentials_bad_duration = { $name } is not a number of seconds such as 7200
 credentials_bad_line = line { $line } has an unexpected format; run tccli configure
+credentials_expired = the credentials from { $origin } have expired
 credentials_from_demo = demo account { $uin }
 credentials_from_environment = the environment
 credentials_half = { $missing } is not set; set both variables or neither
@@ -667,7 +700,14 @@ credentials_how_to_get =
     Run tccli configure or set these variables; or use --demo, which needs no account
 credentials_incomplete = secretId or secretKey is missing; run tccli configure
 credentials_ini_incomplete = secret_id or secret_key is missing from its [default] section
+credentials_malformed = the credentials from { $origin } hold characters that no key has
+credentials_metadata_service = the metadata service of this machine
+credentials_none = there are no credentials
+credentials_not_among_demo = the demo accounts, among which { $uin } is not
 credentials_not_found = no credentials found; searched { $looked }
+credentials_not_in_environment = TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY
+credentials_of_machine_role = the role { $name } of this machine
+credentials_other_account = the credentials in { $origin } belong to account { $theirs } now, not to { $ours }; start again to work with it
 credentials_role_refused = it refused the keys for the role { $name }
 credentials_role_unreadable = its answer has no keys for the role { $name }
 credentials_role_without_keys = it has no keys for the role { $name }
@@ -907,6 +947,23 @@ instances_not_visible = not visible
 instances_public = public
 instances_type = TYPE
 instances_zone = ZONE
+
+## job
+
+job_accepted_without_image = accepted, without an image ID
+job_copy_failed = the cloud could not make { $image }; delete it, then try again
+job_image_gone = { $image } is not there any more
+job_image_gone_since = { $image } was last seen { $seen } and was gone { $now }
+job_name_taken = { $image } has the name and is not known to be this job's copy
+job_not_a_single_call = { $action } is not a single call
+job_not_listed = waiting for { $image } to appear in the image list; its copy was asked for { $since }
+job_not_shown = it was accepted, and the share list does not show it
+job_not_the_copy = the cloud named { $image } as the copy, and its owner, name or size is another; nothing was shared
+job_not_undone = it could not be taken back
+job_share_gone = the share is not there any more
+job_share_gone_since = the share was last seen { $seen } and was gone { $now }
+job_still_shown = the cancelling was accepted, and the share list still shows it
+job_unreachable = no answer came from the cloud for { $hours } h; the job waits to be resumed
 
 ## jobs
 
@@ -1459,6 +1516,24 @@ reinstall_yes_reinstall = Yes, reinstall
 ## rename
 
 rename_name_and_description = Name and description
+
+## report
+
+report_about = About
+report_account = Account
+report_action = Action
+report_copy = Copy
+report_copying = copying { $percent } %
+report_image = Image
+report_intro = Job { $id } of profile { $profile }, { $state }, made { $created }. Source region { $region }, { $gib } GiB.
+report_last_seen = Last seen
+report_outcome = Outcome
+report_region = Region
+report_request = Request
+report_share = Share
+report_time = Time
+report_why = Why
+report_why_code = { $code }: { $text }
 
 ## request
 

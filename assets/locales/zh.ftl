@@ -141,7 +141,38 @@ clock_skew = 本机时钟比云端{ $side } { $off } 秒；相差 300 秒起签�
 
 ## cloud
 
+cloud_answer_broke_off = 应答中断
+cloud_answer_incomplete = 应答缺少所请求的内容
+cloud_answer_large = 应答很大，而且正在读取其他应答
+cloud_answer_not_of_api = 收到的不是该 API 的应答
+cloud_answer_too_large = 应答过大
+cloud_answer_too_many_rows = 应答的行数超过所请求的行数
+cloud_answer_without_code = 应答是没有错误码的错误
+cloud_endpoint_bad_scheme = 端点 { $endpoint } 必须以 https:// 开头；本机可用 http://
+cloud_endpoint_no_url = 端点 { $endpoint } 不是 https://host 或 http://127.0.0.1:PORT 这样的 URL
+cloud_endpoint_plain_http = 端点 { $endpoint } 是未加密的 http，只允许用于本机；请使用 https
+cloud_endpoint_with_path = 端点 { $endpoint } 只能是主机，不能带路径
+cloud_endpoint_with_user = 端点 { $endpoint } 不得包含用户名或密码
 cloud_error_maybe_done = 它可能已执行；重试之前请用 cvmshare list { $list } 查看
+cloud_host_invalid = { $host } 不是有效的主机名
+cloud_http_status = 服务以 HTTP { $status } 应答
+cloud_list_cut_after_pages = 列表在 { $pages } 页后仍未结束；只读取了 { $rows } 行
+cloud_list_cut_by_time = 列表没有在时限内结束；只读取了 { $rows } 行
+cloud_list_repeats = 列表在 { $rows } 行之后重复
+cloud_list_too_short = 云端称有 { $total } 行，只发来 { $rows } 行
+cloud_no_answer_in_time = { $seconds } 秒内没有应答
+cloud_no_connection_in_time = 没有在时限内建立连接
+cloud_no_region = 云端没有地域 { $region }；cvmshare list regions --regions all 会列出已有的地域
+cloud_no_region_but = 云端没有地域 { $region }；您是指 { $nearest } 吗？
+cloud_row_bad_field = { $field } 为 { $value }
+cloud_row_list_too_long = 其中有列表超过 { $entries } 项
+cloud_row_no_object = 不是对象
+cloud_row_no_text = 不是文本
+cloud_row_too_long = 长度超过 { $limit } KiB
+cloud_row_without = 没有 { $field }
+cloud_row_without_zone_or_type = 没有 Zone 或没有 InstanceType
+cloud_rows_unread = { $unread } 行（共 { $all } 行）无法读取；其中第一行：{ $why }
+cloud_tls_unusable = 无法建立 HTTPS 客户端：{ $why }；请检查 SSL_CERT_FILE、SSL_CERT_DIR 和代理变量
 
 ## cmd
 
@@ -542,8 +573,10 @@ count_snapshots = { $n } 个快照
 
 ## credentials
 
+credentials_as_role = { $origin }，以角色 { $role }
 credentials_bad_duration = { $name } 不是秒数，例如 7200
 credentials_bad_line = 第 { $line } 行格式不对；请运行 tccli configure
+credentials_expired = 来自 { $origin } 的凭证已过期
 credentials_from_demo = 内置云账号 { $uin }
 credentials_from_environment = 环境变量
 credentials_half = { $missing } 未设置；请两个变量都设置，或都不设置
@@ -552,7 +585,14 @@ credentials_how_to_get =
     请运行 tccli configure 或设置上述环境变量；也可使用无需账号的 --demo
 credentials_incomplete = 缺少 secretId 或 secretKey；请运行 tccli configure
 credentials_ini_incomplete = [default] 一节缺少 secret_id 或 secret_key
+credentials_malformed = 来自 { $origin } 的凭证含有密钥不会有的字符
+credentials_metadata_service = 本机的元数据服务
+credentials_none = 没有凭证
+credentials_not_among_demo = 内置云账号（其中没有 { $uin }）
 credentials_not_found = 没有找到凭证；已查找：{ $looked }
+credentials_not_in_environment = TENCENTCLOUD_SECRET_ID 和 TENCENTCLOUD_SECRET_KEY
+credentials_of_machine_role = 本机的角色 { $name }
+credentials_other_account = { $origin } 中的凭证现在属于账号 { $theirs }，而不是 { $ours }；要使用它请重新启动
 credentials_role_refused = 它拒绝提供角色 { $name } 的密钥
 credentials_role_unreadable = 对角色 { $name } 的应答里没有密钥
 credentials_role_without_keys = 角色 { $name } 没有密钥
@@ -780,6 +820,23 @@ instances_not_visible = 不可见
 instances_public = 公共
 instances_type = 机型
 instances_zone = 可用区
+
+## job
+
+job_accepted_without_image = 已接受，但没有给出镜像 ID
+job_copy_failed = 云端未能制作 { $image }；请删除后重试
+job_image_gone = { $image } 已不存在
+job_image_gone_since = 最后一次看到 { $image } 是在 { $seen }，{ $now } 时已不存在
+job_name_taken = { $image } 占用了这个名称，且不能确定是本任务的副本
+job_not_a_single_call = { $action } 不是单个调用
+job_not_listed = 正在等待 { $image } 出现在镜像列表中；其复制请求于 { $since } 发出
+job_not_shown = 已接受，但共享列表里没有
+job_not_the_copy = 云端称 { $image } 是副本，但其所有者、名称或大小不符；没有共享
+job_not_undone = 未能撤销
+job_share_gone = 该共享已不存在
+job_share_gone_since = 最后一次看到该共享是在 { $seen }，{ $now } 时已不存在
+job_still_shown = 取消已被接受，但共享列表里仍有它
+job_unreachable = 云端 { $hours } 小时没有任何应答；任务等待继续
 
 ## jobs
 
@@ -1290,6 +1347,24 @@ reinstall_yes_reinstall = 是，重装
 ## rename
 
 rename_name_and_description = 名称和描述
+
+## report
+
+report_about = 内容
+report_account = 账号
+report_action = 操作
+report_copy = 复制
+report_copying = 复制中 { $percent } %
+report_image = 镜像
+report_intro = 配置 { $profile } 的任务 { $id }，{ $state }，创建于 { $created }。源地域 { $region }，{ $gib } GiB。
+report_last_seen = 最后看到
+report_outcome = 结果
+report_region = 地域
+report_request = 请求 ID
+report_share = 共享
+report_time = 时间
+report_why = 原因
+report_why_code = { $code }：{ $text }
 
 ## request
 

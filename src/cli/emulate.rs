@@ -9,7 +9,7 @@ use crate::{
     boundary::output,
     cloud::Credentials,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
-    messages::{Lang, tr},
+    messages::{Lang, text, tr},
     model::RuleSet,
     session::{
         demo::{DemoCloud, RunningCloud},
@@ -53,7 +53,7 @@ pub struct Emulate {
 /// Returns the built-in cloud, which a session can start in this process.
 pub fn demo_cloud() -> DemoCloud {
     let keys = |account: emulator::Account| {
-        let origin = format!("demo account {}", account.uin);
+        let origin = text!(credentials_from_demo, uin = account.uin);
         (account.uin, Credentials::new(account.secret_id, account.secret_key.into(), origin))
     };
     DemoCloud {

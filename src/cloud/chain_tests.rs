@@ -1,4 +1,5 @@
 use super::*;
+use crate::messages::Lang;
 
 /// Returns the parts of the credentials that were found, as plain texts.
 fn found(source: &str, places: &Places) -> Result<(String, String, Option<String>, String), String> {
@@ -9,7 +10,7 @@ fn found(source: &str, places: &Places) -> Result<(String, String, Option<String
                 c.secret_id().to_owned(),
                 c.secret_key().to_owned(),
                 c.token().map(str::to_owned),
-                c.origin.clone(),
+                c.origin.render(Lang::EN),
             )
         })
         .map_err(|e| e.to_string())

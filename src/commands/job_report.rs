@@ -5,9 +5,9 @@ use serde_json::json;
 use crate::{
     commands::printer::{self, Row},
     i18n::{self, refused::Purpose},
-    jobs::{Failure, Job, JobState, Seen, report},
+    jobs::{Job, JobState, Seen, report},
     messages::{Lang, tr},
-    model::{Uin, plain},
+    model::{JobFailure, Uin, plain},
     session::{
         error::{Exit, Fault},
         flags::Format,
@@ -17,23 +17,23 @@ use crate::{
 
 /// Returns the job with the texts of its failures in a language, for scripts.
 pub(crate) fn localized(job: &Job, lang: Lang) -> Job {
-    with_texts(job, |failure, wanted| i18n::job_failure(&failure.code, &failure.text, wanted, lang).0)
+    with_texts(job, |failure, wanted| i18n::job_failure(failure, wanted, lang).0)
 }
 
 /// Returns the job with the texts of its failures and their fixes, for people.
 pub(crate) fn localized_with_fix(job: &Job, lang: Lang) -> Job {
     with_texts(job, |failure, wanted| {
-        let (sentence, fix) = i18n::job_failure(&failure.code, &failure.text, wanted, lang);
+        let (sentence, fix) = i18n::job_failure(failure, wanted, lang);
         fix.map_or_else(|| sentence.clone(), |fix| format!("{sentence} -> {fix}"))
     })
 }
 
-fn with_texts(job: &Job, text: impl Fn(&Failure, Purpose) -> String) -> Job {
+fn with_texts(job: &Job, text: impl Fn(&JobFailure, Purpose) -> String) -> Job {
     let mut job = job.clone();
     let cells = job.cells.iter_mut().filter_map(|c| Some((c.error.as_mut()?, Purpose::Copy)));
     let edges = job.edges.iter_mut().filter_map(|e| Some((e.error.as_mut()?, Purpose::Share)));
     for (failure, wanted) in cells.chain(edges) {
-        failure.text = text(failure, wanted);
+        *failure = JobFailure::new(&failure.code, text(failure, wanted));
     }
     job
 }
@@ -60,20 +60,7 @@ pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), Fault> {
 
 /// Returns the table of a job.
 pub(crate) fn table(job: &Job, setup: &Setup) -> String {
-    let lang = setup.lang;
-    let job = localized_with_fix(job, lang);
-    if lang == Lang::EN {
-        return report::table(&job, &setup.accounts);
-    }
-    let rows = report::rows(&job, &setup.accounts).into_iter().map(|mut cells| {
-        cells[2] = match cells[2].strip_prefix("copying ") {
-            Some(percent) => format!("复制中 {percent}"),
-            None => i18n::progress(&cells[2], lang).to_owned(),
-        };
-        cells[4] = i18n::progress(&cells[4], lang).to_owned();
-        Row { json: json!({}), cells: cells.into() }
-    });
-    printer::table(&report::HEAD.join(","), rows.collect(), lang)
+    report::table(&localized_with_fix(job, setup.lang), &setup.accounts, setup.lang)
 }
 
 /// Prints a job that has not started. Its state is "planned" even if some copies exist.
@@ -90,13 +77,13 @@ pub(crate) fn print_plan(job: &Job, setup: &Setup) -> Result<(), Fault> {
 
 /// Returns one row per account and region, and one per region without accounts.
 fn rows(job: &Job) -> Vec<Row> {
-    let code = |error: Option<&Failure>| error.map(|e| e.code.clone());
+    let code = |error: Option<&JobFailure>| error.map(|e| e.code.clone());
     let mut rows = Vec::new();
     for cell in &job.cells {
         let mut row = |account: Option<&str>,
                        share: Option<&str>,
                        ours: Option<bool>,
-                       error: Option<&Failure>,
+                       error: Option<&JobFailure>,
                        seen: Option<Seen>| {
             rows.push(Row {
                 json: json!({

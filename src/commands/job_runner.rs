@@ -145,8 +145,7 @@ impl<'a> JobRunner<'a> {
                     return Err(Fault::Failed(text!(cmd_job_runner_nothing_more_was_sent, why)));
                 }
                 (ExitReason::Unreachable, None) => {
-                    let why = left.job.paused.as_ref().map_or("", |p| p.text.as_str());
-                    let why = i18n::ours(why, setup.lang);
+                    let why = left.job.paused.as_ref().map(|p| &p.text).cloned().unwrap_or_default();
                     say(&tr!(setup.lang, cmd_job_runner_stopped_why, id, why));
                     return Ok(Ran { job: left.job, early: Some(Exit::Failed) });
                 }

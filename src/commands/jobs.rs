@@ -17,12 +17,13 @@ use crate::{
     },
     facts, i18n,
     jobs::{
-        Failure, Job, JobCommand, JobState, Journal,
+        Job, JobCommand, JobState, Journal,
         job::UNREACHABLE,
         journal::StoredJob,
         report::{self, job_state_name, markdown},
     },
     messages::{Lang, m, text, tr},
+    model::JobFailure,
     session::{
         error::{Exit, Fault},
         flags::Format,
@@ -80,13 +81,13 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
         JobsArgs::Show { id, markdown: as_markdown } => {
             let kept = find(&setup.journal().await?, id).await?;
             if let Some(why) = &kept.job.paused {
-                let text = i18n::plain(&i18n::ours(&why.text, setup.lang)).into_owned();
+                let text = i18n::plain(&why.text.render(setup.lang)).into_owned();
                 say(&tr!(setup.lang, cmd_jobs_it_waits, text, code = why.code));
             }
             match as_markdown {
                 true => {
                     let job = job_report::localized_with_fix(&kept.job, setup.lang);
-                    printer::text(&markdown(&job, &setup.accounts))?;
+                    printer::text(&markdown(&job, &setup.accounts, setup.lang))?;
                 }
                 false => job_report::print(&kept.job, setup)?,
             }
@@ -149,9 +150,9 @@ async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Fa
 fn say_gone(job: &Job, setup: &Setup) {
     let lang = setup.lang;
     let (cells, edges) = job.gone();
-    let why = |error: &Option<Failure>| {
-        let text = error.as_ref().map_or("", |e| e.text.as_str());
-        i18n::plain(&i18n::ours(text, lang)).into_owned()
+    let why = |error: &Option<JobFailure>| {
+        let text = error.as_ref().map(|e| e.text.render(lang)).unwrap_or_default();
+        i18n::plain(&text).into_owned()
     };
     for cell in cells {
         say(&tr!(lang, common_region_why, region = cell.region, why = why(&cell.error)));

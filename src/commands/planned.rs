@@ -12,11 +12,11 @@ use crate::{
     facts::FactStore,
     i18n::{self, refused::Purpose},
     jobs::{
-        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Plan, PlanFinding,
-        journal::StoredJob, rehearse,
+        Cause, CellKind, Choice, EdgeKind, Goal, Job, JobState, Plan, PlanFinding, journal::StoredJob,
+        rehearse,
     },
     messages::{Text, text, tr},
-    model::Region,
+    model::{JobFailure, Region},
     rules::{Code, Kind, Verdict},
     session::{
         error::{Exit, Fault},
@@ -32,7 +32,7 @@ pub(crate) struct Planned {
     /// Messages about what could not be read.
     pub problems: Vec<String>,
     /// The regions whose dry run the cloud refused, with the error.
-    pub refused: Vec<(Region, Failure)>,
+    pub refused: Vec<(Region, JobFailure)>,
     /// The job with the same id, if the journal has one.
     pub old: Option<StoredJob>,
     pub id: String,
@@ -118,8 +118,8 @@ impl Planned {
             }
         }
         for (region, why) in &self.refused {
-            let (failure, fix) = i18n::job_failure(&why.code, &why.text, Purpose::Copy, setup.lang);
-            let (text, code) = (failure.trim_end_matches(['.', '。']), &why.code);
+            let (failure, fix) = i18n::job_failure(why, Purpose::Copy, setup.lang);
+            let (text, code) = (failure.trim_end_matches(['.', '\u{3002}']), &why.code);
             say(&tr!(setup.lang, cmd_planned_cloud_would_refuse_it, region, text, code));
             if let Some(fix) = fix {
                 say(&format!("  -> {fix}"));
@@ -167,10 +167,8 @@ impl Planned {
         let mut job = self.plan.sketch(&self.goal, &self.facts, profile, Timestamp::now())?;
         for finding in self.plan.findings.iter().filter(|f| f.blocking) {
             let reason = finding.cause.reason();
-            let failure = Failure {
-                code: reason.code.as_str().to_owned(),
-                text: i18n::sentence(reason.code, &reason.args, setup.lang),
-            };
+            let sentence = i18n::sentence(reason.code, &reason.args, setup.lang);
+            let failure = JobFailure::new(reason.code.as_str(), sentence);
             let here = |region: &Region| finding.region.as_ref().is_none_or(|r| r == region);
             let account = finding.account.as_ref().and_then(|a| a.as_ref().ok());
             match account {

@@ -81,8 +81,8 @@ impl Progress {
             text.push_str(&tr!(lang, common_and_failed, failed));
         }
         if let Some(error) = &cell.error {
-            let (why, _) = i18n::job_failure(&error.code, &error.text, Purpose::Copy, lang);
-            let (why, code) = (why.trim_end_matches(['.', '。']), &error.code);
+            let (why, _) = i18n::job_failure(error, Purpose::Copy, lang);
+            let (why, code) = (why.trim_end_matches(['.', '\u{3002}']), &error.code);
             text.push_str(&tr!(lang, cmd_progress_error, why, code));
         }
         text

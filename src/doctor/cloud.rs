@@ -8,7 +8,7 @@ use crate::{
         finding::{Finding, Level},
         machine,
     },
-    i18n::{clock::clock_warning, progress::origin},
+    i18n::clock::clock_warning,
     jobs,
     messages::{Lang, m, tr},
     model::{ImageId, ImageKind, Region, Site},
@@ -47,10 +47,10 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
     if let Some(keys) = client.credentials() {
         let lasts = keys.expires_at.map(|end| tr!(lang, doctor_until, end = format!("{:.0}", end)));
         let (lasts, origin, profile) =
-            (lasts.unwrap_or_default(), origin(&keys.origin, lang), &setup.profile().name);
+            (lasts.unwrap_or_default(), keys.origin.render(lang), &setup.profile().name);
         let text = tr!(lang, doctor_in_profile, origin, profile, lasts);
         all.push(Finding::ok("credentials", "found", text));
-        if let Some(path) = keys.origin.strip_prefix("~/") {
+        if let Some(path) = keys.origin.as_literal().and_then(|path| path.strip_prefix("~/")) {
             all.extend(machine::keys(&setup.places.home.join(path), lang));
         }
     }

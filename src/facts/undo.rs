@@ -14,10 +14,11 @@ use super::{FactStore, Load, Loaded};
 use crate::{
     cloud::{Client, Error},
     jobs::{
-        CellState, EdgeState, Failure, Job, Seen, act,
+        CellState, EdgeState, Job, Seen, act,
         journal::{self, Lease, Recorder},
     },
-    model::{ImageId, ImageKind, InstanceId, Region, Share, Uin},
+    messages::text,
+    model::{ImageId, ImageKind, InstanceId, JobFailure, Region, Share, Uin},
     rules::{self, Action, Code, Facts, Kind, Note, ShareSelection, Standing, Verdict},
 };
 
@@ -320,13 +321,10 @@ fn update_record(job: &mut Job, step: &Step, ended: &Ended, now: Timestamp) {
         Ended::Done => None,
         Ended::Refused(verdict) => {
             let code = verdict.reasons.first().map_or("unknown", |r| r.code.as_str());
-            Some(Failure { code: code.to_owned(), text: "it could not be taken back".to_owned() })
+            Some(JobFailure::new(code, text!(job_not_undone)))
         }
-        Ended::Failed(error) => Some(Failure { code: error.code.clone(), text: error.message.clone() }),
-        Ended::StillShown(_) => {
-            let text = "the cancelling was accepted, and the share list still shows it".to_owned();
-            Some(Failure { code: "still-shown".to_owned(), text })
-        }
+        Ended::Failed(error) => Some(JobFailure::new(&error.code, error.message.clone())),
+        Ended::StillShown(_) => Some(JobFailure::new("still-shown", text!(job_still_shown))),
     };
     if let Action::Delete { .. } = step.action {
         for cell in job.cells.iter_mut().filter(|c| c.region == step.region && c.is_made_by_job()) {

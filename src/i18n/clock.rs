@@ -41,12 +41,9 @@ mod tests {
                  set the clock, for example with timedatectl set-ntp true"
             )
         );
-        assert_eq!(
-            clock_warning(-400, Lang::ZH),
-            some(
-                "本机时钟比云端慢 400 秒；相差 300 秒起签名会失败；请校准时钟，例如运行 timedatectl set-ntp true"
-            )
-        );
+        let zh = clock_warning(-400, Lang::ZH).unwrap();
+        let kept = [Lang::ZH.text(m::clock_behind), "400", "300", "timedatectl set-ntp true"];
+        assert!(kept.iter().all(|part| zh.contains(part)), "{zh}");
         assert!(said(i64::MIN).is_some());
     }
 }

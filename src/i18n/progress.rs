@@ -1,7 +1,7 @@
 //! Translations of the words that JSON and tables use.
 
 use crate::{
-    messages::{Lang, m, tr},
+    messages::{Lang, m},
     rules::Action,
 };
 
@@ -41,15 +41,6 @@ pub fn progress(word: &str, lang: Lang) -> &str {
         "share" => m::word_share,
         _ => return word,
     })
-}
-
-/// Translates the place where credentials were found, as the client names it. Returns file names unchanged.
-pub fn origin(place: &str, lang: Lang) -> String {
-    match (place, place.strip_prefix("demo account ")) {
-        ("the environment", _) => lang.text(m::credentials_from_environment).to_owned(),
-        (_, Some(uin)) => tr!(lang, credentials_from_demo, uin),
-        _ => place.to_owned(),
-    }
 }
 
 /// Translates a group, name or level of the doctor's findings. Returns other names, such as API actions, unchanged.

@@ -2,7 +2,9 @@
 
 use std::fmt::Display;
 
-use crate::messages::{ARGUMENTS, Lang, format, m};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeStruct};
+
+use crate::messages::{self, ARGUMENTS, IDS, Lang, m};
 
 /// The id of a message without arguments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +36,7 @@ impl Listed {
         }
         let values: Vec<String> = names.iter().map(|(name, _)| get(name)).collect::<Option<_>>()?;
         let values: Vec<&dyn Argument> = values.iter().map(|v| v as &dyn Argument).collect();
-        Some(format(lang, self.0, &values))
+        Some(messages::format(lang, self.0, &values))
     }
 }
 
@@ -44,7 +46,7 @@ pub trait Argument {
     fn render(&self, lang: Lang) -> String;
 
     /// Returns a copy that can be rendered later.
-    fn keep(&self) -> Value;
+    fn keep(&self) -> Text;
 }
 
 impl<T: Display> Argument for T {
@@ -52,8 +54,8 @@ impl<T: Display> Argument for T {
         self.to_string()
     }
 
-    fn keep(&self) -> Value {
-        Value::Literal(self.to_string())
+    fn keep(&self) -> Text {
+        Text::from(self.to_string())
     }
 }
 
@@ -62,8 +64,8 @@ impl Argument for Text {
         Self::render(self, lang)
     }
 
-    fn keep(&self) -> Value {
-        Value::Text(self.clone())
+    fn keep(&self) -> Text {
+        self.clone()
     }
 }
 
@@ -72,8 +74,8 @@ impl Argument for &Text {
         Text::render(self, lang)
     }
 
-    fn keep(&self) -> Value {
-        Value::Text((*self).clone())
+    fn keep(&self) -> Text {
+        (*self).clone()
     }
 }
 
@@ -82,43 +84,8 @@ impl Argument for Plain {
         lang.text(*self).to_owned()
     }
 
-    fn keep(&self) -> Value {
-        Value::Text(Text::from(*self))
-    }
-}
-
-/// An argument that is stored in a [`Text`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// Is the same in every language.
-    Literal(String),
-    /// Is a text with its own translation.
-    Text(Text),
-}
-
-impl Value {
-    fn map_literals(self, change: &dyn Fn(&str) -> String) -> Self {
-        match self {
-            Self::Literal(text) => Self::Literal(change(&text)),
-            Self::Text(text) => Self::Text(text.map_literals(change)),
-        }
-    }
-
-    fn render(&self, lang: Lang) -> String {
-        match self {
-            Self::Literal(text) => text.clone(),
-            Self::Text(text) => text.render(lang),
-        }
-    }
-}
-
-impl Argument for Value {
-    fn render(&self, lang: Lang) -> String {
-        Self::render(self, lang)
-    }
-
-    fn keep(&self) -> Value {
-        self.clone()
+    fn keep(&self) -> Text {
+        Text::from(*self)
     }
 }
 
@@ -128,14 +95,22 @@ pub struct Text(Kind);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
-    Message(usize, Box<[Value]>),
-    List(Box<[Value]>),
+    Message(usize, Box<[Text]>),
+    List(Box<[Text]>),
     Literal(String),
 }
 
 impl Text {
-    pub(super) fn new(index: usize, values: Box<[Value]>) -> Self {
+    pub(super) fn new(index: usize, values: Box<[Text]>) -> Self {
         Self(Kind::Message(index, values))
+    }
+
+    /// Returns the text if it is no message of the catalogue but the same in every language, such as a text from outside.
+    pub fn as_literal(&self) -> Option<&str> {
+        match &self.0 {
+            Kind::Literal(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// Returns a list whose entries are separated by commas.
@@ -145,7 +120,7 @@ impl Text {
 
     /// Returns the text with `change` applied to its literal arguments, for example to neutralise names from outside.
     pub fn map_literals(self, change: &dyn Fn(&str) -> String) -> Self {
-        let map = |all: Box<[Value]>| all.into_iter().map(|value| value.map_literals(change)).collect();
+        let map = |all: Box<[Text]>| all.into_iter().map(|text| text.map_literals(change)).collect();
         Self(match self.0 {
             Kind::Message(index, values) => Kind::Message(index, map(values)),
             Kind::List(values) => Kind::List(map(values)),
@@ -164,7 +139,7 @@ impl Text {
             Kind::Message(index, values) if values.is_empty() => lang.text(Plain(*index)).to_owned(),
             Kind::Message(index, values) => {
                 let values: Vec<&dyn Argument> = values.iter().map(|v| v as &dyn Argument).collect();
-                format(lang, *index, &values)
+                messages::format(lang, *index, &values)
             }
         }
     }
@@ -176,10 +151,69 @@ impl Default for Text {
     }
 }
 
+/// Files hold a literal as a string, a message as `{"id": "job_lost", "args": [...]}` with the arguments in the order of
+/// their names, and a list as `{"list": [...]}`.
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match &self.0 {
+            Kind::Literal(text) => to.serialize_str(text),
+            Kind::List(all) => {
+                let mut list = to.serialize_struct("Text", 1)?;
+                list.serialize_field("list", all)?;
+                list.end()
+            }
+            Kind::Message(index, args) => {
+                let mut message = to.serialize_struct("Text", 2)?;
+                message.serialize_field("id", IDS.lines().nth(*index).unwrap_or_default())?;
+                message.serialize_field("args", args)?;
+                message.end()
+            }
+        }
+    }
+}
+
+/// A message that this version does not know, or knows with other arguments, becomes a literal of id and arguments.
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Stored {
+            Literal(String),
+            List {
+                list: Box<[Text]>,
+            },
+            Message {
+                id: String,
+                #[serde(default)]
+                args: Box<[Text]>,
+            },
+        }
+        let (id, args) = match Stored::deserialize(from)? {
+            Stored::Literal(text) => return Ok(Self::from(text)),
+            Stored::List { list } => return Ok(Self(Kind::List(list))),
+            Stored::Message { id, args } => (id, args),
+        };
+        let index = IDS.lines().position(|known| known == id);
+        let index =
+            index.filter(|index| ARGUMENTS.get(*index).is_some_and(|names| names.len() == args.len()));
+        Ok(match index {
+            Some(index) => Self::new(index, args),
+            None if args.is_empty() => Self::from(id),
+            None => Self::from(format!("{id}: {}", Self(Kind::List(args)).render(Lang::EN))),
+        })
+    }
+}
+
 /// Makes a text that is the same in every language.
 impl From<String> for Text {
     fn from(text: String) -> Self {
         Self(Kind::Literal(text))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::from(text.to_owned())
     }
 }
 
@@ -235,3 +269,36 @@ macro_rules! english {
     };
 }
 pub(crate) use english;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_keep_the_message_and_its_arguments() {
+        let inner = text!(job_unreachable, hours = 6);
+        for (text, json) in [
+            (Text::from("The image is not found."), r#""The image is not found.""#),
+            (text!(job_not_shown), r#"{"id":"job_not_shown","args":[]}"#),
+            (inner.clone(), r#"{"id":"job_unreachable","args":["6"]}"#),
+            (Text::list([Text::from("a"), inner]), r#"{"list":["a",{"id":"job_unreachable","args":["6"]}]}"#),
+        ] {
+            assert_eq!(serde_json::to_string(&text).unwrap(), json);
+            assert_eq!(serde_json::from_str::<Text>(json).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn unknown_messages_are_read_as_their_id_and_arguments() {
+        for (json, text) in [
+            (
+                r#"{"id":"job_of_tomorrow","args":["a",{"id":"job_unreachable","args":[]}]}"#,
+                "job_of_tomorrow: a, job_unreachable",
+            ),
+            (r#"{"id":"job_of_tomorrow"}"#, "job_of_tomorrow"),
+            (r#"{"id":"job_unreachable","args":["6","7"]}"#, "job_unreachable: 6, 7"),
+        ] {
+            assert_eq!(serde_json::from_str::<Text>(json).unwrap(), Text::from(text), "{json}");
+        }
+    }
+}

@@ -3,9 +3,9 @@
 use crate::{
     facts::Load,
     i18n::{self, refused::Purpose},
-    jobs::{CellState, EdgeState, Failure, Job, report},
+    jobs::{CellState, EdgeState, Job, report},
     messages::{m, tr},
-    model::{ImageId, ImageKind, InstanceId},
+    model::{ImageId, ImageKind, InstanceId, JobFailure},
     plain::{Plain, Result, typed},
     rules::{Action, Kind, Note, Remedy, Verdict},
     tui::{
@@ -302,10 +302,10 @@ fn tab_of(state: &State, row: &RowId) -> Tab {
 pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
     let lang = state.lang;
     let mut lines = Vec::new();
-    let because = |error: &Option<Failure>, wanted| {
+    let because = |error: &Option<JobFailure>, wanted| {
         let Some(e) = error else { return String::new() };
-        let (why, fix) = i18n::job_failure(&e.code, &e.text, wanted, lang);
-        let why = why.trim_end_matches(['.', '。']);
+        let (why, fix) = i18n::job_failure(e, wanted, lang);
+        let why = why.trim_end_matches(['.', '\u{3002}']);
         let fix = fix.map(|fix| tr!(lang, line_mode_and_fix, fix)).unwrap_or_default();
         tr!(lang, line_mode_error_and_fix, why, code = e.code, fix)
     };
@@ -341,8 +341,7 @@ pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
         lines.push(tr!(
             lang,
             line_mode_job_waiting,
-            job_failure =
-                i18n::job_failure(&why.code, &why.text, Purpose::Share, lang).0.trim_end_matches(['.', '。']),
+            job_failure = i18n::job_failure(why, Purpose::Share, lang).0.trim_end_matches(['.', '\u{3002}']),
             code = why.code
         ));
     }

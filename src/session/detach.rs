@@ -9,7 +9,6 @@ use std::{
 
 use crate::{
     boundary::file,
-    i18n::ours,
     messages::text,
     session::{
         error::{Exit, Fault},
@@ -31,9 +30,8 @@ impl Setup {
         }
         let path = self.paths.log();
         file::make_directory(&path)?;
-        let log = file::append_private(&path).map_err(|e| {
-            io::Error::other(format!("{}: {}", path.display(), ours(&e.to_string(), self.lang)))
-        })?;
+        let log = file::append_private(&path)
+            .map_err(|e| io::Error::other(format!("{}: {}", path.display(), e.text().render(self.lang))))?;
         let mut command = Command::new(program());
         command.args(["jobs", "resume", job, "--detached"]);
         let flags = &self.flags;

@@ -5,6 +5,7 @@ use std::{process::Command, time::Duration};
 
 use cvmshare::{
     cloud::{Client, ClientOptions, Credentials, Error, Kind, Places},
+    messages::Lang,
     model::{Image, ImageKind, Region},
     session::{Global, Paths, Setup},
     tui::test_driver::TestDriver,
@@ -117,7 +118,7 @@ async fn millions_of_rows_in_a_small_answer_are_an_error() {
     let (all, read) = images(&server).await;
     let error = read.unwrap_err();
     assert_eq!((all.len(), error.kind), (0, Kind::Unreadable));
-    assert_eq!(error.message, "the answer has more rows than were asked for");
+    assert_eq!(error.message.render(Lang::EN), "the answer has more rows than were asked for");
     let ran = run(&server, "list images --region ap-guangzhou -o csv").await;
     assert_eq!((ran.status, ran.out.as_str()), (Some(1), ""));
     assert!(ran.err.contains("the answer has more rows than were asked for"), "{}", ran.err);
@@ -197,7 +198,8 @@ async fn lists_are_complete_despite_a_wrong_total() {
         assert_eq!((all.len(), ids.len()), (250, 250), "{total}");
         match total == 251 {
             true => {
-                assert_eq!(read.unwrap_err().message, "the cloud says that there are 251 rows and sent 250")
+                let told = read.unwrap_err().message.render(Lang::EN);
+                assert_eq!(told, "the cloud says that there are 251 rows and sent 250");
             }
             false => assert_eq!(read, Ok(250), "{total}"),
         }
@@ -340,8 +342,8 @@ async fn long_messages_are_cut_off() {
     })
     .await;
     let error = client(&server, Duration::from_secs(5)).image_quota(&region()).await.unwrap_err();
-    assert_eq!(error.message, format!("{}… (6 MiB cut)", "m".repeat(500)));
-    assert_eq!(error.request_id, Some(format!("{}… (4 KiB cut)", "r".repeat(128))));
+    assert_eq!(error.message, format!("{}… (+6 MiB)", "m".repeat(500)).into());
+    assert_eq!(error.request_id, Some(format!("{}… (+4 KiB)", "r".repeat(128))));
 }
 
 #[tokio::test(flavor = "multi_thread")]

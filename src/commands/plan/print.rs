@@ -197,7 +197,7 @@ fn image<'a>(one: &'a Wanted, difference: &'a Difference, setup: &Setup) -> Imag
         region: Some(region.clone()),
         account: None,
         code: failure.code.clone(),
-        text: failure.text.clone(),
+        text: failure.text.render(setup.lang),
         fix: None,
     });
     ImageShape {

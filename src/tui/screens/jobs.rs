@@ -4,9 +4,9 @@ use ratatui::layout::Rect;
 
 use crate::{
     i18n::{self, refused::Purpose},
-    jobs::{Cell, CellState, EdgeState, Failure, Job, JobState, job::UNREACHABLE, report::shared},
+    jobs::{Cell, CellState, EdgeState, Job, JobState, job::UNREACHABLE, report::shared},
     messages::{Lang, m, tr},
-    model::{ImageId, Region, Uin},
+    model::{ImageId, JobFailure, Region, Uin},
     tui::{
         app::{
             column::ago,
@@ -192,9 +192,8 @@ impl Dialog for JobScreen {
                 tr!(
                     lang,
                     jobs_waiting,
-                    job_failure = i18n::job_failure(&why.code, &why.text, Purpose::Share, lang)
-                        .0
-                        .trim_end_matches(['.', '。']),
+                    job_failure =
+                        i18n::job_failure(why, Purpose::Share, lang).0.trim_end_matches(['.', '\u{3002}']),
                     code = why.code
                 ),
                 Role::Bad,
@@ -333,9 +332,9 @@ fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
         let place = tr!(lang, jobs_in, account = e.account, region = e.region);
         e.error.as_ref().map(|f| (place, f, Purpose::Share))
     });
-    let told = |(place, e, wanted): (String, &Failure, Purpose)| {
-        let (why, fix) = i18n::job_failure(&e.code, &e.text, wanted, lang);
-        let why = why.trim_end_matches(['.', '。']);
+    let told = |(place, e, wanted): (String, &JobFailure, Purpose)| {
+        let (why, fix) = i18n::job_failure(e, wanted, lang);
+        let why = why.trim_end_matches(['.', '\u{3002}']);
         let line = tr!(lang, jobs_error_line, place, why, code = e.code);
         [(line, Role::Bad)].into_iter().chain(fix.map(|fix| (format!("  -> {fix}"), Role::Plain)))
     };

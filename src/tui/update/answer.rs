@@ -3,7 +3,6 @@
 use crate::{
     cloud::no_such_region,
     facts::{Load, Loaded},
-    i18n::ours,
     model::{Catalog, Region},
     tui::app::{
         effect::Effect,
@@ -58,6 +57,6 @@ fn unknown_regions(state: &mut State, regions: &[Region]) {
     let unknown = state.view.iter().filter(strange).find(|region| !regions.contains(region));
     if let Some(unknown) = unknown.cloned() {
         let nearest = unknown.nearest(regions);
-        state.complain(ours(&no_such_region(&unknown, nearest), state.lang).into_owned());
+        state.complain(no_such_region(&unknown, nearest).render(state.lang));
     }
 }

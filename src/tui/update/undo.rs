@@ -87,7 +87,7 @@ pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: R
 fn why_not(step: &Step, ended: &Ended, lang: Lang) -> String {
     let why = match ended {
         Ended::Refused(verdict) => refusals(verdict, lang).join(" "),
-        Ended::Failed(error) => format!("{} [{}]", i18n::plain(&error.message), error.code),
+        Ended::Failed(error) => format!("{} [{}]", i18n::plain(&error.message.render(lang)), error.code),
         Ended::StillShown(_) | Ended::Done => lang.text(m::console_undo_still_listed).to_owned(),
     };
     tr!(lang, common_region_why, region = step.region, why)

@@ -7,9 +7,9 @@ use std::{
 };
 
 use cvmshare::{
-    jobs::{CellState, Failure, Job},
+    jobs::{CellState, Job},
     messages::Lang,
-    model::Catalog,
+    model::{Catalog, JobFailure},
     rules::Code,
     tui::{Load, Loaded, Message, State, Theme, screens::frame, update},
 };
@@ -485,10 +485,7 @@ fn job(lang: Lang) {
     show("job-running", "", &job);
     let cell = job.cells.last_mut().unwrap();
     (cell.state, cell.percent) = (CellState::Failed, None);
-    cell.error = Some(Failure {
-        code: "ResourceInsufficient.Quota".into(),
-        text: "The image quota is used up.".into(),
-    });
+    cell.error = Some(JobFailure::new("ResourceInsufficient.Quota", "The image quota is used up."));
     show("job-failed", "", &job);
     job.cells.last_mut().unwrap().error = None;
     pictures::done(&mut job);

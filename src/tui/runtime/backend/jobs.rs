@@ -17,11 +17,11 @@ use crate::{
         undo::{self, UndoPlan},
     },
     jobs::{
-        Acquired, Clients, CopyPoller, ExitReason, Failure, Job, JobCommand, Journal, Recorder, follow,
+        Acquired, Clients, CopyPoller, ExitReason, Job, JobCommand, Journal, Recorder, follow,
         journal::{self, Holder},
     },
     messages::tr,
-    model::Uin,
+    model::{JobFailure, Uin},
     rules::Standing,
     session::{error::Fault, profile::Profile},
     tui::{
@@ -136,7 +136,7 @@ impl Shared {
 
     /// Shows a job as paused with an error that needs the user.
     fn show_paused(&self, mut job: Job, trouble: Trouble) {
-        job.paused = Some(Failure { code: trouble.code, text: trouble.text });
+        job.paused = Some(JobFailure::new(&trouble.code, trouble.text));
         self.send(Message::Job(Box::new(job)));
     }
 
@@ -311,7 +311,8 @@ impl Backend {
             match follow(&journal, &id, clients, pace, &mut receive, stop, tell).await {
                 Ok(Some(left)) => {
                     if let ExitReason::Journal(why) = left.reason {
-                        shared.show_paused(left.job, trouble_of_text("journal", why));
+                        shared
+                            .show_paused(left.job, trouble_of_text("journal", why.render(shared.first.lang)));
                     }
                 }
                 Ok(None) => {}

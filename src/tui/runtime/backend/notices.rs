@@ -61,7 +61,7 @@ impl Shared {
             (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => {
                 (Source::Auto, tr!(self.first.lang, notices_credentials_in, origin = keys.origin))
             }
-            (Ok(Found::Machine), Some(Ok(keys))) => (Source::CvmRole, keys.origin.clone()),
+            (Ok(Found::Machine), Some(Ok(keys))) => (Source::CvmRole, keys.origin.render(self.first.lang)),
             _ => return,
         };
         // A profile of the configuration may use these credentials already.
