@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// What was read from one region.
-pub(crate) struct Read {
+pub(crate) struct RegionShares {
     pub images: Vec<Image>,
     /// Whether the list of images is complete.
     pub whole: bool,
@@ -42,7 +42,7 @@ pub(crate) struct SharesOf {
 /// Prints one row for each image and account that can launch it. `at` is the time at which reading started.
 pub(crate) async fn print(
     mut facts: FactStore,
-    answers: Vec<(Region, Read)>,
+    answers: Vec<(Region, RegionShares)>,
     mut exit: Exit,
     at: Timestamp,
     setup: &Setup,

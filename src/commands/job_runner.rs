@@ -45,13 +45,13 @@ pub(crate) struct JobRunner<'a> {
 }
 
 /// The job when the command ends.
-pub(crate) struct Ran {
+pub(crate) struct RunResult {
     pub job: Job,
     /// The command's exit status, if it ended before the job.
     pub early: Option<Exit>,
 }
 
-impl Ran {
+impl RunResult {
     /// Returns the exit status of the command.
     pub(crate) fn exit_status(&self) -> Exit {
         self.early.unwrap_or_else(|| job_report::exit_status(&self.job))
@@ -59,7 +59,7 @@ impl Ran {
 }
 
 /// Returns the exit status of one of several runs. Prints why it failed.
-pub(crate) fn exit_of_run(id: &str, result: &Result<Ran, Fault>, setup: &Setup) -> Exit {
+pub(crate) fn exit_of_run(id: &str, result: &Result<RunResult, Fault>, setup: &Setup) -> Exit {
     match result {
         Ok(ran) => ran.exit_status(),
         Err(fault) => {
@@ -88,7 +88,11 @@ impl<'a> JobRunner<'a> {
     }
 
     /// Checks that a job of the journal can be resumed here, and runs it.
-    pub(crate) async fn resume(&self, kept: &StoredJob, first: Option<JobCommand>) -> Result<Ran, Fault> {
+    pub(crate) async fn resume(
+        &self,
+        kept: &StoredJob,
+        first: Option<JobCommand>,
+    ) -> Result<RunResult, Fault> {
         self.check_allowed(kept).await?;
         self.run(&kept.job, first).await
     }
@@ -123,7 +127,7 @@ impl<'a> JobRunner<'a> {
     }
 
     /// Runs a job until it ends or a signal ends the command.
-    pub(crate) async fn run(&self, job: &Job, mut first: Option<JobCommand>) -> Result<Ran, Fault> {
+    pub(crate) async fn run(&self, job: &Job, mut first: Option<JobCommand>) -> Result<RunResult, Fault> {
         let (setup, id) = (self.setup, &job.id);
         let mut progress = Progress::new(setup.lang);
         let mut polls = 0;
@@ -148,19 +152,19 @@ impl<'a> JobRunner<'a> {
                     let why = left.job.paused.as_ref().map_or("", |p| p.text.as_str());
                     let why = i18n::ours(why, setup.lang);
                     say(&tr!(setup.lang, cmd_job_runner_job_go_on_with_cvmshare, id, why));
-                    return Ok(Ran { job: left.job, early: Some(Exit::Failed) });
+                    return Ok(RunResult { job: left.job, early: Some(Exit::Failed) });
                 }
-                (_, Some(early)) => return Ok(Ran { job: left.job, early: Some(early) }),
+                (_, Some(early)) => return Ok(RunResult { job: left.job, early: Some(early) }),
                 (ExitReason::Paused, None) => {
                     let why = left.job.paused.as_ref().map_or("", |p| p.code.as_str()).to_owned();
                     say(&tr!(setup.lang, cmd_job_runner_job_waits_for_sign_in, id, why));
                     polls += 1;
                     if !wait_for_sign_in(self.background, polls, setup.lang).await {
                         say(&tr!(setup.lang, cmd_job_runner_sign_in_then_go_on, id));
-                        return Ok(Ran { job: left.job, early: Some(Exit::Credentials) });
+                        return Ok(RunResult { job: left.job, early: Some(Exit::Credentials) });
                     }
                 }
-                _ => return Ok(Ran { job: left.job, early: None }),
+                _ => return Ok(RunResult { job: left.job, early: None }),
             }
         }
     }

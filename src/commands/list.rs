@@ -320,7 +320,7 @@ impl Lister<'_> {
                     Ok(SharesOf { image: image.id, shares, whole })
                 };
                 let shares = stream::iter(images.clone()).map(read).buffered(10).collect().await;
-                Ok(exposure::Read { images, whole, shares })
+                Ok(exposure::RegionShares { images, whole, shares })
             })
             .await?;
         exposure::print(facts, answers, exit, at, self.setup).await

@@ -16,7 +16,7 @@ use crate::{
     },
     facts::{
         Load, Loaded,
-        undo::{self, Ended, Leftover, LeftoverKind, Step, UndoPlan},
+        undo::{self, Ended, Leftover, LeftoverKind, UndoPlan, UndoStep},
     },
     i18n,
     jobs::{Acquired, Job, Journal, journal::StoredJob, report},
@@ -123,7 +123,7 @@ fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup) -> Result<()
     printer::document(&document)
 }
 
-fn step_json(step: &Step, ended: Option<&Ended>, lang: Lang) -> Value {
+fn step_json(step: &UndoStep, ended: Option<&Ended>, lang: Lang) -> Value {
     // A step that was refused when its turn came shows the verdict of that time.
     let verdict = match ended {
         Some(Ended::Refused(verdict)) => verdict,
@@ -176,7 +176,7 @@ fn stays_json(plan: &UndoPlan, lang: Lang) -> Value {
     plan.leftovers.iter().map(one).collect()
 }
 
-fn say_step(step: &Step, would: bool, setup: &Setup) {
+fn say_step(step: &UndoStep, would: bool, setup: &Setup) {
     let lang = setup.lang;
     let would = if would { lang.text(m::cmd_undo_would) } else { "" };
     let (word, region, what) = (i18n::action(&step.action, lang), &step.region, about(step, setup));
@@ -184,7 +184,7 @@ fn say_step(step: &Step, would: bool, setup: &Setup) {
     reasons(&step.verdict, lang).iter().for_each(|line| say(line));
 }
 
-fn say_end(step: &Step, ended: &Ended, setup: &Setup) {
+fn say_end(step: &UndoStep, ended: &Ended, setup: &Setup) {
     let lang = setup.lang;
     let lines = match ended {
         Ended::Done => return,
@@ -220,7 +220,7 @@ fn names(accounts: &[Uin], setup: &Setup) -> String {
 }
 
 /// Returns the description of a step.
-fn about(step: &Step, setup: &Setup) -> String {
+fn about(step: &UndoStep, setup: &Setup) -> String {
     let image = &step.image;
     match &step.action {
         Action::Unshare { .. } => {

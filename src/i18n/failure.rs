@@ -26,7 +26,7 @@ pub struct Failure<'a> {
 
 /// The other profiles that the user can switch to, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Others<'a> {
+pub struct OtherProfiles<'a> {
     /// The names of the profiles.
     pub names: &'a [String],
     /// The key that switches profiles. `None` on a command line.
@@ -84,7 +84,7 @@ impl Failure<'_> {
     }
 
     /// Returns what to do, or `None` if the message already says it.
-    pub fn advice(&self, others: Others<'_>, lang: Lang) -> Option<String> {
+    pub fn advice(&self, others: OtherProfiles<'_>, lang: Lang) -> Option<String> {
         let first = lang.text(match self.kind {
             FailureKind::Setup => m::failure_mend_endpoint_in_endpoint_or,
             FailureKind::Network | FailureKind::Timeout => m::failure_check_network_and_https_proxy,
@@ -106,7 +106,7 @@ impl Failure<'_> {
     }
 }
 
-impl Others<'_> {
+impl OtherProfiles<'_> {
     fn advice(&self, kind: FailureKind, lang: Lang) -> Option<String> {
         let names = self.names.iter().map(|n| plain(n)).collect::<Vec<_>>().join(lang.text(m::common_comma));
         match (names.is_empty(), self.key) {
@@ -125,7 +125,7 @@ impl Others<'_> {
 mod tests {
     use super::*;
 
-    const NONE: Others<'_> = Others { names: &[], key: None };
+    const NONE: OtherProfiles<'_> = OtherProfiles { names: &[], key: None };
 
     fn failure(kind: FailureKind, action: &'static str, code: &'static str) -> Failure<'static> {
         let message = "You \u{1b}[2J may not.";
@@ -141,7 +141,7 @@ mod tests {
             "SyncImages: you lack the permission name/cvm:SyncImages (AuthFailure.UnauthorizedOperation, request 71e6)"
         );
         assert_eq!(
-            denied.advice(Others { names: &names, key: Some("P") }, Lang::EN).unwrap(),
+            denied.advice(OtherProfiles { names: &names, key: Some("P") }, Lang::EN).unwrap(),
             "ask the account's administrator for it, or turn to another profile with P: prod, lab"
         );
         assert_eq!(denied.advice(NONE, Lang::EN).unwrap(), "ask the account's administrator for it");
@@ -152,7 +152,7 @@ mod tests {
             "SyncImages（ap-guangzhou）：没有权限：name/cvm:SyncImages（AuthFailure.UnauthorizedOperation，请求 71e6）"
         );
         assert_eq!(
-            zh.advice(Others { names: &names, key: None }, Lang::ZH).unwrap(),
+            zh.advice(OtherProfiles { names: &names, key: None }, Lang::ZH).unwrap(),
             "请联系账号管理员授予该权限，或用 --profile 换用其他配置：prod、lab"
         );
         assert_eq!(permission("AssumeRole"), "name/sts:AssumeRole");
@@ -173,7 +173,7 @@ mod tests {
     fn a_clock_is_fixed_here_and_not_by_another_profile() {
         let late = failure(FailureKind::Credentials, "DescribeImages", "AuthFailure.SignatureExpire");
         let names = ["prod".to_owned()];
-        let advice = late.advice(Others { names: &names, key: None }, Lang::EN).unwrap();
+        let advice = late.advice(OtherProfiles { names: &names, key: None }, Lang::EN).unwrap();
         assert_eq!(advice, "set this machine's clock; signatures of the last five minutes are taken");
     }
 

@@ -13,7 +13,7 @@ mod words;
 pub use crate::{
     i18n::{
         clock::clock_warning,
-        failure::{Failure, Others, permission},
+        failure::{Failure, OtherProfiles, permission},
         ours::ours,
         progress::{action, doctor_word, origin, progress},
         refused::{Purpose, job_failure},

@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{
-        failure::{Failure, Others},
+        failure::{Failure, OtherProfiles},
         ours::{is_ours, ours, parts},
         words::{remedy, sentence},
     },
@@ -36,7 +36,7 @@ pub fn job_failure(code: &str, text: &str, wanted: Purpose, lang: Lang) -> (Stri
     if let Some([_, action]) = parts("{} (CAM action cvm:{})", text).as_deref() {
         let kind = FailureKind::Denied;
         let denied = Failure { kind, action, region: None, code, message: "", request_id: None };
-        return (plain(&denied.what(lang)).into_owned(), denied.advice(Others::default(), lang));
+        return (plain(&denied.what(lang)).into_owned(), denied.advice(OtherProfiles::default(), lang));
     }
     let meant = meanings_of(wanted.word(), code).first().copied();
     let fix = meant.map(|code| remedy(&way(code), code, lang)).filter(|fix| !fix.is_empty());

@@ -3,12 +3,12 @@
 use crate::{
     messages::{m, tr},
     model::{ImageId, Receiver, Uin, plain},
-    plain::{Plain, Result},
+    plain::{LineMode, Result},
     rules::{Action, Kind, ShareSelection, Step, Verdict},
     tui::app::{actions, gate, request::Request},
 };
 
-impl Plain {
+impl LineMode {
     /// Reads what an action needs. Returns its verdict if it is allowed; otherwise prints the reasons.
     pub(crate) fn allowed(&mut self, action: &Action) -> Result<Option<Verdict>> {
         self.load_for(action)?;

@@ -45,7 +45,7 @@ const ID: &str = "img-aaaaaaaa";
 
 /// Returns the line mode with one own image that is not shared, on a cloud that is never called. `lines` are typed
 /// ahead.
-fn plain(home: &std::path::Path, lines: &[&str]) -> (Plain, Sender, Said) {
+fn plain(home: &std::path::Path, lines: &[&str]) -> (LineMode, Sender, Said) {
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
     let places = Places { home: home.into(), ..Places::default() };
     let setup = Setup::of(&Global { demo: true, ..Global::default() }, paths, places).unwrap();
@@ -59,7 +59,7 @@ fn plain(home: &std::path::Path, lines: &[&str]) -> (Plain, Sender, Said) {
     state.facts.add_loaded(&Load::Shares(region, ID.parse().unwrap()), Loaded::Shares(Vec::new()), now);
     let backend = Backend::new(setup.clone(), send.clone(), "profile".into()).unwrap();
     let said = Said::default();
-    let plain = Plain {
+    let plain = LineMode {
         console: EventLoop::new(state, backend, events, Clock::Untimed),
         setup,
         out: Box::new(said.clone()),
@@ -78,7 +78,7 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     let home = tempfile::tempdir().unwrap();
     let image: ImageId = ID.parse().unwrap();
     let action = Action::Delete { image: image.clone(), with_snapshots: false };
-    let shared = |plain: &mut Plain| {
+    let shared = |plain: &mut LineMode| {
         let since = Some(Timestamp::now());
         let shares = vec![Share { account: "100000000002".parse().unwrap(), since }];
         plain.console.state.facts.set_shares(image.clone(), shares);

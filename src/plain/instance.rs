@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::{
     messages::{m, tr},
     model::{ImageId, Instance, InstanceId, plain},
-    plain::{Plain, Result},
+    plain::{LineMode, Result},
     rules::{Action, Kind, Step, Verdict},
     tui::{
         app::request::{CaptureAnswer, Form, Request},
@@ -20,7 +20,7 @@ use crate::{
 /// The maximum number of choices that are printed at once.
 pub(crate) const CHOICES: usize = 20;
 
-impl Plain {
+impl LineMode {
     pub(crate) fn reinstall(&mut self, instance: InstanceId) -> Result {
         let nothing = Action::Reinstall { instance: instance.clone(), image: None };
         let Some(its) = self.instance_of(&nothing)? else { return Ok(()) };

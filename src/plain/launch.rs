@@ -5,19 +5,19 @@ use crate::{
     jobs::JobState,
     messages::{m, tr},
     model::{ImageId, Offer, Region, plain},
-    plain::{Plain, Result, instance::CHOICES},
+    plain::{LineMode, Result, instance::CHOICES},
     rules::{Action, Kind},
     tui::{
         app::request::{Form, LaunchAnswer, Request},
         screens::{
             confirm::describe,
-            launch::{Focus, Launch, place::Way},
+            launch::{Focus, LaunchForm, place::Availability},
         },
         widgets::theme::Role,
     },
 };
 
-impl Plain {
+impl LineMode {
     pub(crate) fn launch(&mut self, image: ImageId) -> Result {
         let first = Action::Launch {
             image: image.clone(),
@@ -36,8 +36,8 @@ impl Plain {
     }
 
     /// Returns the form while it is open.
-    fn launch_form(&self) -> Option<Launch> {
-        self.console.state.top::<Launch>().cloned()
+    fn launch_form(&self) -> Option<LaunchForm> {
+        self.console.state.top::<LaunchForm>().cloned()
     }
 
     fn answer_launch(&mut self, answer: LaunchAnswer) -> Result {
@@ -83,14 +83,14 @@ impl Plain {
         Ok(())
     }
 
-    fn ask_launch_region(&mut self, form: &Launch) -> Result<bool> {
+    fn ask_launch_region(&mut self, form: &LaunchForm) -> Result<bool> {
         let lang = self.console.state.lang;
         let (here, mut there, mut first) = (form.region().clone(), Vec::new(), Vec::new());
         for (region, way) in form.ways(&self.console.state) {
             match way {
-                Way::Copy(id) => there.push(tr!(lang, line_mode_copy_is_there, region, id)),
-                Way::CopyFirst => first.push(region.to_string()),
-                Way::Here | Way::Cannot(_) => {}
+                Availability::Copy(id) => there.push(tr!(lang, line_mode_copy_is_there, region, id)),
+                Availability::CopyFirst => first.push(region.to_string()),
+                Availability::Here | Availability::Cannot(_) => {}
             }
         }
         there.iter().try_for_each(|line| self.say(line))?;
@@ -107,9 +107,11 @@ impl Plain {
                 self.answer_launch(LaunchAnswer::Region(region.clone()))?;
             }
             match (way, region) {
-                (Some(Way::Here | Way::Copy(_)), _) => return Ok(true),
-                (Some(Way::CopyFirst), Ok(region)) => return self.copy_first(form.image().clone(), region),
-                (Some(Way::Cannot(_)), _) => self.say_launch_problems()?,
+                (Some(Availability::Here | Availability::Copy(_)), _) => return Ok(true),
+                (Some(Availability::CopyFirst), Ok(region)) => {
+                    return self.copy_first(form.image().clone(), region);
+                }
+                (Some(Availability::Cannot(_)), _) => self.say_launch_problems()?,
                 _ => self.say(&tr!(lang, line_mode_is_no_region_type_regions, line))?,
             }
         }
@@ -130,10 +132,10 @@ impl Plain {
         self.wait_for(|state| state.asking(|l| matches!(l, Load::Image(..) | Load::Images(_))).0 == 0)?;
         let way = self.launch_form().and_then(|form| form.way_to(&region, &self.console.state));
         self.answer_launch(LaunchAnswer::Region(region))?;
-        Ok(matches!(way, Some(Way::Here | Way::Copy(_))))
+        Ok(matches!(way, Some(Availability::Here | Availability::Copy(_))))
     }
 
-    fn ask_zone(&mut self, form: &Launch) -> Result<bool> {
+    fn ask_zone(&mut self, form: &LaunchForm) -> Result<bool> {
         self.wait_for(|state| state.asking(|l| matches!(l, Load::Offers(_))).0 == 0)?;
         let lang = self.console.state.lang;
         if let Some(why) = form.no_offers(&self.console.state) {

@@ -6,11 +6,11 @@ use crate::{
     jobs::{CellState, EdgeState, Failure, Job, report},
     messages::{m, tr},
     model::{ImageId, ImageKind, InstanceId},
-    plain::{Plain, Result, typed},
+    plain::{LineMode, Result, typed},
     rules::{Action, Kind, Note, Remedy, Verdict},
     tui::{
         app::{
-            actions::{self, Line},
+            actions::{self, ActionLine},
             column::Field,
             request::Request,
             state::State,
@@ -18,13 +18,13 @@ use crate::{
         },
         screens::{
             jobs::receivers_texts,
-            reader::{Page, Reader},
+            reader::{Reader, ReaderPage},
             tabs::cell,
         },
     },
 };
 
-impl Plain {
+impl LineMode {
     pub(crate) fn help(&mut self) -> Result {
         let lang = self.console.state.lang;
         for (usage, does) in typed::HELP {
@@ -155,7 +155,7 @@ impl Plain {
         let name =
             cell(&self.console.state, &row, self.console.state.tab.columns()[0].field).text.into_owned();
         self.say(&name)?;
-        for line in Reader::new(Page::Details(row)).texts(&self.console.state) {
+        for line in Reader::new(ReaderPage::Details(row)).texts(&self.console.state) {
             self.say(&line)?;
         }
         Ok(())
@@ -173,7 +173,7 @@ impl Plain {
     }
 
     /// Prints a verdict with its reasons and their fixes.
-    fn verdict(&mut self, line: &Line) -> Result {
+    fn verdict(&mut self, line: &ActionLine) -> Result {
         let lang = self.console.state.lang;
         let word = match line.verdict.kind() {
             Kind::Allowed => lang.text(m::common_ready),

@@ -3,11 +3,11 @@
 use crate::{
     messages::{m, tr},
     model::plain,
-    plain::{Plain, Result},
+    plain::{LineMode, Result},
     tui::app::{message::Message, request::Request},
 };
 
-impl Plain {
+impl LineMode {
     /// Prints a question and waits for a line. Returns `None` at the end of the input.
     pub(crate) fn line(&mut self, expected: &str) -> Result<Option<String>> {
         if !expected.is_empty() {

@@ -5,7 +5,7 @@ use crate::{
     jobs::{Cause, CellKind, Choice, EdgeKind, Plan, PlanFinding},
     messages::{m, tr},
     model::{ImageId, Region, plain},
-    plain::{Plain, Result},
+    plain::{LineMode, Result},
     rules::{Action, Code},
     tui::{
         app::request::{Form, Request, ShareAnswer},
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-impl Plain {
+impl LineMode {
     /// Copies an image, and shares it if `sharing` is set.
     pub(crate) fn share(&mut self, image: ImageId, sharing: bool) -> Result {
         let first = match sharing {

@@ -21,7 +21,7 @@ use crate::{
 
 /// One entry to write to `config.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry {
+pub enum ConfigEntry {
     /// The name of an account in the address book. `None` changes nothing.
     Name(Uin, Option<String>),
     /// Whether a profile trusts an account.
@@ -36,7 +36,7 @@ pub enum Entry {
 ///
 /// [`ConfigError`] if the file cannot be read or written, or if it is not a valid config file. The file is unchanged
 /// then.
-pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
+pub fn keep(file: &Path, entry: &ConfigEntry) -> Result<(), ConfigError> {
     let wrong =
         |message: String| ConfigError { file: file.into(), line: None, key: None, message: message.into() };
     let text = match file::read_text(file, file::CONFIG) {
@@ -47,14 +47,14 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
     let config = Config::parse(&text, file)?;
     let mut document: DocumentMut = text.parse().map_err(|e: toml_edit::TomlError| wrong(e.to_string()))?;
     match entry {
-        Entry::Name(uin, name) => {
+        ConfigEntry::Name(uin, name) => {
             let accounts = table(&mut document, "accounts").ok_or_else(|| wrong(NO_TABLE.into()))?;
             match name {
                 Some(name) => put(accounts, uin.as_str(), Value::from(name.as_str())),
                 None => drop(accounts.remove(uin.as_str())),
             }
         }
-        Entry::Trust(profile, uin, trusted) => {
+        ConfigEntry::Trust(profile, uin, trusted) => {
             let here =
                 profile_table(&mut document, &config, profile).ok_or_else(|| wrong(NO_TABLE.into()))?;
             let mut all = config.profiles.get(&profile.name).unwrap_or(profile).trusted.clone();
@@ -66,7 +66,7 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
             let all: Array = all.iter().map(Uin::as_str).collect();
             put(here, "trusted", Value::Array(all));
         }
-        Entry::Rules(profile, rules) => {
+        ConfigEntry::Rules(profile, rules) => {
             let here =
                 profile_table(&mut document, &config, profile).ok_or_else(|| wrong(NO_TABLE.into()))?;
             put(here, "rules", Value::from(rules.as_str()));

@@ -5,7 +5,7 @@ fn uin(text: &str) -> Uin {
 }
 
 /// Returns the text of the file after the entries were written to it one after the other.
-fn kept(before: &str, entries: &[Entry]) -> Result<String, String> {
+fn kept(before: &str, entries: &[ConfigEntry]) -> Result<String, String> {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("config.toml");
     if !before.is_empty() {
@@ -33,7 +33,7 @@ label = \"Acme\"
     let prod = Box::new(Profile::named("prod"));
     let other = Box::new(Profile { credentials: Source::Ini, ..Profile::named("found") });
     assert_eq!(
-        kept(before, &[Entry::Rules(prod.clone(), RuleSet::Current), Entry::Rules(other, RuleSet::Current)]),
+        kept(before, &[ConfigEntry::Rules(prod.clone(), RuleSet::Current), ConfigEntry::Rules(other, RuleSet::Current)]),
         Ok(before.replace(
             "label = \"Acme\"\n",
             "label = \"Acme\"\nrules = \"current\"\n\n[profiles.found]\ncredentials = \"ini\"\nrules = \"current\"\n"
@@ -42,10 +42,10 @@ label = \"Acme\"
     let got = kept(
         before,
         &[
-            Entry::Name(uin("100000000002"), Some("Borealis \"Games\"".into())),
-            Entry::Name(uin("100000000003"), Some("Quay".into())),
-            Entry::Trust(prod.clone(), uin("100000000003"), true),
-            Entry::Trust(prod, uin("100000000002"), false),
+            ConfigEntry::Name(uin("100000000002"), Some("Borealis \"Games\"".into())),
+            ConfigEntry::Name(uin("100000000003"), Some("Quay".into())),
+            ConfigEntry::Trust(prod.clone(), uin("100000000003"), true),
+            ConfigEntry::Trust(prod, uin("100000000002"), false),
         ],
     );
     let wanted = "\
@@ -61,7 +61,7 @@ label = \"Acme\"
 100000000003 = \"Quay\"
 ";
     assert_eq!(got.as_deref(), Ok(wanted));
-    let without = kept(wanted, &[Entry::Name(uin("100000000002"), None)]);
+    let without = kept(wanted, &[ConfigEntry::Name(uin("100000000002"), None)]);
     assert_eq!(without, Ok(wanted.replace("\"100000000002\" = 'Borealis \"Games\"'  # EU\n", "")));
 }
 
@@ -72,7 +72,7 @@ fn a_profile_that_was_only_found_is_written_as_it_is() {
         regions: Regions::parse("ap-tokyo,ap-seoul").unwrap(),
         ..Profile::named("work")
     };
-    let got = kept("", &[Entry::Trust(Box::new(found.clone()), uin("100000000003"), true)]).unwrap();
+    let got = kept("", &[ConfigEntry::Trust(Box::new(found.clone()), uin("100000000003"), true)]).unwrap();
     assert_eq!(
         got,
         "[profiles.work]\ncredentials = \"tccli:work\"\nregions = [\"ap-tokyo\", \"ap-seoul\"]\n\
@@ -84,7 +84,7 @@ fn a_profile_that_was_only_found_is_written_as_it_is() {
 
 #[test]
 fn a_file_that_is_no_config_is_left_alone() {
-    let name = Entry::Name(uin("100000000003"), Some("Quay".into()));
+    let name = ConfigEntry::Name(uin("100000000003"), Some("Quay".into()));
     let got = kept("[profiles.prod]\ncolour = \"red\"\n", &[name]);
     assert!(got.clone().unwrap_err().starts_with("/config.toml:2: profiles.prod.colour: "), "{got:?}");
 }
@@ -98,7 +98,7 @@ fn a_link_stays_a_link_and_permissions_stay() {
     std::fs::write(&real, "").unwrap();
     std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o644)).unwrap();
     symlink(&real, &link).unwrap();
-    keep(&link, &Entry::Name(uin("100000000003"), Some("Quay".into()))).unwrap();
+    keep(&link, &ConfigEntry::Name(uin("100000000003"), Some("Quay".into()))).unwrap();
     assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
     assert_eq!(std::fs::read_to_string(&real).unwrap(), "[accounts]\n100000000003 = \"Quay\"\n");
     assert_eq!(std::fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o644);

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     cloud::{self, Kind, NoCredentials},
-    i18n::failure::{Failure, Others},
+    i18n::failure::{Failure, OtherProfiles},
     jobs::journal,
     messages::{Lang, Text, m, text, tr},
 };
@@ -87,7 +87,7 @@ impl ErrorShape {
     /// Converts an error of the cloud. `others` are the names of the profiles that could be used instead.
     pub fn of(error: &cloud::Error, lang: Lang, others: &[String]) -> Self {
         let failure = failure(error);
-        let advice = failure.advice(Others { names: others, key: None }, lang);
+        let advice = failure.advice(OtherProfiles { names: others, key: None }, lang);
         Self {
             code: error.code.clone(),
             text: failure.with_place(lang),
@@ -151,7 +151,7 @@ impl Fault {
             Self::Credentials(why) => why.text().render(lang),
             Self::Cloud(error) => {
                 let failure = failure(error);
-                let advice = failure.advice(Others { names: others, key: None }, lang);
+                let advice = failure.advice(OtherProfiles { names: others, key: None }, lang);
                 match advice {
                     Some(advice) => format!("{}\n{}", failure.line(lang), sentence(&advice)),
                     None => failure.line(lang),
@@ -185,7 +185,7 @@ pub fn failure(error: &cloud::Error) -> Failure<'_> {
 
 /// Returns the fix for an error of the cloud, if known.
 pub fn advice(error: &cloud::Error, lang: Lang) -> Option<String> {
-    failure(error).advice(Others::default(), lang).map(|advice| sentence(&advice))
+    failure(error).advice(OtherProfiles::default(), lang).map(|advice| sentence(&advice))
 }
 
 /// Capitalizes the first letter.

@@ -16,9 +16,9 @@ pub(crate) mod refresh;
 pub(crate) mod setup;
 
 pub use crate::session::{
-    config_edit::{Entry, Notes, keep},
+    config_edit::{ConfigEntry, Notes, keep},
     config_file::{Config, ConfigError},
-    demo::{DemoCloud, RunningCloud, Starting},
+    demo::{DemoCloud, RunningCloud, StartFuture},
     error::{ErrorShape, Exit, Fault, advice, failure},
     flags::{Format, Global},
     last_view::{LastSort, LastView},

@@ -51,13 +51,13 @@ macro_rules! for_each_command {
             SortReverse "sort_reverse" command_turn_order Console => reverse_order;
             Refresh "refresh" command_refresh Console => refresh;
             Jobs "jobs" command_jobs Console => jobs;
-            Messages "messages" command_messages_and_calls Console => |s, _| s.open(Reader::new(Page::Messages));
+            Messages "messages" command_messages_and_calls Console => |s, _| s.open(Reader::new(ReaderPage::Messages));
             Doctor "doctor" command_doctor_all_between_here_and Console => doctor;
             Profile "profile" command_profile Console => |s, _| open_picker(s, Subject::Profiles);
             Regions "regions" command_regions_in_view Console => |s, _| open_picker(s, Subject::Regions);
             CopyId "copy_id" command_copy_id Row => copy_id;
             Palette "palette" command_all_commands Console => |s, _| open_picker(s, Subject::Commands);
-            Help "help" command_help Console => |s, _| s.open(Reader::new(Page::Help));
+            Help "help" command_help Console => |s, _| s.open(Reader::new(ReaderPage::Help));
             Rules "rules" command_rules_with_search Console => |s, _| s.open(Rules::new(None));
             ReadOnly "read_only" command_read_only_on_or_off Console => read_only;
             Confirm "confirm" command_go_on Dialog => in_dialogs_only;

@@ -22,16 +22,16 @@ pub use crate::tui::{
     app::{
         auto_refresh::AutoRefresh,
         due::wakes_at,
-        effect::{Effect, JobOrder, Keep},
+        effect::{Effect, JobOrder, SavedChange},
         hints::hint,
         message::{CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Profile, Trouble},
         row_cache::{RowCache, SavedRows},
-        state::{Doctor, LoadState, State, dialog::Dialog},
+        state::{DoctorState, LoadState, State, dialog::Dialog},
         table::{RowId, Tab},
     },
     keymap::Keymap,
     screens::{
-        confirm::Confirm, launch::Launch, picker::Picker, reader::Reader, rename::Rename, tabs::cell,
+        confirm::Confirm, launch::LaunchForm, picker::Picker, reader::Reader, rename::Rename, tabs::cell,
         undo::Undo,
     },
     update::{

@@ -80,7 +80,7 @@ pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, Fault> {
 
 /// The image or instance before the change.
 #[derive(Debug, Clone, Serialize)]
-struct Target {
+struct ChangeTarget {
     id: String,
     name: String,
     region: Region,
@@ -91,7 +91,7 @@ struct Target {
 struct Document<'a> {
     action: &'static str,
     state: &'static str,
-    target: Option<&'a Target>,
+    target: Option<&'a ChangeTarget>,
     made: Option<&'a str>,
     image: Option<Value>,
     instance: Option<Value>,
@@ -109,13 +109,13 @@ struct Work<'a> {
     /// The verdict to print: that of the action, or of several steps with all risks and notes.
     verdict: Verdict,
     facts: FactStore,
-    target: Option<Target>,
-    outcome: Outcome,
+    target: Option<ChangeTarget>,
+    outcome: ChangeResult,
 }
 
 /// The result of the steps.
 #[derive(Default)]
-struct Outcome {
+struct ChangeResult {
     /// The ID of the instance or image that was created.
     made: Option<String>,
     calls: Vec<CallRecord>,
@@ -128,7 +128,7 @@ struct Outcome {
 impl<'a> Work<'a> {
     fn new(change: &'a Change, setup: &'a Setup, verdict: Verdict, facts: FactStore) -> Self {
         let action = &change.action;
-        let target = facts.target(action).map(|(id, name, region)| Target {
+        let target = facts.target(action).map(|(id, name, region)| ChangeTarget {
             id: id.to_owned(),
             name: name.to_owned(),
             region: region.clone(),
@@ -146,7 +146,7 @@ impl<'a> Work<'a> {
                 whole.notes.extend(step.verdict.notes.iter().cloned());
             }
         }
-        Self { change, setup, steps, verdict: whole, facts, target, outcome: Outcome::default() }
+        Self { change, setup, steps, verdict: whole, facts, target, outcome: ChangeResult::default() }
     }
 
     fn verdict_table(&self) -> String {
@@ -156,8 +156,8 @@ impl<'a> Work<'a> {
     /// Returns a short description of the change.
     fn summary(&self) -> Text {
         let target = self.target.as_ref();
-        let target =
-            target.map(|Target { id, name, region }| text!(change_target, name = plain(name), id, region));
+        let target = target
+            .map(|ChangeTarget { id, name, region }| text!(change_target, name = plain(name), id, region));
         let target = target.unwrap_or_default();
         match &self.change.action {
             _ if self.steps.len() > 1 => text!(change_cancel_and_delete, target),
@@ -232,7 +232,7 @@ impl<'a> Work<'a> {
         } else if self.outcome.error.is_some() {
             exit = Exit::Failed;
         }
-        let (Outcome { error, unshared, .. }, lang) = (&self.outcome, self.setup.lang);
+        let (ChangeResult { error, unshared, .. }, lang) = (&self.outcome, self.setup.lang);
         if let Some(error) = error {
             let id = error.request_id.as_ref();
             let id = id.map(|id| tr!(lang, common_request, id)).unwrap_or_default();
@@ -256,7 +256,7 @@ impl<'a> Work<'a> {
     }
 
     fn print(&self, state: &'static str) -> Result<(), Fault> {
-        let (Outcome { made, image, instance, unshared, calls, error, .. }, lang) =
+        let (ChangeResult { made, image, instance, unshared, calls, error, .. }, lang) =
             (&self.outcome, self.setup.lang);
         match self.setup.flags.output {
             Format::Json => printer::document(&Document {
@@ -285,7 +285,7 @@ impl<'a> Work<'a> {
     }
 
     fn row(&self, state: &str) -> Row {
-        let (target, Outcome { image, instance, error, .. }) = (self.target.as_ref(), &self.outcome);
+        let (target, ChangeResult { image, instance, error, .. }) = (self.target.as_ref(), &self.outcome);
         let cells = target
             .map(|t| vec![t.name.clone(), t.id.clone(), t.region.to_string(), state.to_owned()])
             .unwrap_or_default();

@@ -25,9 +25,9 @@ use crate::{
         confirm::{Consent, confirm},
         job_runner::{JobRunner, exit_of_run},
         plan::{
-            diff::{Difference, Step},
-            print::{Cancelled, Outcome},
-            resolve::Wanted,
+            diff::{DiffStatus, Difference},
+            print::{ApplyResult, Cancelled},
+            resolve::PlannedImage,
         },
         verdict::{reason_lines, refusal},
     },
@@ -75,7 +75,7 @@ pub struct ApplyArgs {
 ///
 /// [`Fault`]; [`Fault::Usage`] if the file is invalid.
 pub async fn plan(args: &PlanArgs, setup: &Setup) -> Result<ExitCode, Fault> {
-    let declared = Declared::open(&args.file, None, setup).await?;
+    let declared = PlannedFile::open(&args.file, None, setup).await?;
     declared.print(args.changed_status, setup)
 }
 
@@ -85,7 +85,7 @@ pub async fn plan(args: &PlanArgs, setup: &Setup) -> Result<ExitCode, Fault> {
 ///
 /// [`Fault`]; [`Fault::Usage`] if the file is invalid.
 pub async fn apply(args: &ApplyArgs, setup: &Setup) -> Result<ExitCode, Fault> {
-    let declared = Declared::open(&args.file, args.prune, setup).await?;
+    let declared = PlannedFile::open(&args.file, args.prune, setup).await?;
     if args.consent.dry_run || declared.exit_status(setup, false) != Exit::Done || declared.changes() == 0 {
         return declared.print(args.changed_status, setup);
     }
@@ -116,16 +116,16 @@ fn read(path: &Path) -> Result<(String, String), Fault> {
 }
 
 /// A file with its plan, and the facts that were read for it.
-struct Declared {
+struct PlannedFile {
     client: Client,
     journal: Journal,
-    all: Vec<Wanted>,
+    all: Vec<PlannedImage>,
     differences: Vec<Difference>,
     facts: FactStore,
     prunes: Vec<(Region, ImageId, Vec<Uin>)>,
 }
 
-impl Declared {
+impl PlannedFile {
     async fn open(file: &Path, prune: Option<Prune>, setup: &Setup) -> Result<Self, Fault> {
         let (text, name) = read(file)?;
         let names = file::names(&setup.config.groups, &setup.accounts);
@@ -141,7 +141,7 @@ impl Declared {
     }
 
     /// Returns the number of copies and shares with a step.
-    fn count(&self, step: Step) -> usize {
+    fn count(&self, step: DiffStatus) -> usize {
         let copies = self.differences.iter().flat_map(|d| &d.copies).map(|c| c.step);
         let shares = self.differences.iter().flat_map(|d| &d.shares).map(|s| s.step);
         copies.chain(shares).filter(|s| *s == step).count()
@@ -154,7 +154,7 @@ impl Declared {
 
     /// Returns the number of copies and shares to make and of shares to cancel.
     fn changes(&self) -> usize {
-        self.count(Step::Add) + self.cancels()
+        self.count(DiffStatus::Add) + self.cancels()
     }
 
     /// Returns the exit status: `Done` if everything can be done. If `tell` is set, prints what blocks it.
@@ -194,11 +194,11 @@ impl Declared {
             _ if changes > 0 => "planned",
             _ => "same",
         };
-        let outcome = Outcome { state, changes, ..Outcome::default() };
+        let outcome = ApplyResult { state, changes, ..ApplyResult::default() };
         print::print(&self.all, &self.differences, &outcome, setup)?;
         if setup.flags.output == Format::Table {
             let (add, there, extra) =
-                (self.count(Step::Add), self.count(Step::There), self.count(Step::Extra));
+                (self.count(DiffStatus::Add), self.count(DiffStatus::There), self.count(DiffStatus::Extra));
             say(&tr!(setup.lang, cmd_plan_to_add_there_already_not, add, there, extra));
         }
         Ok(exit_code(exit, changes, changed))
@@ -209,12 +209,12 @@ impl Declared {
         if !consent.yes {
             print::table(&self.all, &self.differences, setup).lines().for_each(say);
         }
-        let (add, gone) = (self.count(Step::Add), self.cancels());
+        let (add, gone) = (self.count(DiffStatus::Add), self.cancels());
         let what = text!(cmd_plan_to_add_to_cancel, add, gone);
         confirm(consent, &what, &risks, None, setup)
     }
 
-    async fn perform(&self, setup: &Setup) -> Result<(Outcome, Exit), Fault> {
+    async fn perform(&self, setup: &Setup) -> Result<(ApplyResult, Exit), Fault> {
         let mut jobs: Vec<(Job, Option<&StoredJob>)> = Vec::new();
         for one in &self.all {
             if let Some(kept) = one.planned.unfinished() {
@@ -225,7 +225,7 @@ impl Declared {
                 jobs.push((job, None));
             }
         }
-        let mut outcome = Outcome::default();
+        let mut outcome = ApplyResult::default();
         let (mut worst, mut good) = (Exit::Done, 0);
         let runner = JobRunner::new(setup, &self.journal, false)?;
         let runs = jobs.iter().map(async |(job, kept)| match kept {
@@ -267,7 +267,7 @@ impl Declared {
     }
 
     /// Cancels the shares that are not in the file, image by image.
-    async fn cancel(&self, outcome: &mut Outcome, setup: &Setup) -> Exit {
+    async fn cancel(&self, outcome: &mut ApplyResult, setup: &Setup) -> Exit {
         let mut exit = Exit::Done;
         let recorder = recorder(self.journal.clone(), self.facts.standing.me.clone(), None, setup);
         let runner = ActionRunner { client: &self.client, recorder, setup };

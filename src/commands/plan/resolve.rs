@@ -6,7 +6,7 @@ use crate::{
     cloud::Client,
     commands::{
         lookup,
-        plan::file::{Entry, Named, Wrong},
+        plan::file::{FileImage, ImageRef, PlanFileError},
         planned::Planned,
     },
     jobs::{CellKind, Goal},
@@ -16,8 +16,8 @@ use crate::{
 };
 
 /// An image of the file with its plan.
-pub(crate) struct Wanted {
-    pub entry: Entry,
+pub(crate) struct PlannedImage {
+    pub entry: FileImage,
     pub image: Image,
     pub planned: Planned,
 }
@@ -28,13 +28,13 @@ pub(crate) struct Wanted {
 ///
 /// [`Fault::Usage`] with line and fix if the file does not match the cloud; the error of the cloud.
 pub(crate) async fn resolve(
-    entries: Vec<Entry>,
+    entries: Vec<FileImage>,
     file: &str,
     setup: &Setup,
     client: &Client,
-) -> Result<Vec<Wanted>, Fault> {
+) -> Result<Vec<PlannedImage>, Fault> {
     let (view, _) = setup.regions_in_view(client).await?;
-    let mut all: Vec<Wanted> = Vec::new();
+    let mut all: Vec<PlannedImage> = Vec::new();
     let mut facts = lookup::known_facts(setup).await?;
     for entry in entries {
         let image = find(&entry, file, &view, client).await?;
@@ -49,7 +49,7 @@ pub(crate) async fn resolve(
         facts.add_images([image.clone()]);
         let planned = Planned::make(goal, entry.reuse, facts.clone(), setup, client).await?;
         facts = planned.facts.clone();
-        let wanted = Wanted { entry, image, planned };
+        let wanted = PlannedImage { entry, image, planned };
         if let Some((region, name, first)) = clash(&all, &wanted) {
             let line = first.entry.line;
             let message = text!(cmd_plan_its_copy_in_would_be, region, name, line);
@@ -60,14 +60,14 @@ pub(crate) async fn resolve(
     Ok(all)
 }
 
-fn wrong(file: &str, entry: &Entry, message: Text) -> Fault {
-    Wrong::new(file, Some(entry.line), message).into()
+fn wrong(file: &str, entry: &FileImage, message: Text) -> Fault {
+    PlanFileError::new(file, Some(entry.line), message).into()
 }
 
 /// Returns a region and name that two entries would both give to a copy. Names are unique among the own images of a
 /// region.
-fn clash<'a>(all: &'a [Wanted], one: &Wanted) -> Option<(Region, String, &'a Wanted)> {
-    let copies = |w: &Wanted| -> Vec<(Region, String)> {
+fn clash<'a>(all: &'a [PlannedImage], one: &PlannedImage) -> Option<(Region, String, &'a PlannedImage)> {
+    let copies = |w: &PlannedImage| -> Vec<(Region, String)> {
         let made = w.planned.plan.cells.iter().filter_map(|c| match &c.kind {
             CellKind::Copy { name } => Some((c.region.clone(), name.clone())),
             _ => None,
@@ -82,12 +82,12 @@ fn clash<'a>(all: &'a [Wanted], one: &Wanted) -> Option<(Region, String, &'a Wan
 }
 
 /// Returns the own image that the entry identifies.
-async fn find(entry: &Entry, file: &str, view: &[Region], client: &Client) -> Result<Image, Fault> {
+async fn find(entry: &FileImage, file: &str, view: &[Region], client: &Client) -> Result<Image, Fault> {
     let here: Vec<Region> = entry.region.clone().map_or_else(|| view.to_vec(), |region| vec![region]);
     let places = here.iter().map(Region::as_str).collect::<Vec<_>>().join(", ");
     let mut found = match &entry.image {
-        Named::Id(id) => lookup::image(client, &here, id).await?.into_iter().collect(),
-        Named::Name(name) => named(client, &here, name).await?,
+        ImageRef::Id(id) => lookup::image(client, &here, id).await?.into_iter().collect(),
+        ImageRef::Name(name) => named(client, &here, name).await?,
     };
     let all = Text::list(found.iter().map(|i: &Image| text!(plan_image_in, id = i.id, region = i.region)));
     match (found.pop(), found.is_empty()) {
@@ -109,7 +109,7 @@ async fn named(client: &Client, regions: &[Region], name: &str) -> Result<Vec<Im
 
 /// Returns where an image of the file exists: the image itself and its copies, including copies that the file does
 /// not ask for.
-pub(crate) fn places(wanted: &Wanted) -> Vec<(Region, ImageId)> {
+pub(crate) fn places(wanted: &PlannedImage) -> Vec<(Region, ImageId)> {
     let plan = &wanted.planned.plan;
     let mut all = vec![(wanted.image.region.clone(), wanted.image.id.clone())];
     for cell in &plan.cells {

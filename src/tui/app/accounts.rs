@@ -8,14 +8,14 @@ use crate::{
     model::{Image, ImageKind, RuleSet, Uin},
     rules::Limits,
     tui::app::{
-        effect::{Effect, Keep},
+        effect::{Effect, SavedChange},
         state::State,
     },
 };
 
-fn keep(state: &State, what: Keep, effects: &mut Vec<Effect>) {
+fn keep(state: &State, what: SavedChange, effects: &mut Vec<Effect>) {
     if state.profile().is_some_and(|p| !p.demo) {
-        effects.push(Effect::Keep(what));
+        effects.push(Effect::Save(what));
     }
 }
 
@@ -40,7 +40,7 @@ pub(crate) fn name_account(state: &mut State, uin: Uin, name: Option<String>, ef
     };
     state.say(format!("{said}{}", until(state)));
     state.stale();
-    keep(state, Keep::Name(uin, name), effects);
+    keep(state, SavedChange::Name(uin, name), effects);
 }
 
 /// Trusts an account's images, or stops trusting them.
@@ -62,7 +62,7 @@ pub(crate) fn trust(state: &mut State, uin: Uin, trusted: bool, effects: &mut Ve
         lang.text(m::accounts_is_not_trusted_any_more)
     };
     state.say(tr!(lang, accounts_stop, account, said, until = until(state)));
-    keep(state, Keep::Trust(name, uin, trusted), effects);
+    keep(state, SavedChange::Trust(name, uin, trusted), effects);
 }
 
 /// Switches the profile in use to the newer pages' limits.
@@ -86,7 +86,7 @@ pub(crate) fn go_by_newer(state: &mut State, effects: &mut Vec<Effect>) {
         images,
         until = until(state)
     ));
-    keep(state, Keep::Newer(name), effects);
+    keep(state, SavedChange::Newer(name), effects);
 }
 
 /// Stores a note on a received image. An empty note removes it.
@@ -104,7 +104,7 @@ pub(crate) fn keep_note(state: &mut State, image: &Image, note: &str, effects: &
     };
     state.say(format!("{what}{}", until(state)));
     state.stale();
-    keep(state, Keep::Note(image.id.clone(), note), effects);
+    keep(state, SavedChange::Note(image.id.clone(), note), effects);
 }
 
 /// Hides a received image, or shows it again. Only its owner could delete it or cancel the share.
@@ -128,5 +128,5 @@ pub(crate) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
     };
     state.say(format!("{said}{}", until(state)));
     state.stale();
-    keep(state, Keep::Hidden(id, hidden), effects);
+    keep(state, SavedChange::Hidden(id, hidden), effects);
 }

@@ -16,7 +16,7 @@ use crate::{
 
 /// One action of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct ActionLine {
     /// The command that starts the action.
     pub command: Command,
     /// The action, with the arguments that are already chosen.
@@ -26,7 +26,7 @@ pub struct Line {
 }
 
 /// Returns the actions of a row in the order of the pane.
-pub fn lines(state: &State, row: &RowId) -> Vec<Line> {
+pub fn lines(state: &State, row: &RowId) -> Vec<ActionLine> {
     let commands: &[Command] = match row {
         // The rules do not know cached rows: their verdicts are unknown until the rows are read.
         RowId::Image(id) => match state.shown_image(id).map(|i| i.kind) {
@@ -48,7 +48,7 @@ pub fn lines(state: &State, row: &RowId) -> Vec<Line> {
 }
 
 /// Returns one action of a row, or `None` if the row has no such action.
-pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
+pub fn line(state: &State, row: &RowId, command: Command) -> Option<ActionLine> {
     let action = match row {
         RowId::Image(id) => {
             let image = id.clone();
@@ -72,11 +72,11 @@ pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
         RowId::Region(_) => return None,
     };
     let verdict = state.facts.verdict(&action);
-    Some(Line { command, action, verdict })
+    Some(ActionLine { command, action, verdict })
 }
 
 /// Returns a line in short: the text, its role, and a hint to the first step.
-pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
+pub fn summary(state: &State, line: &ActionLine) -> (String, Role, String) {
     let lang = state.lang;
     match line.verdict.kind() {
         Kind::Unknown => (lang.text(m::common_checking).into(), Role::Dim, String::new()),
@@ -117,7 +117,7 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
 }
 
 /// Returns the key of the action that has to be done first.
-fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
+fn hint(state: &State, line: &ActionLine, remedy: &Remedy) -> String {
     let lang = state.lang;
     let key = |command| state.keymap.hint(crate::tui::keymap::Context::Table, command);
     // A hint to what this account can do instead of the owner.
@@ -160,7 +160,7 @@ pub fn lifted(verdict: &Verdict) -> bool {
 }
 
 /// Returns the received image of a line.
-pub fn received<'a>(state: &'a State, line: &Line) -> Option<&'a Image> {
+pub fn received<'a>(state: &'a State, line: &ActionLine) -> Option<&'a Image> {
     line.action.image().and_then(|id| state.facts.image(id)).filter(|i| i.kind == ImageKind::Received)
 }
 

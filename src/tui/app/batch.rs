@@ -9,7 +9,7 @@ use crate::{
     tui::{
         app::{
             actions::{self, called},
-            state::{BatchRun, Intent, State},
+            state::{BatchRun, QueuedAction, State},
             table::{RowId, Tab},
         },
         keymap::Command,
@@ -18,7 +18,7 @@ use crate::{
 
 /// One image of a batch, with its current verdict.
 #[derive(Debug, Clone)]
-pub(crate) struct Item {
+pub(crate) struct BatchItem {
     /// The image.
     pub image: ImageId,
     /// The requested action.
@@ -48,18 +48,18 @@ pub(crate) fn marked(state: &State, command: Command) -> Vec<ImageId> {
 }
 
 /// Returns the item for one image. An image that can be deleted after cancelling all its shares counts as possible.
-pub(crate) fn item(state: &State, image: &ImageId, command: Command) -> Option<Item> {
+pub(crate) fn item(state: &State, image: &ImageId, command: Command) -> Option<BatchItem> {
     let line = actions::line(state, &RowId::Image(image.clone()), command)?;
     let steps = state.facts.guided(&line.action).unwrap_or_default();
-    Some(Item { image: image.clone(), action: line.action, steps, verdict: line.verdict })
+    Some(BatchItem { image: image.clone(), action: line.action, steps, verdict: line.verdict })
 }
 
 /// Queues the steps of all items that are possible, and unmarks their rows. The others stay marked.
-pub(crate) fn begin(state: &mut State, command: Command, items: Vec<Item>) {
+pub(crate) fn begin(state: &mut State, command: Command, items: Vec<BatchItem>) {
     state.batch = Some(BatchRun { command, done: 0, refused: Vec::new() });
     for item in items {
         state.table_mut().marks.remove(&RowId::Image(item.image));
-        state.intents.extend(item.steps.into_iter().map(Intent::from));
+        state.intents.extend(item.steps.into_iter().map(QueuedAction::from));
     }
 }
 

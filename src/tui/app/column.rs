@@ -156,7 +156,7 @@ pub fn age_changes_at(now: jiff::Timestamp, then: jiff::Timestamp) -> Option<jif
 
 /// What a filter term compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ask {
+pub(crate) enum TermKind {
     /// Whether a text contains the value.
     Text(Field),
     /// A comparison with a number: `3`, `>0`, `<=50`.
@@ -172,7 +172,7 @@ pub(crate) enum Ask {
 }
 
 /// The terms of a filter: the word before the colon, and what it compares.
-pub(crate) type Terms = &'static [(&'static str, Ask)];
+pub(crate) type Terms = &'static [(&'static str, TermKind)];
 
 #[cfg(test)]
 mod tests {

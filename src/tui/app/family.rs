@@ -9,14 +9,14 @@ use crate::{
 };
 
 /// The key that copies of one image share.
-type Kin<'a> = (&'a str, u32, &'a str, &'a str);
+type FamilyKey<'a> = (&'a str, u32, &'a str, &'a str);
 
 /// Returns the key of an image. A copy that a job made under another name has its source's key.
-fn kin<'a>(state: &'a State, image: &'a Image) -> Kin<'a> {
+fn kin<'a>(state: &'a State, image: &'a Image) -> FamilyKey<'a> {
     kind(source(state, &image.id).unwrap_or(image))
 }
 
-fn kind(source: &Image) -> Kin<'_> {
+fn kind(source: &Image) -> FamilyKey<'_> {
     (&source.name, source.size_gib, &source.os, &source.arch)
 }
 
@@ -78,7 +78,7 @@ fn standing(image: &Image) -> (bool, bool, Option<jiff::Timestamp>, &ImageId) {
 /// Keeps one row of each family: the original, if it is among the rows.
 pub(crate) fn one_row_each(state: &State, rows: &mut Vec<RowId>) {
     let sources = sources(state);
-    let mut first: HashMap<Kin<'_>, &Image> = HashMap::new();
+    let mut first: HashMap<FamilyKey<'_>, &Image> = HashMap::new();
     for row in rows.iter() {
         let RowId::Image(id) = row else { continue };
         let Some(image) = state.facts.image(id) else { continue };

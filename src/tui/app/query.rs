@@ -9,7 +9,7 @@ use crate::{
     messages::{Lang, tr},
     model::ImageId,
     tui::{
-        app::column::{Ask, Field, Terms},
+        app::column::{Field, TermKind, Terms},
         widgets::fuzzy::Word,
     },
 };
@@ -116,10 +116,10 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
         return Ok(None);
     }
     Ok(match ask {
-        Ask::Text(field) => Some(Test::Text(*field, Word::new(value))),
-        Ask::Region => Some(Test::Region(Word::new(value))),
-        Ask::Receiver => Some(Test::Receiver(Word::new(value))),
-        Ask::Family => match value.parse() {
+        TermKind::Text(field) => Some(Test::Text(*field, Word::new(value))),
+        TermKind::Region => Some(Test::Region(Word::new(value))),
+        TermKind::Receiver => Some(Test::Receiver(Word::new(value))),
+        TermKind::Family => match value.parse() {
             Ok(id) => Some(Test::Family(id)),
             // The value may be an incomplete ID.
             Err(_) if "img-".starts_with(value) || value.starts_with("img-") => None,
@@ -127,8 +127,8 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
                 return Err(tr!(lang, query_takes_images_id_such_as, term));
             }
         },
-        Ask::Figure(field) | Ask::Time(field) => {
-            let time = matches!(ask, Ask::Time(_));
+        TermKind::Figure(field) | TermKind::Time(field) => {
+            let time = matches!(ask, TermKind::Time(_));
             let (comparison, figure) = comparison(value);
             if figure.is_empty() {
                 return Ok(None);

@@ -91,7 +91,7 @@ pub struct Table {
     /// All sorted rows, without the filter. Empty if `rows` contains all of them.
     pub(crate) all: Vec<RowId>,
     pub(crate) whole: bool,
-    pub(crate) rest: Option<Rest>,
+    pub(crate) rest: Option<Unfiltered>,
     pub(crate) query: Query,
     /// Whether the rows are grouped by family.
     pub(crate) grouped: bool,
@@ -254,12 +254,12 @@ impl Table {
 /// The rows that a filter was not applied to yet: those that an earlier filter matched, then those of `all` to which
 /// the earlier filter was not applied either.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Rest {
+pub(crate) struct Unfiltered {
     let_through: VecDeque<RowId>,
     of_all: usize,
 }
 
-impl Rest {
+impl Unfiltered {
     /// Makes the rest for a narrower filter, from the rows that matched and the old rest.
     pub(crate) fn narrowed(rows: Vec<RowId>, left: Option<Self>) -> Self {
         let mut let_through = VecDeque::from(rows);

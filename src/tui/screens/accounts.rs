@@ -27,7 +27,7 @@ use crate::{
 
 /// The text field that is open.
 #[derive(Debug, Clone)]
-enum Typing {
+enum Editing {
     /// The ID of an account that is not listed.
     Account(Field),
     /// The name of an account.
@@ -39,11 +39,11 @@ enum Typing {
 pub struct Accounts {
     row: Option<RowId>,
     cursor: usize,
-    typing: Option<Typing>,
+    typing: Option<Editing>,
 }
 
 /// An account, and its relation to the selected row.
-struct Line {
+struct AccountLine {
     uin: Uin,
     why: &'static str,
 }
@@ -63,13 +63,13 @@ impl Accounts {
         }
     }
 
-    fn lines(&self, state: &State) -> Vec<Line> {
+    fn lines(&self, state: &State) -> Vec<AccountLine> {
         let lang = state.lang;
         let me = state.facts.standing.me.as_ref();
-        let mut all: Vec<Line> = Vec::new();
+        let mut all: Vec<AccountLine> = Vec::new();
         let mut add = |uin: &Uin, why: &'static str| {
             if Some(uin) != me && all.iter().all(|l| l.uin != *uin) {
-                all.push(Line { uin: uin.clone(), why });
+                all.push(AccountLine { uin: uin.clone(), why });
             }
         };
         if let Some(image) = self.image(state) {
@@ -86,24 +86,24 @@ impl Accounts {
         all
     }
 
-    fn typed(&mut self, mut typing: Typing, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
-        let (Typing::Account(field) | Typing::Name(_, field)) = &mut typing;
+    fn typed(&mut self, mut typing: Editing, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        let (Editing::Account(field) | Editing::Name(_, field)) = &mut typing;
         match input {
             Input::Command(Command::Back) => return,
             Input::Command(Command::Confirm) => {
                 let text = field.text().trim().to_owned();
                 match typing {
-                    Typing::Name(uin, _) => {
+                    Editing::Name(uin, _) => {
                         let old = state.facts.accounts.get(&uin).map_or("", String::as_str);
                         if text != old {
                             accounts::name_account(state, uin, Some(text).filter(|t| !t.is_empty()), effects);
                         }
                         return;
                     }
-                    Typing::Account(_) => match text.parse::<Uin>() {
+                    Editing::Account(_) => match text.parse::<Uin>() {
                         Ok(uin) => {
                             let name = state.facts.accounts.get(&uin).cloned().unwrap_or_default();
-                            typing = Typing::Name(uin, Field::with(&name));
+                            typing = Editing::Name(uin, Field::with(&name));
                         }
                         Err(error) => state.complain(format!("{error}.")),
                     },
@@ -134,7 +134,7 @@ impl Dialog for Accounts {
             (Input::Command(Command::Confirm), Some(uin)) => {
                 let name = state.facts.accounts.get(&uin).map_or("", String::as_str);
                 let field = Field::with(&crate::model::plain(name));
-                self.typing = Some(Typing::Name(uin, field));
+                self.typing = Some(Editing::Name(uin, field));
             }
             (Input::Command(Command::Drop), Some(uin)) => {
                 if state.facts.accounts.contains_key(&uin) {
@@ -142,12 +142,12 @@ impl Dialog for Accounts {
                 }
             }
             (Input::Command(Command::OtherName), _) => {
-                self.typing = Some(Typing::Account(Field::default()));
+                self.typing = Some(Editing::Account(Field::default()));
             }
             (Input::Paste(text), _) => {
                 let mut field = Field::default();
                 field.insert(text);
-                self.typing = Some(Typing::Account(field));
+                self.typing = Some(Editing::Account(field));
             }
             (Input::Command(command), _) => {
                 move_cursor(&mut self.cursor, lines.len(), 10, *command);
@@ -209,11 +209,11 @@ impl Dialog for Accounts {
                     y += 1;
                 }
             }
-            Some(Typing::Account(field)) => {
+            Some(Editing::Account(field)) => {
                 painter.text(inside.x, y, 12, lang.text(m::accounts_account_b), Role::Accent);
                 field.draw(painter, inside.x + 13, y, inside.width.saturating_sub(13), true);
             }
-            Some(Typing::Name(uin, field)) => {
+            Some(Editing::Name(uin, field)) => {
                 painter.text(
                     inside.x,
                     y,
@@ -229,11 +229,11 @@ impl Dialog for Accounts {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         match self.typing {
-            Some(Typing::Account(_)) => vec![
+            Some(Editing::Account(_)) => vec![
                 (Command::Confirm, lang.text(m::accounts_its_name)),
                 (Command::Back, lang.text(m::command_back)),
             ],
-            Some(Typing::Name(..)) => {
+            Some(Editing::Name(..)) => {
                 vec![
                     (Command::Confirm, lang.text(m::common_keep)),
                     (Command::Back, lang.text(m::command_back)),

@@ -11,7 +11,7 @@ use crate::{
     tui::{
         app::{
             actions,
-            batch::{self, Item},
+            batch::{self, BatchItem},
             effect::Effect,
             gate,
             state::{
@@ -41,7 +41,7 @@ pub struct Batch {
     typed: Field,
     on_yes: bool,
     /// The items when the cursor moved to Yes. Yes accepts these, and they are drawn from then on.
-    shown: Vec<Item>,
+    shown: Vec<BatchItem>,
 }
 
 impl Batch {
@@ -51,7 +51,7 @@ impl Batch {
     }
 
     /// Returns the items to draw: with current verdicts, or those of `shown` when the cursor is on Yes.
-    fn items(&self, state: &State) -> Vec<Item> {
+    fn items(&self, state: &State) -> Vec<BatchItem> {
         match self.on_yes {
             true => self.shown.clone(),
             false => self.items_now(state),
@@ -66,13 +66,13 @@ impl Batch {
     /// Returns the verdicts that have changed since they were shown, one sentence for each image.
     fn changes(&self, state: &State) -> Vec<String> {
         let lang = state.lang;
-        let changed = |then: &Item| {
+        let changed = |then: &BatchItem| {
             let Some(now) = batch::item(state, &then.image, self.command) else {
                 let gone = tr!(lang, batch_is_gone, image = then.image);
                 return Some(gone);
             };
             let mut why = gate::refusal(&now.verdict, &then.verdict, lang);
-            let actions = |item: &Item| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
+            let actions = |item: &BatchItem| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
             if actions(&now) == actions(then) {
                 let pairs = || now.steps.iter().zip(&then.steps);
                 if pairs().all(|(a, b)| a.verdict.changes_since(&b.verdict).is_empty()) {
@@ -86,11 +86,11 @@ impl Batch {
         self.shown.iter().filter_map(changed).collect()
     }
 
-    fn items_now(&self, state: &State) -> Vec<Item> {
+    fn items_now(&self, state: &State) -> Vec<BatchItem> {
         self.images.iter().filter_map(|id| batch::item(state, id, self.command)).collect()
     }
 
-    fn can(&self, state: &State) -> Vec<Item> {
+    fn can(&self, state: &State) -> Vec<BatchItem> {
         self.items(state).into_iter().filter(|i| !i.steps.is_empty()).collect()
     }
 
@@ -100,7 +100,7 @@ impl Batch {
         can > 0 && (!self.typing() || self.typed.text().trim() == format!("delete {can}"))
     }
 
-    fn go(&self, can: Vec<Item>, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn go(&self, can: Vec<BatchItem>, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         if state.acting.is_some() || !state.intents.is_empty() {
             state.complain(lang.text(m::batch_something_is_still_being_done));
@@ -128,7 +128,7 @@ impl Batch {
 
     /// Returns the totals, then all reasons and risks of the item under the cursor. The rows show only the first of
     /// each.
-    fn said(&self, state: &State, items: &[Item], width: u16) -> Vec<(String, Role)> {
+    fn said(&self, state: &State, items: &[BatchItem], width: u16) -> Vec<(String, Role)> {
         let lang = state.lang;
         let mut out: Vec<(String, Role)> = Vec::new();
         let mut add = |text: String, role: Role| {
@@ -266,8 +266,8 @@ impl Dialog for Batch {
 }
 
 /// Returns the totals of the notes and risks of all items that are possible.
-fn totals(items: &[Item], lang: Lang) -> Vec<String> {
-    let can: Vec<&Item> = items.iter().filter(|i| !i.steps.is_empty()).collect();
+fn totals(items: &[BatchItem], lang: Lang) -> Vec<String> {
+    let can: Vec<&BatchItem> = items.iter().filter(|i| !i.steps.is_empty()).collect();
     if can.len() < 2 {
         return Vec::new();
     }
@@ -347,7 +347,7 @@ fn row(
     painter: &mut Painter<'_>,
     area: Rect,
     y: u16,
-    item: &Item,
+    item: &BatchItem,
     here: bool,
     command: Command,
 ) {

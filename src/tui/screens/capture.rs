@@ -40,7 +40,7 @@ pub struct Capture {
     instance: InstanceId,
     fields: [Field; 2],
     focus: usize,
-    at: At,
+    at: CaptureStep,
     on_yes: bool,
     /// The verdict on the review step, which Yes accepts.
     shown: Arc<Verdict>,
@@ -49,7 +49,7 @@ pub struct Capture {
 
 /// The step of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
+enum CaptureStep {
     Fields,
     Review,
     Sending,
@@ -63,7 +63,7 @@ impl Capture {
             instance: instance.id.clone(),
             fields: [Field::with(&name), Field::default()],
             focus: 0,
-            at: At::Fields,
+            at: CaptureStep::Fields,
             on_yes: false,
             shown: Arc::default(),
             said: None,
@@ -111,12 +111,12 @@ impl Capture {
     }
 
     fn show(&mut self, verdict: Arc<Verdict>) {
-        (self.at, self.on_yes, self.shown) = (At::Review, false, verdict);
+        (self.at, self.on_yes, self.shown) = (CaptureStep::Review, false, verdict);
     }
 
     /// Returns whether the review step is shown and Yes was not pressed.
     pub(crate) fn is_reviewed(&self) -> bool {
-        self.at == At::Review
+        self.at == CaptureStep::Review
     }
 
     /// Sends the call as it was reviewed.
@@ -125,7 +125,7 @@ impl Capture {
         let description = Some(self.description().to_owned()).filter(|d| !d.is_empty());
         let extra = CallOptions { description, ..CallOptions::default() };
         if gate::start_with(state, self.action(), &self.shown, extra, effects) {
-            self.at = At::Sending;
+            self.at = CaptureStep::Sending;
             return;
         }
         // The action is refused or its verdict has changed. Shows the current verdict, and asks again if the action
@@ -133,7 +133,7 @@ impl Capture {
         let verdict = state.facts.verdict(&self.action());
         match verdict.is_allowed() {
             true => self.show(verdict),
-            false => self.at = At::Fields,
+            false => self.at = CaptureStep::Fields,
         }
     }
 
@@ -142,12 +142,12 @@ impl Capture {
         let lang = state.lang;
         let mut lines = Vec::new();
         let mut add = |text: &str, role: Role| lines.extend(wrap(text, width).into_iter().map(|l| (l, role)));
-        if self.at == At::Sending {
+        if self.at == CaptureStep::Sending {
             add(lang.text(m::capture_asking_for_it), Role::Accent);
             return lines;
         }
         let verdict = match self.at {
-            At::Review => self.shown.clone(),
+            CaptureStep::Review => self.shown.clone(),
             _ => state.facts.verdict(&self.action()),
         };
         if let Some(said) = &self.said {
@@ -180,24 +180,26 @@ impl Dialog for Capture {
     fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) if self.at == At::Review => self.at = At::Fields,
+            Input::Command(Command::Back) if self.at == CaptureStep::Review => self.at = CaptureStep::Fields,
             Input::Command(Command::Back) => {
-                if self.at == At::Sending {
+                if self.at == CaptureStep::Sending {
                     state.say(lang.text(m::common_it_goes_on_what_comes));
                 }
                 return Outcome::Close;
             }
-            _ if self.at == At::Sending => {}
-            Input::Command(Command::Confirm) if self.at == At::Review && self.on_yes => {
+            _ if self.at == CaptureStep::Sending => {}
+            Input::Command(Command::Confirm) if self.at == CaptureStep::Review && self.on_yes => {
                 self.send(state, effects);
             }
-            Input::Command(Command::Confirm) if self.at == At::Review => self.at = At::Fields,
-            Input::Command(command) if self.at == At::Review => {
+            Input::Command(Command::Confirm) if self.at == CaptureStep::Review => {
+                self.at = CaptureStep::Fields
+            }
+            Input::Command(command) if self.at == CaptureStep::Review => {
                 if other_button(*command) {
                     self.on_yes = !self.on_yes;
                 }
             }
-            _ if self.at == At::Review => {}
+            _ if self.at == CaptureStep::Review => {}
             Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
                 self.focus = 1 - self.focus;
             }
@@ -218,7 +220,8 @@ impl Dialog for Capture {
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let mut lines = self.lines(state, 76.min(area.width).saturating_sub(4));
-        let height = (lines.len() as u16 + 7 + 2 * u16::from(self.at == At::Review)).min(area.height);
+        let height =
+            (lines.len() as u16 + 7 + 2 * u16::from(self.at == CaptureStep::Review)).min(area.height);
         let inside = painter.boxed(centered(area, 76, height), lang.text(m::capture_make_image));
         painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
         let limits = &state.facts.standing.limits;
@@ -227,14 +230,14 @@ impl Dialog for Capture {
             [lang.text(m::common_name_b), lang.text(m::common_description)].into_iter().enumerate()
         {
             let y = inside.y + 2 + n as u16;
-            let focused = n == self.focus && self.at == At::Fields;
+            let focused = n == self.focus && self.at == CaptureStep::Fields;
             painter.text(inside.x, y, 12, label, if focused { Role::Accent } else { Role::Dim });
             self.fields[n].draw(painter, inside.x + 13, y, inside.width.saturating_sub(13 + 9), focused);
             let used = self.fields[n].text().trim().chars().count();
             let role = if used > most[n] as usize { Role::Bad } else { Role::Dim };
             painter.text_right(inside.right(), y, 8, &format!("{used}/{}", most[n]), role);
         }
-        let review = self.at == At::Review;
+        let review = self.at == CaptureStep::Review;
         let bottom = inside.bottom().saturating_sub(2 * u16::from(review));
         truncate_lines(&mut lines, usize::from(bottom.saturating_sub(inside.y + 5)), lang);
         for (y, (text, role)) in (inside.y + 5..bottom).zip(&lines) {
@@ -249,13 +252,13 @@ impl Dialog for Capture {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         match self.at {
-            At::Sending => vec![(Command::Back, lang.text(m::common_leave_it_running))],
-            At::Review => vec![
+            CaptureStep::Sending => vec![(Command::Back, lang.text(m::common_leave_it_running))],
+            CaptureStep::Review => vec![
                 (Command::NextField, lang.text(m::common_other_button)),
                 (Command::Confirm, lang.text(m::common_press_it)),
                 (Command::Back, lang.text(m::command_back)),
             ],
-            At::Fields => vec![
+            CaptureStep::Fields => vec![
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::Confirm, lang.text(m::command_go_on)),
                 (Command::Back, lang.text(m::common_leave_it)),
@@ -269,10 +272,10 @@ impl Dialog for Capture {
 
     fn performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
         let lang = state.lang;
-        if self.at != At::Sending || *performed.cleared.action() != self.action() {
+        if self.at != CaptureStep::Sending || *performed.cleared.action() != self.action() {
             return None;
         }
-        self.at = At::Fields;
+        self.at = CaptureStep::Fields;
         self.said = performed.trouble.as_ref().map(|t| {
             let unsure =
                 if performed.unsure { lang.text(m::capture_whether_image_is_being_made) } else { "" };

@@ -13,7 +13,7 @@ use crate::{
             effect::Effect,
             gate,
             state::{
-                Intent, State,
+                QueuedAction, State,
                 dialog::{Dialog, Input, Outcome},
             },
         },
@@ -115,7 +115,7 @@ impl Dialog for Confirm {
                     }
                     return Outcome::Stay;
                 }
-                state.intents.extend(self.steps.drain(..).map(Intent::from));
+                state.intents.extend(self.steps.drain(..).map(QueuedAction::from));
                 gate::next_intent(state, effects);
                 return Outcome::Close;
             }

@@ -6,7 +6,7 @@ pub use crate::tui::{
     app::layout::Layout,
     screens::tabs::{
         instance_pane::told as instance_told,
-        region_pane::{Fact, groups, held as region_held},
+        region_pane::{LabeledText, groups, held as region_held},
     },
     widgets::paint::{Drawn, Link, Painter, Spot, pad, wrap},
 };

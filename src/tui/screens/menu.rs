@@ -9,7 +9,7 @@ use crate::{
     tui::{
         app::{
             accounts,
-            actions::{self, Line},
+            actions::{self, ActionLine},
             effect::Effect,
             state::{
                 State,
@@ -40,7 +40,7 @@ impl Menu {
         Self { row, cursor }
     }
 
-    fn line(&self, state: &State) -> Option<Line> {
+    fn line(&self, state: &State) -> Option<ActionLine> {
         actions::lines(state, &self.row).into_iter().nth(self.cursor)
     }
 }
@@ -175,7 +175,7 @@ impl Dialog for Menu {
 }
 
 /// Returns a verdict in full sentences. A line that cites a page has its URL.
-fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<String>)> {
+fn explain(state: &State, line: &ActionLine, width: u16) -> Vec<(String, Role, Option<String>)> {
     let lang = state.lang;
     let mut out = Vec::new();
     let mut put = |text: &str, role: Role, indent: &str, page: Option<String>| {

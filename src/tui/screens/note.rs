@@ -22,12 +22,12 @@ use crate::{
 
 /// The form.
 #[derive(Debug, Clone)]
-pub struct Note {
+pub struct NoteForm {
     image: ImageId,
     field: Field,
 }
 
-impl Note {
+impl NoteForm {
     /// Opens the form for an image with its current note.
     pub fn new(image: ImageId, state: &State) -> Self {
         let now = state.notes.notes.get(&image).map_or("", String::as_str);
@@ -35,7 +35,7 @@ impl Note {
     }
 }
 
-impl Dialog for Note {
+impl Dialog for NoteForm {
     fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         match input {
             Input::Command(Command::Back) => return Outcome::Close,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// An entry of the palette.
-pub(crate) struct Entry {
+pub(crate) struct PaletteEntry {
     pub command: Command,
     /// The description of the command, or the reason why it is not possible.
     pub told: String,
@@ -34,7 +34,7 @@ pub(crate) fn used(state: &mut State, command: Command) {
 }
 
 /// Returns the commands that match the typed text, the best match first.
-pub(crate) fn entries(state: &State, typed: &str) -> Vec<Entry> {
+pub(crate) fn entries(state: &State, typed: &str) -> Vec<PaletteEntry> {
     let keymap = &state.keymap;
     let recency = |c: Command| state.recent.iter().position(|r| *r == c).unwrap_or(RECENT);
     let mut found: Vec<((usize, usize), Command)> = Command::ALL
@@ -51,7 +51,7 @@ pub(crate) fn entries(state: &State, typed: &str) -> Vec<Entry> {
         .into_iter()
         .map(|(_, command)| {
             let why = why_not(state, command);
-            Entry {
+            PaletteEntry {
                 command,
                 blocked: why.is_some(),
                 told: why.unwrap_or_else(|| told(state, command)),

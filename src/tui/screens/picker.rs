@@ -21,7 +21,7 @@ use crate::{
         keymap::Command,
         screens::{
             jobs::JobScreen,
-            jumps::{self, Jump, Target, go_to},
+            jumps::{self, Jump, JumpTarget, go_to},
             palette,
             tabs::regions::all as regions_of,
         },
@@ -34,7 +34,7 @@ use crate::{
     },
 };
 
-/// What the list contains.
+/// PickerTarget the list contains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
     /// The profiles; one is chosen.
@@ -58,13 +58,13 @@ pub struct Picker {
     filter: Field,
 }
 
-struct Item {
+struct PickerItem {
     texts: [String; 3],
     role: Role,
-    what: What,
+    what: PickerTarget,
 }
 
-enum What {
+enum PickerTarget {
     Profile(usize),
     Region(Region),
     Command(Command),
@@ -79,7 +79,7 @@ impl Picker {
         Self { subject, cursor, marked: state.view.iter().cloned().collect(), filter: Field::default() }
     }
 
-    fn items(&self, state: &State) -> Vec<Item> {
+    fn items(&self, state: &State) -> Vec<PickerItem> {
         match &self.subject {
             Subject::Profiles => profiles(state),
             Subject::Regions => regions(state),
@@ -107,19 +107,19 @@ impl Dialog for Picker {
                         reads::look_at(state, self.marked.iter().cloned().collect(), effects);
                         Outcome::Close
                     }
-                    (Some(What::Profile(index)), _) => {
+                    (Some(PickerTarget::Profile(index)), _) => {
                         reads::connect(state, *index, effects);
                         Outcome::Close
                     }
-                    (Some(What::Command(command)), _) => {
+                    (Some(PickerTarget::Command(command)), _) => {
                         palette::used(state, *command);
                         Outcome::Command(*command)
                     }
-                    (Some(What::Jump(jump)), _) => {
+                    (Some(PickerTarget::Jump(jump)), _) => {
                         go_to(state, jump);
-                        if jump.target == Target::Nowhere { Outcome::Stay } else { Outcome::Close }
+                        if jump.target == JumpTarget::Nowhere { Outcome::Stay } else { Outcome::Close }
                     }
-                    (Some(What::Job(id)), _) => {
+                    (Some(PickerTarget::Job(id)), _) => {
                         jobs::look_at_job(state, id, effects);
                         Outcome::Replace(Box::new(JobScreen::new(id.clone())))
                     }
@@ -127,7 +127,7 @@ impl Dialog for Picker {
                 };
             }
             Input::Command(Command::Mark) => {
-                if let Some(What::Region(region)) = item.map(|i| &i.what) {
+                if let Some(PickerTarget::Region(region)) = item.map(|i| &i.what) {
                     if !self.marked.remove(region) {
                         self.marked.insert(region.clone());
                     }
@@ -187,7 +187,7 @@ impl Dialog for Picker {
             if n == self.cursor {
                 painter.marker(inside.x, y);
             }
-            if let What::Region(region) = &item.what {
+            if let PickerTarget::Region(region) = &item.what {
                 let mark = if self.marked.contains(region) { "[x] " } else { "[ ] " };
                 x = painter.text(x, y, 4, mark, Role::Accent);
             }
@@ -200,7 +200,7 @@ impl Dialog for Picker {
             }
             // The column of the second text depends on the kind of item, because a region's code is shorter than a
             // name.
-            let at = x + if matches!(item.what, What::Region(_)) { 18 } else { 26 };
+            let at = x + if matches!(item.what, PickerTarget::Region(_)) { 18 } else { 26 };
             let end = painter.text(at, y, inside.right().saturating_sub(at), second, item.role);
             painter.text_right(inside.right(), y, inside.right().saturating_sub(end + 1), third, Role::Dim);
         }
@@ -233,17 +233,17 @@ impl Dialog for Picker {
     }
 }
 
-fn profiles(state: &State) -> Vec<Item> {
+fn profiles(state: &State) -> Vec<PickerItem> {
     let all = state.profiles.iter().enumerate();
-    all.map(|(n, p)| Item {
+    all.map(|(n, p)| PickerItem {
         texts: [p.name.clone(), p.label.clone(), p.found.clone()],
         role: if n == state.profile { Role::Accent } else { Role::Plain },
-        what: What::Profile(n),
+        what: PickerTarget::Profile(n),
     })
     .collect()
 }
 
-fn regions(state: &State) -> Vec<Item> {
+fn regions(state: &State) -> Vec<PickerItem> {
     let lang = state.lang;
     let catalog = Catalog::get();
     regions_of(state)
@@ -254,32 +254,36 @@ fn regions(state: &State) -> Vec<Item> {
             let images = own
                 .map(|f| tr!(lang, picker_own_received, own = f.own, received = f.received))
                 .unwrap_or_default();
-            Item { texts: [r.to_string(), name, images], role: Role::Plain, what: What::Region(r) }
+            PickerItem {
+                texts: [r.to_string(), name, images],
+                role: Role::Plain,
+                what: PickerTarget::Region(r),
+            }
         })
         .collect()
 }
 
-fn commands(state: &State, typed: &str) -> Vec<Item> {
+fn commands(state: &State, typed: &str) -> Vec<PickerItem> {
     let all = palette::entries(state, typed).into_iter();
-    all.map(|entry| Item {
+    all.map(|entry| PickerItem {
         texts: [entry.command.word().replace('_', " "), entry.told, entry.key],
         role: if entry.blocked { Role::Dim } else { Role::Plain },
-        what: What::Command(entry.command),
+        what: PickerTarget::Command(entry.command),
     })
     .collect()
 }
 
-fn jumps(state: &State, row: &RowId) -> Vec<Item> {
+fn jumps(state: &State, row: &RowId) -> Vec<PickerItem> {
     let all = jumps::jumps(state, row).into_iter();
-    all.map(|jump| Item {
+    all.map(|jump| PickerItem {
         texts: [jump.to.clone(), jump.what.clone(), String::new()],
-        role: if jump.target == Target::Nowhere { Role::Dim } else { Role::Plain },
-        what: What::Jump(jump),
+        role: if jump.target == JumpTarget::Nowhere { Role::Dim } else { Role::Plain },
+        what: PickerTarget::Jump(jump),
     })
     .collect()
 }
 
-fn jobs(state: &State) -> Vec<Item> {
+fn jobs(state: &State) -> Vec<PickerItem> {
     let lang = state.lang;
     let mut all: Vec<_> = state.jobs.values().collect();
     all.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| a.id.cmp(&b.id)));
@@ -287,14 +291,14 @@ fn jobs(state: &State) -> Vec<Item> {
         .map(|job| {
             let (word, role) = crate::tui::screens::jobs::state_word(job, lang);
             let what = tr!(lang, picker_regions_shares, word, n = job.cells.len(), nb = job.edges.len());
-            Item {
+            PickerItem {
                 texts: [
                     job.name.clone(),
                     what,
                     format!("{} · {}", job.id, age(state.lang, state.now, Some(job.created))),
                 ],
                 role,
-                what: What::Job(job.id.clone()),
+                what: PickerTarget::Job(job.id.clone()),
             }
         })
         .collect()

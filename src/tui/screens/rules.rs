@@ -175,14 +175,14 @@ impl Dialog for Rules {
     }
 }
 
-type Line = Vec<(String, Role)>;
+type StyledLine = Vec<(String, Role)>;
 
 /// Returns the block of a rule: code and effect, sentence, fix, source, and a blank line.
-fn block(code: Code, lang: Lang, width: u16) -> Vec<Line> {
+fn block(code: Code, lang: Lang, width: u16) -> Vec<StyledLine> {
     let (sentence, remedy) = told(code, lang);
     let (word, role) = does(code.severity(), lang);
     let gap = " ".repeat(26usize.saturating_sub(code.as_str().len()));
-    let mut lines: Vec<Line> = vec![vec![
+    let mut lines: Vec<StyledLine> = vec![vec![
         (code.to_string(), Role::Accent),
         (format!("{gap}{}", pad(word, 8)), role),
         (code.source().to_owned(), Role::Dim),
@@ -198,6 +198,6 @@ fn block(code: Code, lang: Lang, width: u16) -> Vec<Line> {
     if let Some(doc) = code.doc() {
         add(&doc, Role::Dim);
     }
-    lines.push(Line::new());
+    lines.push(StyledLine::new());
     lines
 }

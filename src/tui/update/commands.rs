@@ -13,7 +13,7 @@ use crate::{
             hints,
             jobs::look_at_job,
             reads::{connect, fetch, load, load_view},
-            state::{Doctor, LoadState, State},
+            state::{DoctorState, LoadState, State},
             table::Tab,
         },
         keymap::{Command, Context, WorksOn},
@@ -22,9 +22,9 @@ use crate::{
             jobs::JobScreen,
             jumps::go_along,
             menu::Menu,
-            note::Note,
+            note::NoteForm,
             picker::{Picker, Subject},
-            reader::{Page, Reader},
+            reader::{Reader, ReaderPage},
             rules::Rules,
         },
         update::open::open_action,
@@ -140,9 +140,9 @@ fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 fn doctor(state: &mut State, effects: &mut Vec<Effect>) {
-    state.doctor = Doctor::Looking;
+    state.doctor = DoctorState::Looking;
     effects.push(Effect::Doctor);
-    state.open(Reader::new(Page::Doctor));
+    state.open(Reader::new(ReaderPage::Doctor));
 }
 
 fn jobs(state: &mut State, effects: &mut Vec<Effect>) {
@@ -153,7 +153,7 @@ fn jobs(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn details(state: &mut State, _: &mut Vec<Effect>) {
     if let Some(row) = state.selected().cloned() {
-        state.open(Reader::new(Page::Details(row)));
+        state.open(Reader::new(ReaderPage::Details(row)));
     }
 }
 
@@ -188,7 +188,7 @@ fn note(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     match state.selected_image().filter(|i| i.kind == ImageKind::Received) {
         Some(image) => {
-            let note = Note::new(image.id.clone(), state);
+            let note = NoteForm::new(image.id.clone(), state);
             state.open(note);
         }
         None => state.say(lang.text(m::console_commands_note_is_for_image_that)),

@@ -14,7 +14,7 @@ use crate::tui::{
         key::{Code as KeyCode, Key},
     },
     screens::{
-        reader::{Page, Reader},
+        reader::{Reader, ReaderPage},
         rules::Rules,
     },
     update::{
@@ -57,7 +57,7 @@ pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         }
         Some(Command::Help) if !dialog.is::<Reader>() => {
             state.dialogs.push(dialog);
-            state.open(Reader::new(Page::Help));
+            state.open(Reader::new(ReaderPage::Help));
             return;
         }
         Some(Command::Rules) if !dialog.is::<Rules>() => {

@@ -24,7 +24,7 @@ use crate::{
             message::Message,
             reads::{self, load, load_once, load_view, note_trouble},
             row_cache::RowCache,
-            state::{Doctor, LoadState, Notice, State},
+            state::{DoctorState, LoadState, Notice, State},
             table::{RowId, Tab, Table},
         },
         update::{
@@ -104,7 +104,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
             due::ask(state, &mut effects);
         }
-        Message::Doctor(looked) => state.doctor = Doctor::Found(looked),
+        Message::Doctor(looked) => state.doctor = DoctorState::Found(looked),
         Message::Tick => due::ask(state, &mut effects),
         Message::Answer { epoch, ticket, load: what, result } if epoch == state.epoch => {
             on_answer(state, ticket, what, result, &mut effects);

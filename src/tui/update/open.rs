@@ -19,8 +19,8 @@ use crate::{
         },
         keymap::Command,
         screens::{
-            batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen, launch::Launch,
-            menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
+            batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen,
+            launch::LaunchForm, menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
         },
     },
 };
@@ -97,7 +97,7 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
         }
         Command::Launch => {
             load(state, Load::Offers(image.region.clone()), effects);
-            Box::new(Launch::new(&image, state))
+            Box::new(LaunchForm::new(&image, state))
         }
         Command::Unshare => Box::new(Unshare::new(image.id.clone())),
         Command::Rename => Box::new(Rename::new(&image)),
@@ -123,7 +123,7 @@ pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(image) = copy.and_then(|id| state.facts.image(id)).filter(|i| i.is_normal()).cloned() {
         state.wanted = None;
         load(state, Load::Offers(image.region.clone()), effects);
-        let launch = Launch::new(&image, state);
+        let launch = LaunchForm::new(&image, state);
         state.open(launch);
         let name = i18n::plain(&image.name).into_owned();
         state.say(tr!(lang, console_open_copy_is_in_launch_goes, name, region = image.region));

@@ -1,7 +1,7 @@
 //! Processes the plan and the result of an undo.
 
 use crate::{
-    facts::undo::{Ended, LeftoverKind, Step, UndoPlan},
+    facts::undo::{Ended, LeftoverKind, UndoPlan, UndoStep},
     i18n,
     messages::{Lang, m, tr},
     rules::Action,
@@ -92,7 +92,7 @@ pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: R
     });
 }
 
-fn why_not(step: &Step, ended: &Ended, lang: Lang) -> String {
+fn why_not(step: &UndoStep, ended: &Ended, lang: Lang) -> String {
     let why = match ended {
         Ended::Refused(verdict) => refusals(verdict, lang).join(" "),
         Ended::Failed(error) => format!("{} [{}]", i18n::plain(&error.message), error.code),

@@ -6,7 +6,7 @@ use cvmshare::{
     model::{Image, ImageId, ImageKind, Instance, RuleSet, Share, Snapshot},
     rules::{Action, ShareSelection},
     tui::{
-        Effect, Keep, Load, Loaded, Message, RowId, State,
+        Effect, Load, Loaded, Message, RowId, SavedChange, State,
         screens::frame,
         test_driver::{self, TestDriver},
         update,
@@ -236,7 +236,7 @@ fn the_limit_of_the_faq_can_be_lifted_beside_its_reason() {
     press(&mut state, "a");
     shows(&state, "N goes by 500");
     let effects = press(&mut state, "N");
-    assert_eq!(effects, [Effect::Keep(Keep::Newer("test".into()))]);
+    assert_eq!(effects, [Effect::Save(SavedChange::Newer("test".into()))]);
     let said = "Test goes by the newer pages: 500 accounts an image, 500 images a region.";
     assert_eq!(notice(&state), (said, false));
     assert_eq!(state.facts.standing.rules, RuleSet::Current);
@@ -262,7 +262,7 @@ fn the_guided_share_can_lift_the_limit_of_the_faq_too() {
     press(&mut state, "enter");
     shows(&state, "Something stands in the way");
     let effects = press(&mut state, "N");
-    assert!(effects.contains(&Effect::Keep(Keep::Newer("test".into()))), "{effects:?}");
+    assert!(effects.contains(&Effect::Save(SavedChange::Newer("test".into()))), "{effects:?}");
     press(&mut state, "enter");
     shows(&state, "0 copies, 2 shares.");
 }

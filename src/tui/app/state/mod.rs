@@ -46,7 +46,7 @@ pub enum LoadState {
 
 /// The state of the doctor's checks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Doctor {
+pub enum DoctorState {
     /// Not started.
     #[default]
     Away,
@@ -67,7 +67,7 @@ pub struct Notice {
 
 /// An action that waits until earlier actions have succeeded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Intent {
+pub struct QueuedAction {
     /// The action.
     pub action: Action,
     /// The verdict that the user accepted.
@@ -76,7 +76,7 @@ pub struct Intent {
     pub extra: CallOptions,
 }
 
-impl From<Step> for Intent {
+impl From<Step> for QueuedAction {
     /// Converts an accepted step. It has no parameters besides its action.
     fn from(step: Step) -> Self {
         Self { action: step.action, accepted: step.verdict, extra: CallOptions::default() }
@@ -93,7 +93,7 @@ pub struct BatchRun {
 
 /// A launch that waits for a copy of its image.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
+pub struct PendingLaunch {
     /// The source image.
     pub image: ImageId,
     /// The destination of the copy.
@@ -184,7 +184,7 @@ pub struct State {
     /// The other process that runs a job, by job ID.
     pub drivers: BTreeMap<String, String>,
     /// The state of the doctor's checks.
-    pub doctor: Doctor,
+    pub doctor: DoctorState,
     /// The commands that were run from the palette, the newest first.
     pub recent: Vec<Command>,
     /// The last calls, the newest last.
@@ -194,13 +194,13 @@ pub struct State {
     /// The notice.
     pub notice: Option<Notice>,
     /// The actions to perform next, each after the previous one succeeded.
-    pub intents: VecDeque<Intent>,
+    pub intents: VecDeque<QueuedAction>,
     /// The progress of the running batch. Its remaining actions are in `intents`.
     pub batch: Option<BatchRun>,
     /// The images and instances that are not stable yet.
     pub follow: Follow,
     /// The launch that waits for a copy.
-    pub wanted: Option<Wanted>,
+    pub wanted: Option<PendingLaunch>,
     /// A share or copy form that was left before anything was sent. It opens again at the same place.
     pub draft: Option<Box<dyn Dialog>>,
     /// Whether quit was pressed once while jobs run.
@@ -263,7 +263,7 @@ impl State {
             jobs: BTreeMap::new(),
             own_cloud: false,
             drivers: BTreeMap::new(),
-            doctor: Doctor::default(),
+            doctor: DoctorState::default(),
             recent: Vec::new(),
             calls: VecDeque::new(),
             complaints: VecDeque::new(),

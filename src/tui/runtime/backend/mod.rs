@@ -24,13 +24,13 @@ use crate::{
     rules::Cleared,
     session::{
         self,
-        config_edit::{Entry, Notes},
+        config_edit::{ConfigEntry, Notes},
         error::Fault,
         setup::Setup,
     },
     tui::{
         app::{
-            effect::{Effect, Keep},
+            effect::{Effect, SavedChange},
             message::{CallLine, Message, Performed, Trouble},
             table::RowId,
         },
@@ -171,7 +171,7 @@ impl Backend {
         match effect {
             Effect::Connect { profile, epoch } => self.connect(profile, epoch),
             Effect::Load { ticket, load } => self.load(ticket, load),
-            Effect::Keep(what) => self.keep(what),
+            Effect::Save(what) => self.keep(what),
             Effect::Log(line) => tracing::warn!("{line}"),
             Effect::Perform(cleared, region, extra) => self.perform(cleared, region, extra),
             Effect::Look(looks) => self.look(looks),
@@ -272,14 +272,14 @@ impl Backend {
         });
     }
 
-    fn keep(&self, what: Keep) {
+    fn keep(&self, what: SavedChange) {
         let shared = self.shared.clone();
         self.runtime.spawn_blocking(move || {
             let paths = &shared.first.paths;
             let (config, notes) = (paths.config_file(), paths.notes());
             let entry =
                 |entry| session::keep(&config, &entry).map(|()| config.clone()).map_err(|e| e.to_string());
-            let of_profile = |name: String, of: &dyn Fn(Box<session::Profile>) -> Entry| match shared
+            let of_profile = |name: String, of: &dyn Fn(Box<session::Profile>) -> ConfigEntry| match shared
                 .first
                 .profiles
                 .iter()
@@ -289,17 +289,17 @@ impl Backend {
                 None => Err(tr!(shared.first.lang, backend_there_is_no_profile, name)),
             };
             let result = match what {
-                Keep::Name(uin, name) => entry(Entry::Name(uin, name)),
-                Keep::Trust(name, uin, trusted) => {
-                    of_profile(name, &|p| Entry::Trust(p, uin.clone(), trusted))
+                SavedChange::Name(uin, name) => entry(ConfigEntry::Name(uin, name)),
+                SavedChange::Trust(name, uin, trusted) => {
+                    of_profile(name, &|p| ConfigEntry::Trust(p, uin.clone(), trusted))
                 }
-                Keep::Newer(name) => of_profile(name, &|p| Entry::Rules(p, RuleSet::Current)),
-                Keep::Note(image, note) => Notes::change(&notes, |all| match note {
+                SavedChange::Newer(name) => of_profile(name, &|p| ConfigEntry::Rules(p, RuleSet::Current)),
+                SavedChange::Note(image, note) => Notes::change(&notes, |all| match note {
                     Some(note) => drop(all.notes.insert(image, note)),
                     None => drop(all.notes.remove(&image)),
                 })
                 .map(|()| notes.clone()),
-                Keep::Hidden(image, hidden) => Notes::change(&notes, |all| match hidden {
+                SavedChange::Hidden(image, hidden) => Notes::change(&notes, |all| match hidden {
                     true => all.hidden.extend([image]),
                     false => all.hidden.retain(|i| *i != image),
                 })

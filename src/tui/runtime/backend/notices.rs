@@ -2,7 +2,7 @@
 
 use crate::{
     cloud::{self, Client, Found, Kind},
-    i18n::failure::Others,
+    i18n::failure::OtherProfiles,
     messages::{m, tr},
     model::Source,
     session::{self, error::failure},
@@ -21,7 +21,7 @@ impl Shared {
             self.first.profiles.iter().map(|p| p.name.clone()).filter(|name| *name != now).collect();
         // The text is one line, so advice is added only where the user has to act.
         let theirs = matches!(error.kind, Kind::Credentials | Kind::Expired | Kind::Denied | Kind::Setup);
-        let others = Others { names: &names, key: Some(&self.profile_key) };
+        let others = OtherProfiles { names: &names, key: Some(&self.profile_key) };
         let advice = words.advice(others, lang).filter(|_| theirs);
         let comma = lang.text(m::common_semicolon);
         let text = [Some(words.what(lang)), advice].into_iter().flatten().collect::<Vec<_>>().join(comma);

@@ -12,7 +12,7 @@ use crate::{
         app::state::State,
         keymap::{Command, Context},
         screens::flow::{
-            At, Flow,
+            Flow, FlowStep,
             findings::{cell_text, edge_text, finding_text},
         },
         widgets::{
@@ -38,13 +38,13 @@ impl Flow {
         step_line(painter, area, &title, self.at as usize, self.sharing, lang);
         let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));
         match self.at {
-            At::Receivers => self.draw_receivers(state, painter, inner),
-            At::Regions => self.draw_regions(state, painter, inner),
-            At::Findings => self.draw_findings(state, painter, inner),
-            At::Risk => self.draw_risk(state, painter, inner),
+            FlowStep::Receivers => self.draw_receivers(state, painter, inner),
+            FlowStep::Regions => self.draw_regions(state, painter, inner),
+            FlowStep::Findings => self.draw_findings(state, painter, inner),
+            FlowStep::Risk => self.draw_risk(state, painter, inner),
         }
         if let Some(said) = &self.said
-            && self.at != At::Receivers
+            && self.at != FlowStep::Receivers
         {
             let lines = wrap(said, inner.width);
             let top = area.bottom().saturating_sub(lines.len() as u16);

@@ -16,7 +16,7 @@ use crate::{
             state::{State, dialog::Input},
         },
         keymap::Command,
-        screens::flow::{At, Flow},
+        screens::flow::{Flow, FlowStep},
         widgets::{field::Field, list::move_cursor, theme::Role},
     },
 };
@@ -24,7 +24,7 @@ use crate::{
 impl Flow {
     pub(crate) fn go_to_risk(&mut self, plan: Arc<Plan>) {
         self.said = None;
-        self.at = At::Risk;
+        self.at = FlowStep::Risk;
         self.shown = plan;
         self.on_yes = false;
     }

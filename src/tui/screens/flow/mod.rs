@@ -24,7 +24,7 @@ use crate::{
             effect::Effect,
             gate, jobs, reads,
             state::{
-                State, Wanted,
+                PendingLaunch, State,
                 dialog::{Dialog, Input, Outcome},
             },
         },
@@ -36,7 +36,7 @@ use crate::{
 
 /// The step of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum At {
+pub enum FlowStep {
     /// Choose the receivers.
     Receivers,
     /// Choose the regions.
@@ -52,7 +52,7 @@ pub enum At {
 pub struct Flow {
     image: ImageId,
     sharing: bool,
-    at: At,
+    at: FlowStep,
     field: Field,
     in_book: bool,
     book_cursor: usize,
@@ -75,12 +75,12 @@ pub struct Flow {
 impl Flow {
     /// Opens the form to share an image. The image's own region is marked.
     pub fn share(image: ImageId, region: Region) -> Self {
-        Self::new(image, true, At::Receivers, BTreeSet::from([region]))
+        Self::new(image, true, FlowStep::Receivers, BTreeSet::from([region]))
     }
 
     /// Opens the form to copy an image without sharing it.
     pub fn copy(image: ImageId) -> Self {
-        Self::new(image, false, At::Regions, BTreeSet::new())
+        Self::new(image, false, FlowStep::Regions, BTreeSet::new())
     }
 
     /// Opens the form to copy an image to a region and then launch an instance there. The launch form opens when the
@@ -101,13 +101,13 @@ impl Flow {
         state: &mut State,
         effects: &mut Vec<Effect>,
     ) -> Self {
-        let mut flow = Self::new(image, false, At::Findings, BTreeSet::from([region]));
+        let mut flow = Self::new(image, false, FlowStep::Findings, BTreeSet::from([region]));
         flow.set_goal();
         flow.ask(state, effects);
         flow
     }
 
-    fn new(image: ImageId, sharing: bool, at: At, marked: BTreeSet<Region>) -> Self {
+    fn new(image: ImageId, sharing: bool, at: FlowStep, marked: BTreeSet<Region>) -> Self {
         Self {
             goal: Goal::new(image.clone(), Vec::new(), Vec::new()),
             image,
@@ -186,11 +186,11 @@ impl Flow {
         self.said = None;
         self.on_yes = false;
         self.at = match self.at {
-            At::Receivers => return self.leave(state),
-            At::Regions if !self.sharing => return self.leave(state),
-            At::Regions => At::Receivers,
-            At::Findings => At::Regions,
-            At::Risk => At::Findings,
+            FlowStep::Receivers => return self.leave(state),
+            FlowStep::Regions if !self.sharing => return self.leave(state),
+            FlowStep::Regions => FlowStep::Receivers,
+            FlowStep::Findings => FlowStep::Regions,
+            FlowStep::Risk => FlowStep::Findings,
         };
         Outcome::Stay
     }
@@ -232,7 +232,7 @@ impl Flow {
                 let what = difference(state, &now, &self.shown);
                 gate::changed_to(state, &what);
                 self.on_yes = false;
-                self.at = if now.is_ready() { At::Risk } else { At::Findings };
+                self.at = if now.is_ready() { FlowStep::Risk } else { FlowStep::Findings };
                 self.shown = now.into();
                 return None;
             }
@@ -244,7 +244,7 @@ impl Flow {
         }
         if let Some(region) = &self.then {
             let image = self.image.clone();
-            state.wanted = Some(Wanted { image, region: region.clone() });
+            state.wanted = Some(PendingLaunch { image, region: region.clone() });
             state.say(tr!(lang, share_when_copy_is_in_launch, region));
         }
         self.lead_the_next(state, effects);
@@ -261,7 +261,7 @@ impl Flow {
             next.chosen = self.chosen.clone();
             next.marked = self.marked.clone();
             next.set_goal();
-            next.at = At::Findings;
+            next.at = FlowStep::Findings;
             next.ask(state, effects);
         }
         state.dialogs.push(next);
@@ -276,10 +276,10 @@ impl Dialog for Flow {
             return self.back(state);
         }
         match self.at {
-            At::Receivers => self.on_receivers(input, state, effects),
-            At::Regions => self.on_regions(input, state, effects),
-            At::Findings => self.on_findings(input, state, effects),
-            At::Risk => return self.on_risk(input, state, effects),
+            FlowStep::Receivers => self.on_receivers(input, state, effects),
+            FlowStep::Regions => self.on_regions(input, state, effects),
+            FlowStep::Findings => self.on_findings(input, state, effects),
+            FlowStep::Risk => return self.on_risk(input, state, effects),
         }
         Outcome::Stay
     }
@@ -295,13 +295,13 @@ impl Dialog for Flow {
                 (Command::Confirm, lang.text(m::share_take_name)),
                 (Command::Back, lang.text(m::command_back)),
             ],
-            At::Receivers if self.in_book => vec![
+            FlowStep::Receivers if self.in_book => vec![
                 (Command::Mark, lang.text(m::share_choose)),
                 (Command::Confirm, lang.text(m::command_go_on)),
                 (Command::NextField, lang.text(m::share_to_field)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            At::Receivers => vec![
+            FlowStep::Receivers => vec![
                 (
                     Command::Confirm,
                     if self.field.text().is_empty() {
@@ -313,14 +313,14 @@ impl Dialog for Flow {
                 (Command::NextField, lang.text(m::share_to_address_book)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            At::Regions => {
+            FlowStep::Regions => {
                 vec![
                     (Command::Mark, lang.text(m::share_choose)),
                     (Command::Confirm, lang.text(m::command_go_on)),
                     (Command::Back, lang.text(m::command_back)),
                 ]
             }
-            At::Findings => {
+            FlowStep::Findings => {
                 let plan = self.plan(state);
                 let kind = plan.cells.get(self.cell_cursor).map(|c| &c.kind);
                 let mut hints = vec![
@@ -339,7 +339,7 @@ impl Dialog for Flow {
                 hints.push((Command::Back, lang.text(m::command_back)));
                 hints
             }
-            At::Risk => {
+            FlowStep::Risk => {
                 vec![
                     (Command::NextField, lang.text(m::common_other_button)),
                     (Command::Confirm, lang.text(m::common_press_it)),
@@ -350,7 +350,7 @@ impl Dialog for Flow {
     }
 
     fn typing(&self) -> bool {
-        self.naming.is_some() || self.at == At::Receivers && !self.in_book
+        self.naming.is_some() || self.at == FlowStep::Receivers && !self.in_book
     }
 
     fn fills_the_screen(&self) -> bool {

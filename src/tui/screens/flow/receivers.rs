@@ -11,7 +11,7 @@ use crate::{
             state::{State, dialog::Input},
         },
         keymap::Command,
-        screens::flow::{At, Flow},
+        screens::flow::{Flow, FlowStep},
         widgets::list::move_cursor,
     },
 };
@@ -69,7 +69,7 @@ impl Flow {
     pub(crate) fn go_to_regions(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         self.said = None;
         self.set_goal();
-        self.at = At::Regions;
+        self.at = FlowStep::Regions;
         self.ask(state, effects);
     }
 

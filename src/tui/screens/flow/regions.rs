@@ -13,7 +13,7 @@ use crate::{
         },
         keymap::Command,
         screens::{
-            flow::{At, Flow},
+            flow::{Flow, FlowStep},
             tabs::regions::all as regions_of,
         },
         widgets::{list::move_cursor, theme::Role},
@@ -80,7 +80,7 @@ impl Flow {
     pub(crate) fn go_to_findings(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         self.said = None;
         self.set_goal();
-        self.at = At::Findings;
+        self.at = FlowStep::Findings;
         self.cell_cursor = 0;
         self.ask(state, effects);
     }

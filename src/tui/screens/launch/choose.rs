@@ -14,7 +14,7 @@ use crate::{
             },
         },
         keymap::Command,
-        screens::launch::{Focus, Launch},
+        screens::launch::{Focus, LaunchForm},
         widgets::{fuzzy, list::move_cursor, theme::Role},
     },
 };
@@ -22,7 +22,7 @@ use crate::{
 /// The separators between a VPC and a subnet.
 const BETWEEN: [char; 4] = [' ', ',', '/', ';'];
 
-impl Launch {
+impl LaunchForm {
     /// Returns the region's zones by number, each with the number of types that it sells and the number that it
     /// lists.
     pub(crate) fn zones<'a>(&self, state: &'a State) -> Vec<(&'a str, usize, usize)> {

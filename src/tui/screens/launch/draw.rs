@@ -11,7 +11,7 @@ use crate::{
         app::state::State,
         screens::{
             confirm::describe,
-            launch::{At, Focus, Launch, choose::size},
+            launch::{Focus, LaunchForm, LaunchStep, choose::size},
             tabs::images::owner,
         },
         widgets::{
@@ -32,14 +32,14 @@ const LOW: u16 = 12;
 /// The maximum number of characters of an instance's name (contract.json, RunInstances).
 const NAME_LENGTH: usize = 128;
 
-impl Launch {
+impl LaunchForm {
     pub(crate) fn draw_all(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         painter.clear(area);
         self.draw_head(state, painter, area);
         let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));
         match self.at {
-            At::Choices => self.draw_choices(state, painter, inner),
-            At::Risk | At::Sending => self.draw_risk(state, painter, inner),
+            LaunchStep::Choices => self.draw_choices(state, painter, inner),
+            LaunchStep::Risk | LaunchStep::Sending => self.draw_risk(state, painter, inner),
         }
         let mut lines: Vec<(String, Role)> = Vec::new();
         for (text, role) in &self.said {
@@ -270,7 +270,7 @@ impl Launch {
             painter.text(area.x, y, area.width, line, *role);
             y += 1;
         }
-        if self.at == At::Sending {
+        if self.at == LaunchStep::Sending {
             let text = if self.unsure {
                 lang.text(m::launch_asking_once_more_with_same)
             } else {

@@ -5,12 +5,12 @@ use crate::{
     model::{ImageId, Region},
     tui::{
         app::{effect::Effect, request::LaunchAnswer, state::State},
-        screens::launch::{At, Focus, Launch, place::Way},
+        screens::launch::{Focus, LaunchForm, LaunchStep, place::Availability},
         widgets::{field::Field, theme::Role},
     },
 };
 
-impl Launch {
+impl LaunchForm {
     /// Returns the current field.
     pub(crate) fn asked(&self) -> Focus {
         self.focus
@@ -32,7 +32,7 @@ impl Launch {
     }
 
     /// Returns how an instance can be launched in a region, if known.
-    pub(crate) fn way_to(&self, region: &Region, state: &State) -> Option<Way> {
+    pub(crate) fn way_to(&self, region: &Region, state: &State) -> Option<Availability> {
         self.ways(state).into_iter().find_map(|(r, way)| (r == *region).then_some(way))
     }
 
@@ -57,7 +57,7 @@ impl Launch {
         };
         self.said.clear();
         self.region_cursor = at;
-        if way != Way::CopyFirst {
+        if way != Availability::CopyFirst {
             // The outcome is always `Stay`, because the line mode makes a copy itself.
             self.take_region(state, effects);
         }
@@ -65,7 +65,7 @@ impl Launch {
 
     /// Returns whether everything is chosen and the rules allow it.
     pub(crate) fn is_ready(&self) -> bool {
-        self.at == At::Risk
+        self.at == LaunchStep::Risk
     }
 
     /// Returns the messages, each with its role.

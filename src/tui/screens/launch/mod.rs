@@ -32,7 +32,7 @@ use crate::{
 
 /// The step of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
+enum LaunchStep {
     Choices,
     Risk,
     Sending,
@@ -63,10 +63,10 @@ fn unsure(lang: Lang) -> &'static str {
 
 /// The launch form.
 #[derive(Debug, Clone)]
-pub struct Launch {
+pub struct LaunchForm {
     image: ImageId,
     region: Region,
-    at: At,
+    at: LaunchStep,
     focus: Focus,
     region_cursor: usize,
     /// The chosen zone. `None` selects the first open zone.
@@ -89,13 +89,13 @@ pub struct Launch {
     shown: Verdict,
 }
 
-impl Launch {
+impl LaunchForm {
     /// Opens the form for an image, with nothing chosen.
     pub fn new(image: &Image, state: &mut State) -> Self {
         Self {
             image: image.id.clone(),
             region: image.region.clone(),
-            at: At::Choices,
+            at: LaunchStep::Choices,
             focus: Focus::Zone,
             region_cursor: 0,
             zone: None,
@@ -155,7 +155,7 @@ impl Launch {
             Command::Confirm if self.on_yes => self.send(state, effects),
             Command::Confirm | Command::Back => {
                 self.on_yes = false;
-                self.at = At::Choices;
+                self.at = LaunchStep::Choices;
             }
             _ => {}
         }
@@ -172,14 +172,14 @@ impl Launch {
         if gate::start_with(state, action.clone(), &self.shown, extra, effects) {
             self.sent = Some(action);
             self.said.clear();
-            self.at = At::Sending;
+            self.at = LaunchStep::Sending;
             return;
         }
         // The action is refused or its verdict has changed. Shows the current verdict, and asks again if the action
         // is allowed.
         self.on_yes = false;
         self.shown = (*state.facts.verdict(&action)).clone();
-        self.at = if self.shown.is_allowed() { At::Risk } else { At::Choices };
+        self.at = if self.shown.is_allowed() { LaunchStep::Risk } else { LaunchStep::Choices };
     }
 
     /// Moves to the risks, or shows what is missing.
@@ -202,7 +202,7 @@ impl Launch {
                 self.shown = (*verdict).clone();
                 self.said.extend(self.unsure.then(|| (unsure(state.lang).into(), Role::Plain)));
                 self.on_yes = false;
-                self.at = At::Risk;
+                self.at = LaunchStep::Risk;
             }
             Kind::Blocked => gate::refuse(state, &verdict),
             Kind::Unknown => {
@@ -213,18 +213,18 @@ impl Launch {
     }
 }
 
-impl Dialog for Launch {
+impl Dialog for LaunchForm {
     fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
         let lang = state.lang;
         match (self.at, input) {
-            (At::Choices, Input::Command(Command::Back)) => return Outcome::Close,
-            (At::Choices, _) => return self.on_choices(input, state, effects),
-            (At::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
-            (At::Sending, Input::Command(Command::Back)) => {
+            (LaunchStep::Choices, Input::Command(Command::Back)) => return Outcome::Close,
+            (LaunchStep::Choices, _) => return self.on_choices(input, state, effects),
+            (LaunchStep::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
+            (LaunchStep::Sending, Input::Command(Command::Back)) => {
                 state.say(lang.text(m::common_it_goes_on_what_comes));
                 return Outcome::Close;
             }
-            (At::Risk | At::Sending, _) => {}
+            (LaunchStep::Risk | LaunchStep::Sending, _) => {}
         }
         Outcome::Stay
     }
@@ -236,18 +236,18 @@ impl Dialog for Launch {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         match (self.at, self.focus) {
-            (At::Choices, Focus::Zone) => vec![
+            (LaunchStep::Choices, Focus::Zone) => vec![
                 (Command::Confirm, lang.text(m::common_take_it)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::PrevField, lang.text(m::launch_another_region)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            (At::Choices, Focus::Region | Focus::Type) => vec![
+            (LaunchStep::Choices, Focus::Region | Focus::Type) => vec![
                 (Command::Confirm, lang.text(m::common_take_it)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            (At::Choices, focus) => vec![
+            (LaunchStep::Choices, focus) => vec![
                 (
                     Command::Confirm,
                     if focus == Focus::Name {
@@ -259,17 +259,17 @@ impl Dialog for Launch {
                 (Command::PrevField, lang.text(m::command_previous_field)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            (At::Risk, _) => vec![
+            (LaunchStep::Risk, _) => vec![
                 (Command::NextField, lang.text(m::common_other_button)),
                 (Command::Confirm, lang.text(m::common_press_it)),
                 (Command::Back, lang.text(m::command_back)),
             ],
-            (At::Sending, _) => vec![(Command::Back, lang.text(m::common_leave_it_running))],
+            (LaunchStep::Sending, _) => vec![(Command::Back, lang.text(m::common_leave_it_running))],
         }
     }
 
     fn typing(&self) -> bool {
-        self.at == At::Choices && !matches!(self.focus, Focus::Region | Focus::Zone)
+        self.at == LaunchStep::Choices && !matches!(self.focus, Focus::Region | Focus::Zone)
     }
 
     fn performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
@@ -280,12 +280,12 @@ impl Dialog for Launch {
         self.on_yes = false;
         self.unsure = performed.unsure;
         if performed.unsure {
-            self.at = At::Risk;
+            self.at = LaunchStep::Risk;
             self.said.push((unsure(state.lang).into(), Role::Plain));
             return Some(false);
         }
         self.token = token(state);
-        self.at = At::Choices;
+        self.at = LaunchStep::Choices;
         // The form launches in the image's own region, so `launch.other-region` cannot be the cause.
         let mapped = rules::from_refusal(action, &trouble.code).filter(|c| *c != Code::LaunchOtherRegion);
         if let Some(code) = mapped {

@@ -11,7 +11,7 @@ use crate::{
             frame::{instance_told, region_held},
             reader::{entry, tags},
             tabs::{
-                region_pane::{Fact, groups},
+                region_pane::{LabeledText, groups},
                 regions::group as region_group,
             },
         },
@@ -57,14 +57,14 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
             (false, false) => (lang.text(m::reader_neither_way), Role::Bad),
         };
         let names: Vec<&str> = group.ways.iter().map(|(r, _)| r.as_str()).collect();
-        let mut facts = vec![Fact { label, text: names.join(", "), role }];
+        let mut facts = vec![LabeledText { label, text: names.join(", "), role }];
         for (way, reasons) in
             [("", both), (lang.text(m::reader_not_to), only_to), (lang.text(m::reader_not_from), only_from)]
         {
             let all = reasons.iter().map(|(code, args)| i18n::sentence(*code, args, state.lang));
             let text = all.collect::<Vec<_>>().join(" ");
             if !text.is_empty() {
-                facts.push(Fact { label: "", text: format!("{way}{text}"), role: Role::Plain });
+                facts.push(LabeledText { label: "", text: format!("{way}{text}"), role: Role::Plain });
             }
         }
         lines.extend(self::facts(&facts, width));
@@ -72,10 +72,10 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
     lines
 }
 
-type Row = (Code, Args);
+type CodeArgs = (Code, Args);
 
 /// Splits the reasons of one direction by whether the other direction has the same code.
-fn parted<'a>(one: &'a [Row], other: &[Row]) -> (Vec<&'a Row>, Vec<&'a Row>) {
+fn parted<'a>(one: &'a [CodeArgs], other: &[CodeArgs]) -> (Vec<&'a CodeArgs>, Vec<&'a CodeArgs>) {
     one.iter().partition(|(code, _)| other.iter().any(|(o, _)| o == code))
 }
 
@@ -125,7 +125,7 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
     lines
 }
 
-fn facts(facts: &[Fact], width: u16) -> Vec<TextLine> {
+fn facts(facts: &[LabeledText], width: u16) -> Vec<TextLine> {
     let mut lines: Vec<TextLine> = Vec::new();
     for fact in facts {
         for mut line in entry(fact.label, &fact.text, width) {

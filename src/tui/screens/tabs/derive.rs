@@ -9,11 +9,11 @@ use crate::{
             family,
             query::Query,
             state::State,
-            table::{Rest, RowId, Tab, Table},
+            table::{RowId, Tab, Table, Unfiltered},
         },
         screens::tabs::{
             images, instances,
-            item::{self, Item},
+            item::{self, RowItem},
             regions,
         },
     },
@@ -67,10 +67,10 @@ impl Table {
             self.rows = std::mem::take(&mut self.all);
             None
         } else if narrowed {
-            Some(Rest::narrowed(std::mem::take(&mut self.rows), self.rest.take()))
+            Some(Unfiltered::narrowed(std::mem::take(&mut self.rows), self.rest.take()))
         } else {
             self.rows.clear();
-            Some(Rest::default())
+            Some(Unfiltered::default())
         };
         let kept = self.selected.clone().filter(|row| self.chosen && self.admits(state, row).unwrap_or(true));
         let mut asked = 0;
@@ -98,7 +98,7 @@ impl Table {
     }
 
     fn admits(&self, state: &State, row: &RowId) -> Option<bool> {
-        Item::of(state, row).map_or(Some(false), |item| self.query.admits(state, item))
+        RowItem::of(state, row).map_or(Some(false), |item| self.query.admits(state, item))
     }
 
     /// Filters one more row. Returns false if there is none.
@@ -133,10 +133,14 @@ impl Table {
         match self.tab {
             Tab::Images | Tab::Shared => {
                 let kind = if self.tab == Tab::Images { ImageKind::Own } else { ImageKind::Received };
-                item::sorted(state, images::all(state, kind).map(Item::Image), by, descending)
+                item::sorted(state, images::all(state, kind).map(RowItem::Image), by, descending)
             }
-            Tab::Regions => item::sorted(state, regions::all(state).iter().map(Item::Region), by, descending),
-            Tab::Instances => item::sorted(state, instances::all(state).map(Item::Instance), by, descending),
+            Tab::Regions => {
+                item::sorted(state, regions::all(state).iter().map(RowItem::Region), by, descending)
+            }
+            Tab::Instances => {
+                item::sorted(state, instances::all(state).map(RowItem::Instance), by, descending)
+            }
         }
     }
 }

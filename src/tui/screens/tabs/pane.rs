@@ -20,7 +20,7 @@ use crate::{
         screens::tabs::{
             images::owner,
             instance_pane, map,
-            region_pane::{self, Fact},
+            region_pane::{self, LabeledText},
             regions::{group as region_group, name as region_name},
         },
         widgets::{
@@ -103,7 +103,7 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
 const ROOMY: u32 = 600;
 
 /// Draws facts, wrapped behind their labels, into an area. Returns the number of rows used.
-fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], label: u16) -> u16 {
+fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[LabeledText], label: u16) -> u16 {
     let lang = state.lang;
     let left = LEFT + label;
     let width = area.right().saturating_sub(left + 1);

@@ -2,7 +2,7 @@
 
 use cvmshare::{
     jobs::act::CallOptions,
-    tui::{Effect, Launch, Load, LoadState, Loaded, Message, Performed, update},
+    tui::{Effect, LaunchForm, Load, LoadState, Loaded, Message, Performed, update},
 };
 
 use super::{
@@ -24,7 +24,7 @@ fn launching_asks_step_by_step_with_no_selected_first() {
     // Enter on the preselected No goes back, and the risks are not accepted.
     let mut state = launching();
     assert_eq!(press(&mut state, "enter enter enter enter enter"), []);
-    assert!(state.top::<Launch>().is_some());
+    assert!(state.top::<LaunchForm>().is_some());
     assert_eq!(
         performs(press(&mut state, "enter tab enter")).0.action(),
         &launch("ap-guangzhou-3", "S5.MEDIUM4", None)
