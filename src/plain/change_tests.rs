@@ -102,7 +102,7 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     let first = plain.console.state.facts.guided(&action).unwrap().remove(0);
     let cleared = clear(first.action, &plain.console.state.facts, &first.verdict).unwrap();
     let sent = cleared.action().clone();
-    let trouble = crate::tui::app::message::Trouble {
+    let trouble = crate::tui::app::message::CallError {
         code: "InternalError".into(),
         text: "it broke".into(),
         request_id: None,

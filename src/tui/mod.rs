@@ -24,7 +24,7 @@ pub use crate::tui::{
         due::wakes_at,
         effect::{Effect, JobOrder, SavedChange},
         hints::hint,
-        message::{CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Profile, Trouble},
+        message::{CallError, CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Profile},
         row_cache::{RowCache, SavedRows},
         state::{DoctorState, LoadState, State, dialog::Dialog},
         table::{RowId, Tab},

@@ -7,7 +7,7 @@ use crate::{
     rules::Missing,
     tui::app::{
         effect::Effect,
-        message::Trouble,
+        message::CallError,
         state::{LoadState, State},
     },
 };
@@ -105,7 +105,7 @@ pub(crate) fn in_order(regions: &[Region]) -> Vec<Region> {
     all
 }
 
-pub(crate) fn note_trouble(state: &mut State, trouble: &Trouble) {
+pub(crate) fn note_trouble(state: &mut State, trouble: &CallError) {
     if trouble.session {
         state.facts.set_session_expired();
         state.follow.rows.clear();

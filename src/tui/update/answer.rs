@@ -8,7 +8,7 @@ use crate::{
     tui::app::{
         effect::Effect,
         follow::on_seen,
-        message::Trouble,
+        message::CallError,
         reads::{in_order, load_view, note_trouble},
         state::{LoadState, State},
     },
@@ -18,7 +18,7 @@ pub(crate) fn on_answer(
     state: &mut State,
     ticket: u64,
     what: Load,
-    result: Result<Loaded, Trouble>,
+    result: Result<Loaded, CallError>,
     effects: &mut Vec<Effect>,
 ) {
     if state.fresh.is_quiet(&what, ticket) {

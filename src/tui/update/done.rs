@@ -13,7 +13,7 @@ use crate::{
         follow::{RESET, follow},
         gate::next_intent,
         jobs::look_at_job,
-        message::{Performed, Trouble},
+        message::{CallError, Performed},
         reads::{load, note_trouble},
         state::State,
         table::RowId,
@@ -159,7 +159,7 @@ fn read_again(state: &mut State, action: &Action, region: Option<Region>, effect
 }
 
 /// Returns the text about an action that succeeded and whose result could not be read.
-fn unread(action: &Action, performed: &Performed, name: &str, trouble: &Trouble, lang: Lang) -> String {
+fn unread(action: &Action, performed: &Performed, name: &str, trouble: &CallError, lang: Lang) -> String {
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     let what = match action {
         Action::Launch { .. } => tr!(lang, console_done_was_made_from, made, name),

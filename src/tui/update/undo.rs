@@ -6,13 +6,13 @@ use crate::{
     messages::{Lang, m, tr},
     rules::Action,
     tui::{
-        app::{message::Trouble, state::State},
+        app::{message::CallError, state::State},
         screens::undo::{Undo, refusals},
     },
 };
 
 /// Shows the plan of an undo in its dialog, or closes the dialog if there is nothing to undo.
-pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPlan>, Trouble>) {
+pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPlan>, CallError>) {
     let lang = state.lang;
     let asks =
         state.dialogs.iter().rposition(|d| d.downcast_ref::<Undo>().is_some_and(|undo| undo.is_of(job)));
@@ -46,7 +46,12 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
 }
 
 /// Processes the result of an undo: reads the rows that it changed, and shows what was done.
-pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: Result<Vec<Ended>, Trouble>) {
+pub(crate) fn on_undone(
+    state: &mut State,
+    job: &str,
+    plan: &UndoPlan,
+    result: Result<Vec<Ended>, CallError>,
+) {
     let lang = state.lang;
     let ends = match result {
         Ok(ends) => ends,

@@ -7,7 +7,7 @@ use cvmshare::{
     model::{Image, ImageKind, ImageState, Session, Share},
     session::{LastSort, LastView, Refresh},
     tui::{
-        Effect, Load, LoadState, Loaded, Message, Page, Role, RowId, SavedRows, State, Tab, Trouble, hint,
+        CallError, Effect, Load, LoadState, Loaded, Message, Page, Role, RowId, SavedRows, State, Tab, hint,
         leave, restore, screens::frame, test_driver, update, wakes_at,
     },
 };
@@ -71,14 +71,14 @@ fn answer_quietly(
     state: &mut State,
     ticket: u64,
     load: Load,
-    result: Result<Loaded, Trouble>,
+    result: Result<Loaded, CallError>,
 ) -> Vec<Effect> {
     let epoch = state.epoch;
     update(state, Message::Answer { epoch, ticket, load, result })
 }
 
-fn trouble(offline: bool) -> Trouble {
-    Trouble { code: "c".into(), text: "it broke".into(), request_id: None, session: false, offline }
+fn trouble(offline: bool) -> CallError {
+    CallError { code: "c".into(), text: "it broke".into(), request_id: None, session: false, offline }
 }
 
 #[test]

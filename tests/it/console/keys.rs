@@ -6,7 +6,8 @@ use cvmshare::{
     model::{Image, ImageKind, Region, Share},
     rules::Standing,
     tui::{
-        Effect, Load, LoadState, Loaded, Message, Profile, RowId, State, Tab, Trouble, keymap::Keymap, update,
+        CallError, Effect, Load, LoadState, Loaded, Message, Profile, RowId, State, Tab, keymap::Keymap,
+        update,
     },
 };
 
@@ -35,8 +36,8 @@ pub(super) fn profile(regions: Vec<Region>) -> Profile {
     }
 }
 
-fn timed_out() -> Trouble {
-    Trouble {
+fn timed_out() -> CallError {
+    CallError {
         code: "timeout".into(),
         text: "no answer after 10 s".into(),
         request_id: None,
@@ -102,7 +103,7 @@ fn under_way(state: &State) -> Vec<Load> {
 }
 
 /// Answers a pending load.
-pub(super) fn answer(state: &mut State, load: Load, result: Result<Loaded, Trouble>) -> Vec<Effect> {
+pub(super) fn answer(state: &mut State, load: Load, result: Result<Loaded, CallError>) -> Vec<Effect> {
     let Some(LoadState::Loading(ticket)) = state.loads.get(&load).cloned() else {
         panic!("{load:?} is not being asked: {:?}", state.loads.get(&load))
     };
@@ -218,7 +219,7 @@ fn a_failed_read_keeps_the_rows_and_names_the_region() {
     let trouble = timed_out();
     answer(&mut state, Load::Images(region()), Err(trouble.clone()));
     assert_eq!(state.table().rows.len(), 3);
-    let failed: Vec<(Load, Trouble)> =
+    let failed: Vec<(Load, CallError)> =
         state.failed(|_| true).into_iter().map(|(l, t)| (l.clone(), t.clone())).collect();
     assert_eq!(failed, [(Load::Images(region()), trouble)]);
 }

@@ -23,7 +23,7 @@ use crate::{
             auto_refresh::AutoRefresh,
             jump_list::JumpList,
             layout::Layout,
-            message::{CallLine, Profile, Trouble},
+            message::{CallError, CallLine, Profile},
             row_cache::{RowCache, SavedRows},
             state::dialog::Dialog,
             table::{RowId, Tab, Table},
@@ -41,7 +41,7 @@ pub enum LoadState {
     /// The answer arrived at this time.
     Ready(Timestamp),
     /// The read failed at this time.
-    Failed(Timestamp, Trouble),
+    Failed(Timestamp, CallError),
 }
 
 /// The state of the doctor's checks.
@@ -444,7 +444,7 @@ impl State {
     }
 
     /// Returns the failed reads in view.
-    pub fn failed(&self, of: fn(&Load) -> bool) -> Vec<(&Load, &Trouble)> {
+    pub fn failed(&self, of: fn(&Load) -> bool) -> Vec<(&Load, &CallError)> {
         let mut all: Vec<_> = self
             .loads
             .iter()

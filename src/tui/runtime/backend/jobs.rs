@@ -27,7 +27,7 @@ use crate::{
     tui::{
         app::{
             effect::JobOrder,
-            message::{Message, Trouble},
+            message::{CallError, Message},
         },
         runtime::backend::{Backend, Shared, trouble_of_text},
     },
@@ -55,7 +55,7 @@ pub(super) struct SharedJobs {
     running: Mutex<BTreeMap<String, String>>,
 }
 
-fn broken(error: journal::Error) -> Trouble {
+fn broken(error: journal::Error) -> CallError {
     trouble_of_text("journal", error.to_string())
 }
 
@@ -66,14 +66,14 @@ impl Shared {
     }
 
     /// Opens the journal of a profile.
-    async fn journal(&self, profile: &str) -> Result<Journal, Trouble> {
+    async fn journal(&self, profile: &str) -> Result<Journal, CallError> {
         let profile = self.profile_of(profile);
         let opened = self.first.journal_of(profile.as_ref().unwrap_or(self.first.profile())).await;
         opened.map_err(|e| trouble_of_text("journal", Fault::from(e).message(self.first.lang, &[])))
     }
 
     /// Returns the recorder that writes single actions to the journal.
-    pub(super) async fn recorder(&self) -> Result<Recorder, Trouble> {
+    pub(super) async fn recorder(&self) -> Result<Recorder, CallError> {
         let profile = self.profile.lock().clone();
         let journal = Some(self.journal(&profile).await?);
         let account = self.accounts.lock().get(&profile).cloned();
@@ -116,7 +116,12 @@ impl Shared {
         }
     }
 
-    async fn run_undo(&self, id: &str, profile: &str, plan: &UndoPlan) -> Result<Vec<undo::Ended>, Trouble> {
+    async fn run_undo(
+        &self,
+        id: &str,
+        profile: &str,
+        plan: &UndoPlan,
+    ) -> Result<Vec<undo::Ended>, CallError> {
         let (journal, job, client) = self.load_job(id, profile).await?;
         let Acquired::Held(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
             let text = tr!(self.first.lang, common_another_process_works_on_job, id = job.id);
@@ -135,14 +140,14 @@ impl Shared {
     }
 
     /// Shows a job as paused with an error that needs the user.
-    fn show_paused(&self, mut job: Job, trouble: Trouble) {
+    fn show_paused(&self, mut job: Job, trouble: CallError) {
         job.paused = Some(Failure { code: trouble.code, text: trouble.text });
         self.send(Message::Job(Box::new(job)));
     }
 
     /// Returns the client that may continue a job. Fails if the profile now belongs to another account than the job's
     /// owner.
-    async fn owner_client(&self, job: &Job) -> Result<Client, Trouble> {
+    async fn owner_client(&self, job: &Job) -> Result<Client, CallError> {
         let own = self.client_of(&job.profile).await?;
         if let Some(account) = &job.account {
             let caller = own.caller().await.map_err(|error| self.trouble(&error))?.account;
@@ -157,7 +162,7 @@ impl Shared {
 
 impl Shared {
     /// Reads a job from the journal, and returns it with the client that may continue it.
-    async fn load_job(&self, id: &str, profile: &str) -> Result<(Journal, Job, Client), Trouble> {
+    async fn load_job(&self, id: &str, profile: &str) -> Result<(Journal, Job, Client), CallError> {
         let journal = self.journal(profile).await?;
         let Some(kept) = journal.job(id).await.map_err(broken)? else {
             let text = tr!(self.first.lang, jobs_there_is_no_job, id);
@@ -174,7 +179,7 @@ impl Shared {
         id: &str,
         profile: &str,
         standing: Standing,
-    ) -> Result<(Job, FactStore, Client, Journal, Timestamp), Trouble> {
+    ) -> Result<(Job, FactStore, Client, Journal, Timestamp), CallError> {
         let (journal, job, client) = self.load_job(id, profile).await?;
         let mut facts = FactStore::new(profile, standing, self.first.accounts.clone(), self.first.grouped());
         let at = Timestamp::now();
@@ -271,7 +276,7 @@ impl Backend {
         id: String,
         profile: String,
         first: Option<JobCommand>,
-        begun: impl Future<Output = Result<(), (Job, Trouble)>> + Send + 'static,
+        begun: impl Future<Output = Result<(), (Job, CallError)>> + Send + 'static,
     ) {
         let (orders, mut receive) = channel::unbounded_channel();
         if let Some(first) = first {

@@ -31,7 +31,7 @@ use crate::{
     tui::{
         app::{
             effect::{Effect, SavedChange},
-            message::{CallLine, Message, Performed, Trouble},
+            message::{CallError, CallLine, Message, Performed},
             table::RowId,
         },
         runtime::{
@@ -100,17 +100,17 @@ impl Shared {
     }
 
     /// Returns the client of a profile. It is made once.
-    async fn client_of(&self, name: &str) -> Result<Client, Trouble> {
+    async fn client_of(&self, name: &str) -> Result<Client, CallError> {
         if let Some(client) = self.clients.lock().get(name) {
             return Ok(client.clone());
         }
         let text_of = |fault: &Fault, shared: &Self| fault.message(shared.first.lang, &[]);
         let setup = self.setup_of(name).map_err(|fault| trouble_of_text("profile", text_of(&fault, self)))?;
-        let setup = self
-            .started(setup)
-            .await
-            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", text_of(&fault, self)) })?;
-        let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| Trouble {
+        let setup = self.started(setup).await.map_err(|fault| CallError {
+            offline: true,
+            ..trouble_of_text("setup", text_of(&fault, self))
+        })?;
+        let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| CallError {
             session: true,
             ..trouble_of_text("credentials", fault.message(setup.lang, &setup.other_profiles()))
         })?;
@@ -119,8 +119,8 @@ impl Shared {
     }
 }
 
-pub(crate) fn trouble_of_text(code: &str, text: String) -> Trouble {
-    Trouble { code: code.into(), text, request_id: None, session: false, offline: false }
+pub(crate) fn trouble_of_text(code: &str, text: String) -> CallError {
+    CallError { code: code.into(), text, request_id: None, session: false, offline: false }
 }
 
 impl Backend {

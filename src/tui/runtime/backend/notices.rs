@@ -7,14 +7,14 @@ use crate::{
     model::Source,
     session::{self, error::failure},
     tui::{
-        app::message::{Message, Profile, Trouble},
+        app::message::{CallError, Message, Profile},
         runtime::backend::Shared,
     },
 };
 
 impl Shared {
     /// Describes an error for the user: what happened and how to fix it.
-    pub(crate) fn trouble(&self, error: &cloud::Error) -> Trouble {
+    pub(crate) fn trouble(&self, error: &cloud::Error) -> CallError {
         let (lang, words) = (self.first.lang, failure(error));
         let now = self.profile.lock().clone();
         let names: Vec<String> =
@@ -25,7 +25,7 @@ impl Shared {
         let advice = words.advice(others, lang).filter(|_| theirs);
         let comma = lang.text(m::common_semicolon);
         let text = [Some(words.what(lang)), advice].into_iter().flatten().collect::<Vec<_>>().join(comma);
-        Trouble {
+        CallError {
             code: error.code.clone(),
             text,
             request_id: error.request_id.clone(),
