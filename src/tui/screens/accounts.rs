@@ -11,7 +11,7 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
@@ -118,15 +118,15 @@ impl Accounts {
 }
 
 impl Dialog for Accounts {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         if let Some(typing) = self.typing.take() {
             self.typed(typing, input, state, effects);
-            return Outcome::Stay;
+            return DialogOutcome::Stay;
         }
         let lines = self.lines(state);
         let here = lines.get(self.cursor).map(|l| l.uin.clone());
         match (input, here) {
-            (Input::Command(Command::Back), _) => return Outcome::Close,
+            (Input::Command(Command::Back), _) => return DialogOutcome::Close,
             (Input::Command(Command::Mark), Some(uin)) => {
                 let trusted = !state.facts.standing.trusted.contains(&uin);
                 accounts::trust(state, uin, trusted, effects);
@@ -154,7 +154,7 @@ impl Dialog for Accounts {
             }
             (Input::Typed(_), _) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

@@ -16,7 +16,7 @@ use crate::{
             gate,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
@@ -100,11 +100,11 @@ impl Batch {
         can > 0 && (!self.typing() || self.typed.text().trim() == format!("delete {can}"))
     }
 
-    fn go(&self, can: Vec<BatchItem>, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn go(&self, can: Vec<BatchItem>, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         if state.acting.is_some() || !state.intents.is_empty() {
             state.complain(lang.text(m::batch_something_is_still_being_done));
-            return Outcome::Stay;
+            return DialogOutcome::Stay;
         }
         if matches!(self.command, Command::Share | Command::Copy) {
             // Opens one form for each image, the first on top. Leaving one shows the next.
@@ -119,11 +119,11 @@ impl Batch {
                 flows.push(Box::new(flow));
             }
             state.dialogs.extend(flows);
-            return Outcome::Close;
+            return DialogOutcome::Close;
         }
         batch::begin(state, self.command, can);
         gate::next_intent(state, effects);
-        Outcome::Close
+        DialogOutcome::Close
     }
 
     /// Returns the totals, then all reasons and risks of the item under the cursor. The rows show only the first of
@@ -161,10 +161,10 @@ impl Batch {
 }
 
 impl Dialog for Batch {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Left | Command::Right | Command::NextField | Command::PrevField) => {
                 self.turn(!self.on_yes, state);
             }
@@ -173,21 +173,21 @@ impl Dialog for Batch {
                 if !changes.is_empty() {
                     self.turn(false, state);
                     gate::changed_to(state, &changes.join(" "));
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 let can = self.can(state);
                 let may = self.may_go_on(can.len());
                 if !self.on_yes && self.typing() && may {
                     // Enter in the field moves to the buttons, but does not press one.
                     self.turn(true, state);
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 if !self.on_yes {
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
                 if !may {
                     state.complain(lang.text(m::batch_what_is_typed_is_not));
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 return self.go(can, state, effects);
             }
@@ -204,7 +204,7 @@ impl Dialog for Batch {
             }
             Input::Typed(_) | Input::Paste(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

@@ -19,7 +19,7 @@ use crate::{
             request::CaptureAnswer,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -177,7 +177,7 @@ impl Capture {
 }
 
 impl Dialog for Capture {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
             Input::Command(Command::Back) if self.at == CaptureStep::Review => self.at = CaptureStep::Fields,
@@ -185,7 +185,7 @@ impl Dialog for Capture {
                 if self.at == CaptureStep::Sending {
                     state.say(lang.text(m::common_it_goes_on_what_comes));
                 }
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
             _ if self.at == CaptureStep::Sending => {}
             Input::Command(Command::Confirm) if self.at == CaptureStep::Review && self.on_yes => {
@@ -214,7 +214,7 @@ impl Dialog for Capture {
             }
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

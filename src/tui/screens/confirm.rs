@@ -14,7 +14,7 @@ use crate::{
             gate,
             state::{
                 QueuedAction, State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -78,10 +78,10 @@ impl Confirm {
 }
 
 impl Dialog for Confirm {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(command) if other_button(*command) => self.question.on_yes = !self.question.on_yes,
             Input::Command(Command::Invert) => {
                 if let Some(snapshots) = self.snapshots() {
@@ -94,16 +94,16 @@ impl Dialog for Confirm {
             }
             Input::Command(Command::Confirm) => {
                 if self.question.leave_field() {
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 if !self.question.on_yes {
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
                 if !self.question.is_typed() {
                     let id = self.question.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
                     let what = if id { "ID" } else { lang.text(m::common_name_b) };
                     state.complain(tr!(lang, confirm_does_not_match_nothing_was, what));
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 // Checks before anything is done that the verdicts are those on the screen.
                 if let Some((now, shown)) = gate::first_change(state, &self.steps) {
@@ -111,19 +111,19 @@ impl Dialog for Confirm {
                     self.question.on_yes = false;
                     match gate::steps_now(state, &self.steps) {
                         Some(now) => self.steps = now,
-                        None => return Outcome::Close,
+                        None => return DialogOutcome::Close,
                     }
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 state.intents.extend(self.steps.drain(..).map(QueuedAction::from));
                 gate::next_intent(state, effects);
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
             Input::Typed(key) => self.question.key(*key),
             Input::Paste(text) => self.question.paste(text),
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

@@ -14,7 +14,7 @@ use crate::{
             jobs,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -63,17 +63,17 @@ impl JobScreen {
     }
 
     /// Opens the undo dialog for a finished job.
-    fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> Outcome {
+    fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         if !job.is_over() {
             state.complain(lang.text(m::jobs_job_still_runs_it_can));
-            return Outcome::Stay;
+            return DialogOutcome::Stay;
         }
         if job.state() == JobState::Undone {
             state.say(lang.text(m::jobs_it_is_undone_already));
-            return Outcome::Stay;
+            return DialogOutcome::Stay;
         }
-        Outcome::Open(Box::new(Undo::new(job, state, effects)))
+        DialogOutcome::Open(Box::new(Undo::new(job, state, effects)))
     }
 
     /// Draws the matrix of regions and accounts. Returns the next free row.
@@ -117,16 +117,16 @@ impl JobScreen {
 }
 
 impl Dialog for JobScreen {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
-        let Input::Command(command) = input else { return Outcome::Stay };
-        let Some(job) = state.jobs.get(&self.id).cloned() else { return Outcome::Close };
+        let Input::Command(command) = input else { return DialogOutcome::Stay };
+        let Some(job) = state.jobs.get(&self.id).cloned() else { return DialogOutcome::Close };
         match command {
             Command::Back | Command::Confirm => {
                 if !job.is_over() {
                     state.say(lang.text(m::jobs_job_goes_on_j_shows));
                 }
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
             Command::Drop | Command::Retry => {
                 if let Some(cell) = job.cells.get(self.cursor) {
@@ -136,7 +136,7 @@ impl Dialog for JobScreen {
                         _ if failed(&job, &cell.region) => JobOrder::Retry(region),
                         _ => {
                             state.say(tr!(lang, jobs_nothing_failed_in, region));
-                            return Outcome::Stay;
+                            return DialogOutcome::Stay;
                         }
                     };
                     effects.push(Effect::Order(Box::new(job), order));
@@ -154,7 +154,7 @@ impl Dialog for JobScreen {
                 move_cursor(&mut self.cursor, job.cells.len(), 10, *command);
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

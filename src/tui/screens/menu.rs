@@ -13,7 +13,7 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
@@ -46,10 +46,10 @@ impl Menu {
 }
 
 impl Dialog for Menu {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => Outcome::Close,
+            Input::Command(Command::Back) => DialogOutcome::Close,
             Input::Command(Command::CopyText) => {
                 if let Some(line) = self.line(state)
                     && let Some(image) = actions::received(state, &line)
@@ -57,37 +57,41 @@ impl Dialog for Menu {
                     effects.push(Effect::Clipboard(i18n::request_text(&line.action, image, state.lang)));
                     state.say(lang.text(m::menu_request_text_was_sent_to));
                 }
-                Outcome::Stay
+                DialogOutcome::Stay
             }
             Input::Command(Command::Confirm) => match self.line(state) {
                 Some(line) if line.verdict.kind() == Kind::Blocked => {
                     match line.verdict.reasons.first().map(|r| &r.remedy) {
                         Some(Remedy::Do(first)) => match (line.command, first.as_ref()) {
                             // The delete command offers to cancel all shares and then delete.
-                            (Command::Delete, Action::Unshare { .. }) => Outcome::OnRow(Command::Delete),
-                            (_, Action::Unshare { .. }) => Outcome::OnRow(Command::Unshare),
-                            (_, Action::Copy { .. }) => Outcome::OnRow(Command::Copy),
-                            _ => Outcome::Stay,
+                            (Command::Delete, Action::Unshare { .. }) => {
+                                DialogOutcome::OnRow(Command::Delete)
+                            }
+                            (_, Action::Unshare { .. }) => DialogOutcome::OnRow(Command::Unshare),
+                            (_, Action::Copy { .. }) => DialogOutcome::OnRow(Command::Copy),
+                            _ => DialogOutcome::Stay,
                         },
-                        _ => Outcome::Stay,
+                        _ => DialogOutcome::Stay,
                     }
                 }
-                Some(line) => Outcome::OnRow(line.command),
-                None => Outcome::Close,
+                Some(line) => DialogOutcome::OnRow(line.command),
+                None => DialogOutcome::Close,
             },
             Input::Command(Command::Newer) => {
                 if self.line(state).is_some_and(|line| actions::lifted(&line.verdict)) {
                     accounts::go_by_newer(state, effects);
                 }
-                Outcome::Stay
+                DialogOutcome::Stay
             }
-            Input::Command(Command::Trust) => Outcome::Open(Box::new(Accounts::new(Some(self.row.clone())))),
-            Input::Command(command) if self.takes(*command, state) => Outcome::OnRow(*command),
+            Input::Command(Command::Trust) => {
+                DialogOutcome::Open(Box::new(Accounts::new(Some(self.row.clone()))))
+            }
+            Input::Command(command) if self.takes(*command, state) => DialogOutcome::OnRow(*command),
             Input::Command(command) => {
                 move_cursor(&mut self.cursor, actions::lines(state, &self.row).len(), 10, *command);
-                Outcome::Stay
+                DialogOutcome::Stay
             }
-            Input::Typed(_) | Input::Paste(_) => Outcome::Stay,
+            Input::Typed(_) | Input::Paste(_) => DialogOutcome::Stay,
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -36,20 +36,20 @@ impl NoteForm {
 }
 
 impl Dialog for NoteForm {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Confirm) => {
                 if let Some(image) = state.facts.image(&self.image).cloned() {
                     accounts::keep_note(state, &image, self.field.text(), effects);
                 }
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
             Input::Typed(key) => drop(self.field.handle_key(*key)),
             Input::Paste(text) => self.field.insert(text),
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

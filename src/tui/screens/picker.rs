@@ -14,7 +14,7 @@ use crate::{
             jobs, reads,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
@@ -91,39 +91,43 @@ impl Picker {
 }
 
 impl Dialog for Picker {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         let items = self.items(state);
         let item = items.get(self.cursor);
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Confirm) => {
                 return match (item.map(|i| &i.what), &self.subject) {
                     (_, Subject::Regions) => {
                         if self.marked.is_empty() {
                             state.complain(lang.text(m::picker_mark_at_least_one_region));
-                            return Outcome::Stay;
+                            return DialogOutcome::Stay;
                         }
                         reads::look_at(state, self.marked.iter().cloned().collect(), effects);
-                        Outcome::Close
+                        DialogOutcome::Close
                     }
                     (Some(PickerTarget::Profile(index)), _) => {
                         reads::connect(state, *index, effects);
-                        Outcome::Close
+                        DialogOutcome::Close
                     }
                     (Some(PickerTarget::Command(command)), _) => {
                         palette::used(state, *command);
-                        Outcome::Command(*command)
+                        DialogOutcome::Command(*command)
                     }
                     (Some(PickerTarget::Jump(jump)), _) => {
                         go_to(state, jump);
-                        if jump.target == JumpTarget::Nowhere { Outcome::Stay } else { Outcome::Close }
+                        if jump.target == JumpTarget::Nowhere {
+                            DialogOutcome::Stay
+                        } else {
+                            DialogOutcome::Close
+                        }
                     }
                     (Some(PickerTarget::Job(id)), _) => {
                         jobs::look_at_job(state, id, effects);
-                        Outcome::Replace(Box::new(JobScreen::new(id.clone())))
+                        DialogOutcome::Replace(Box::new(JobScreen::new(id.clone())))
                     }
-                    _ => Outcome::Close,
+                    _ => DialogOutcome::Close,
                 };
             }
             Input::Command(Command::Mark) => {
@@ -147,7 +151,7 @@ impl Dialog for Picker {
             }
             Input::Paste(text) => self.filter.insert(text),
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

@@ -15,7 +15,7 @@ use crate::{
             gate, reads,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -80,20 +80,20 @@ impl Reinstall {
 }
 
 impl Dialog for Reinstall {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Confirm) => {
                 let choices = self.choices(state);
                 let Some((image, verdict)) = choices.into_iter().nth(self.cursor) else {
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 };
                 let action = self.action(&image.id);
                 if !verdict.is_allowed() {
                     reads::fetch(state, &verdict.missing, effects);
                     gate::refuse(state, &verdict);
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 let name = state.facts.instance(&self.instance).map_or("", |i| &i.name);
                 let title = tr!(lang, reinstall_reinstall, name = i18n::plain(name));
@@ -102,7 +102,7 @@ impl Dialog for Reinstall {
                     lang.text(m::reinstall_yes_reinstall),
                     vec![RuleStep { action, verdict: (*verdict).clone() }],
                 );
-                return Outcome::Replace(Box::new(question.with_typed(self.instance.as_str())));
+                return DialogOutcome::Replace(Box::new(question.with_typed(self.instance.as_str())));
             }
             Input::Command(command) => {
                 let choices = self.choices(state).len();
@@ -117,7 +117,7 @@ impl Dialog for Reinstall {
                 self.cursor = 0;
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

@@ -13,7 +13,7 @@ use crate::{
             gate,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -59,10 +59,10 @@ impl Rename {
 }
 
 impl Dialog for Rename {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
                 self.focus = 1 - self.focus;
             }
@@ -70,11 +70,11 @@ impl Dialog for Rename {
                 let action = self.action();
                 if matches!(&action, Action::Rename { name: None, description: None, .. }) {
                     state.say(lang.text(m::rename_nothing_was_changed));
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
                 let shown = state.facts.verdict(&action);
                 if gate::start(state, action, &shown, effects) {
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
             }
             Input::Typed(key) => {
@@ -83,7 +83,7 @@ impl Dialog for Rename {
             Input::Paste(text) => self.fields[self.focus].insert(text),
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

@@ -11,7 +11,7 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -67,7 +67,7 @@ impl Rules {
 }
 
 impl Dialog for Rules {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         let found = self.found(state.lang);
         match input {
@@ -76,9 +76,9 @@ impl Dialog for Rules {
                 self.typing = false;
                 self.cursor = 0;
             }
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Confirm) if self.typing => self.typing = false,
-            Input::Command(Command::Confirm) => return Outcome::Close,
+            Input::Command(Command::Confirm) => return DialogOutcome::Close,
             Input::Command(Command::Filter) => self.typing = true,
             Input::Command(Command::CopyText) => {
                 if let Some(code) = found.get(self.cursor) {
@@ -103,7 +103,7 @@ impl Dialog for Rules {
                 self.cursor = 0;
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

@@ -15,7 +15,7 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -127,10 +127,10 @@ impl Undo {
 }
 
 impl Dialog for Undo {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(command) if other_button(*command) => self.question.on_yes = !self.question.on_yes,
             Input::Command(Command::Invert) => {
                 self.with_snapshots = !self.with_snapshots;
@@ -139,29 +139,29 @@ impl Dialog for Undo {
             }
             Input::Command(Command::Confirm) => {
                 if self.question.leave_field() {
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 if !self.question.on_yes {
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
                 if !self.question.is_typed() {
                     state.complain(lang.text(m::undo_name_does_not_match_nothing));
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 let Some(plan) = self.plan.clone().filter(UndoPlan::can_start) else {
                     state.say(lang.text(m::undo_what_is_there_now_is));
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 };
                 let (job, profile) = (self.job.clone(), self.profile.clone());
                 effects.push(Effect::Undo { job, profile, plan: Box::new(plan) });
                 state.say(lang.text(m::undo_undoing));
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
             Input::Typed(key) => self.question.key(*key),
             Input::Paste(text) => self.question.paste(text),
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

@@ -6,7 +6,7 @@ use crate::tui::{
         effect::Effect,
         state::{
             State,
-            dialog::{Dialog, Input, Outcome},
+            dialog::{Dialog, DialogOutcome, Input},
         },
     },
     keymap::{
@@ -85,16 +85,23 @@ pub(crate) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect
     }
 }
 
-pub(crate) fn after(state: &mut State, dialog: Box<dyn Dialog>, outcome: Outcome, effects: &mut Vec<Effect>) {
+pub(crate) fn after(
+    state: &mut State,
+    dialog: Box<dyn Dialog>,
+    outcome: DialogOutcome,
+    effects: &mut Vec<Effect>,
+) {
     match outcome {
-        Outcome::Stay => state.dialogs.push(dialog),
-        Outcome::Close => {}
-        Outcome::Replace(next) => state.dialogs.push(next),
-        Outcome::Open(next) => state.dialogs.extend([dialog, next]),
-        Outcome::OnRow(command) if !batch::marked(state, command).is_empty() => {
+        DialogOutcome::Stay => state.dialogs.push(dialog),
+        DialogOutcome::Close => {}
+        DialogOutcome::Replace(next) => state.dialogs.push(next),
+        DialogOutcome::Open(next) => state.dialogs.extend([dialog, next]),
+        DialogOutcome::OnRow(command) if !batch::marked(state, command).is_empty() => {
             open_action_of_row(state, command, effects);
         }
-        Outcome::Command(command) | Outcome::OnRow(command) => on_command(state, command, effects),
+        DialogOutcome::Command(command) | DialogOutcome::OnRow(command) => {
+            on_command(state, command, effects)
+        }
     }
 }
 

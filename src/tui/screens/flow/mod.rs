@@ -25,7 +25,7 @@ use crate::{
             gate, jobs, reads,
             state::{
                 PendingLaunch, State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -182,7 +182,7 @@ impl Flow {
         }
     }
 
-    fn back(&mut self, state: &mut State) -> Outcome {
+    fn back(&mut self, state: &mut State) -> DialogOutcome {
         self.said = None;
         self.on_yes = false;
         self.at = match self.at {
@@ -192,10 +192,10 @@ impl Flow {
             FlowStep::Findings => FlowStep::Regions,
             FlowStep::Risk => FlowStep::Findings,
         };
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
-    fn leave(&mut self, state: &mut State) -> Outcome {
+    fn leave(&mut self, state: &mut State) -> DialogOutcome {
         let lang = state.lang;
         if !self.chosen.is_empty()
             || !self.field.text().is_empty()
@@ -204,22 +204,22 @@ impl Flow {
             state.draft = Some(Box::new(self.clone()));
             state.say(lang.text(m::share_nothing_was_sent_same_key));
         }
-        Outcome::Close
+        DialogOutcome::Close
     }
 
-    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
-        let Input::Command(command) = input else { return Outcome::Stay };
+    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+        let Input::Command(command) = input else { return DialogOutcome::Stay };
         match command {
             command if other_button(*command) => self.on_yes = !self.on_yes,
             Command::Confirm if !self.on_yes => return self.back(state),
             Command::Confirm => {
                 if let Some(job) = self.start(state, effects) {
-                    return Outcome::Replace(Box::new(job));
+                    return DialogOutcome::Replace(Box::new(job));
                 }
             }
             _ => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     /// Starts the job of the plan on the screen. If the plan has changed, asks again, or shows the problems.
@@ -269,7 +269,7 @@ impl Flow {
 }
 
 impl Dialog for Flow {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         if let Input::Command(Command::Back) = input
             && self.naming.is_none()
         {
@@ -281,7 +281,7 @@ impl Dialog for Flow {
             FlowStep::Findings => self.on_findings(input, state, effects),
             FlowStep::Risk => return self.on_risk(input, state, effects),
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

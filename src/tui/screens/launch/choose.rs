@@ -10,7 +10,7 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Input, Outcome},
+                dialog::{DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -100,7 +100,7 @@ impl LaunchForm {
         input: &Input,
         state: &mut State,
         effects: &mut Vec<Effect>,
-    ) -> Outcome {
+    ) -> DialogOutcome {
         match input {
             Input::Command(Command::NextField) => self.focus = self.focus.step(1),
             Input::Command(Command::PrevField) => self.focus = self.focus.step(4),
@@ -140,7 +140,7 @@ impl LaunchForm {
                 self.typed();
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn field(&mut self) -> Option<&mut crate::tui::widgets::field::Field> {
@@ -161,7 +161,7 @@ impl LaunchForm {
 
     /// Processes Enter: chooses the entry under the cursor and moves to the next field, or from the last field to the
     /// review.
-    fn take(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn take(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         self.said.clear();
         match self.focus {
@@ -189,7 +189,7 @@ impl LaunchForm {
             }
             Focus::Name => self.focus = Focus::Network,
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
             reads,
             state::{
                 LoadState, State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -214,19 +214,19 @@ impl LaunchForm {
 }
 
 impl Dialog for LaunchForm {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match (self.at, input) {
-            (LaunchStep::Choices, Input::Command(Command::Back)) => return Outcome::Close,
+            (LaunchStep::Choices, Input::Command(Command::Back)) => return DialogOutcome::Close,
             (LaunchStep::Choices, _) => return self.on_choices(input, state, effects),
             (LaunchStep::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
             (LaunchStep::Sending, Input::Command(Command::Back)) => {
                 state.say(lang.text(m::common_it_goes_on_what_comes));
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
             (LaunchStep::Risk | LaunchStep::Sending, _) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

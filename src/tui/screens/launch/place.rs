@@ -12,7 +12,7 @@ use crate::{
         app::{
             effect::Effect,
             reads,
-            state::{State, dialog::Outcome},
+            state::{State, dialog::DialogOutcome},
         },
         screens::{
             flow::Flow,
@@ -88,9 +88,9 @@ impl LaunchForm {
     }
 
     /// Chooses a region: continues with the image or its copy, or opens the form that makes the copy first.
-    pub(crate) fn take_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    pub(crate) fn take_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let Some((region, way)) = self.ways(state).into_iter().nth(self.region_cursor) else {
-            return Outcome::Stay;
+            return DialogOutcome::Stay;
         };
         match way {
             Availability::Here => self.focus = Focus::Zone,
@@ -103,7 +103,7 @@ impl LaunchForm {
             }
             Availability::CopyFirst => {
                 let flow = Flow::copy_then_launch(self.image.clone(), region, state, effects);
-                return Outcome::Replace(Box::new(flow));
+                return DialogOutcome::Replace(Box::new(flow));
             }
             Availability::Cannot(reason) => {
                 let way = i18n::remedy(&reason.remedy, reason.code, state.lang);
@@ -111,7 +111,7 @@ impl LaunchForm {
                 self.said.push((text.trim_end().to_owned(), Role::Bad));
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     pub(crate) fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

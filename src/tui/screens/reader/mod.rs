@@ -16,7 +16,7 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
@@ -87,9 +87,9 @@ impl Reader {
 }
 
 impl Dialog for Reader {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
-        let Input::Command(command) = input else { return Outcome::Stay };
+        let Input::Command(command) = input else { return DialogOutcome::Stay };
         let height = usize::from(state.size.1.saturating_sub(5));
         // In Messages the cursor selects an entry; on other pages it is the first line on the screen.
         let last = match self.page {
@@ -98,10 +98,10 @@ impl Dialog for Reader {
         };
         self.top = self.top.min(last);
         match command {
-            Command::Back | Command::Confirm => return Outcome::Close,
-            Command::Help if self.page == ReaderPage::Help => return Outcome::Close,
+            Command::Back | Command::Confirm => return DialogOutcome::Close,
+            Command::Help if self.page == ReaderPage::Help => return DialogOutcome::Close,
             Command::CopyText if matches!(self.page, ReaderPage::Details(_)) => {
-                return Outcome::Command(Command::CopyId);
+                return DialogOutcome::Command(Command::CopyId);
             }
             Command::CopyText if self.page == ReaderPage::Messages => {
                 if let Some(message) = messages::entries(state, u16::MAX).get(self.top) {
@@ -113,7 +113,7 @@ impl Dialog for Reader {
                 crate::tui::widgets::list::move_cursor(&mut self.top, last + 1, height, *command);
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
