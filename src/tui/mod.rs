@@ -24,7 +24,7 @@ pub use crate::tui::{
         due::wakes_at,
         effect::{Effect, JobOrder, SavedChange},
         hints::hint,
-        message::{CallError, CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Profile},
+        message::{CallError, CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, ProfileView},
         row_cache::{RowCache, SavedRows},
         state::{DoctorState, LoadState, State, dialog::Dialog},
         table::{RowId, Tab},
@@ -90,7 +90,7 @@ fn open_as_left(state: &mut State, setup: &Setup) {
 
 /// The console as a setup wants it, before anything was asked.
 pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
-    let profiles = setup.profiles.iter().map(|p| Profile::of(p, setup.lang)).collect();
+    let profiles = setup.profiles.iter().map(|p| ProfileView::of(p, setup.lang)).collect();
     let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.initial);
     state.lang = setup.lang;
     state.own_cloud = setup.endpoint.is_none();

@@ -20,7 +20,7 @@ use crate::{
 
 /// A profile as the console shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Profile {
+pub struct ProfileView {
     /// The name in the configuration.
     pub name: String,
     /// The name to display.
@@ -37,7 +37,7 @@ pub struct Profile {
     pub regions: Vec<Region>,
 }
 
-impl Profile {
+impl ProfileView {
     /// Converts a profile of the settings.
     pub fn of(p: &crate::session::profile::Profile, lang: Lang) -> Self {
         Self {
@@ -274,7 +274,7 @@ pub enum Message {
         ahead: i64,
     },
     /// A console on the built-in cloud has found credentials of a real account.
-    Found(Box<Profile>),
+    Found(Box<ProfileView>),
     /// A background task has failed. The console continues.
     Broken(String),
 }

@@ -6,7 +6,7 @@ use cvmshare::{
     model::{Image, ImageKind, Region, Share},
     rules::Standing,
     tui::{
-        CallError, Effect, Load, LoadState, Loaded, Message, Profile, RowId, State, Tab, keymap::Keymap,
+        CallError, Effect, Load, LoadState, Loaded, Message, ProfileView, RowId, State, Tab, keymap::Keymap,
         update,
     },
 };
@@ -24,8 +24,8 @@ pub(super) fn region() -> Region {
 }
 
 /// A profile without an account, with these regions in view.
-pub(super) fn profile(regions: Vec<Region>) -> Profile {
-    Profile {
+pub(super) fn profile(regions: Vec<Region>) -> ProfileView {
+    ProfileView {
         name: "test".into(),
         label: "Test".into(),
         color: None,

@@ -23,7 +23,7 @@ use crate::{
             auto_refresh::AutoRefresh,
             jump_list::JumpList,
             layout::Layout,
-            message::{CallError, CallLine, Profile},
+            message::{CallError, CallLine, ProfileView},
             row_cache::{RowCache, SavedRows},
             state::dialog::Dialog,
             table::{RowId, Tab, Table},
@@ -140,7 +140,7 @@ pub struct State {
     /// The facts about the cloud.
     pub facts: FactStore,
     /// All profiles.
-    pub profiles: Vec<Profile>,
+    pub profiles: Vec<ProfileView>,
     /// The index of the profile in use.
     pub profile: usize,
     /// Whether the cloud can be called.
@@ -225,7 +225,7 @@ impl State {
         now: Timestamp,
         size: (u16, u16),
         keymap: Arc<Keymap>,
-        profiles: Vec<Profile>,
+        profiles: Vec<ProfileView>,
         profile: usize,
     ) -> Self {
         let mut state = Self {
@@ -315,7 +315,7 @@ impl State {
     }
 
     /// Returns the profile in use.
-    pub fn profile(&self) -> Option<&Profile> {
+    pub fn profile(&self) -> Option<&ProfileView> {
         self.profiles.get(self.profile)
     }
 

@@ -7,7 +7,7 @@ use crate::{
     model::Source,
     session::{self, error::failure},
     tui::{
-        app::message::{CallError, Message, Profile},
+        app::message::{CallError, Message, ProfileView},
         runtime::backend::Shared,
     },
 };
@@ -70,7 +70,7 @@ impl Shared {
             return;
         }
         let profile = session::Profile { credentials: source, ..session::Profile::named(name) };
-        let shown = Profile { found, ..Profile::of(&profile, self.first.lang) };
+        let shown = ProfileView { found, ..ProfileView::of(&profile, self.first.lang) };
         *self.found.lock() = Some(profile);
         self.send(Message::Found(Box::new(shown)));
     }
