@@ -17,7 +17,7 @@ use crate::{
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             list::{centered, move_cursor, window},
             paint::{Painter, wrap},
             theme::Role,
@@ -29,9 +29,9 @@ use crate::{
 #[derive(Debug, Clone)]
 enum Editing {
     /// The ID of an account that is not listed.
-    Account(Field),
+    Account(TextField),
     /// The name of an account.
-    Name(Uin, Field),
+    Name(Uin, TextField),
 }
 
 /// The list of accounts with a cursor.
@@ -103,7 +103,7 @@ impl Accounts {
                     Editing::Account(_) => match text.parse::<Uin>() {
                         Ok(uin) => {
                             let name = state.facts.accounts.get(&uin).cloned().unwrap_or_default();
-                            typing = Editing::Name(uin, Field::with(&name));
+                            typing = Editing::Name(uin, TextField::with(&name));
                         }
                         Err(error) => state.complain(format!("{error}.")),
                     },
@@ -133,7 +133,7 @@ impl Dialog for Accounts {
             }
             (Input::Command(Command::Confirm), Some(uin)) => {
                 let name = state.facts.accounts.get(&uin).map_or("", String::as_str);
-                let field = Field::with(&crate::model::plain(name));
+                let field = TextField::with(&crate::model::plain(name));
                 self.typing = Some(Editing::Name(uin, field));
             }
             (Input::Command(Command::Drop), Some(uin)) => {
@@ -142,10 +142,10 @@ impl Dialog for Accounts {
                 }
             }
             (Input::Command(Command::OtherName), _) => {
-                self.typing = Some(Editing::Account(Field::default()));
+                self.typing = Some(Editing::Account(TextField::default()));
             }
             (Input::Paste(text), _) => {
-                let mut field = Field::default();
+                let mut field = TextField::default();
                 field.insert(text);
                 self.typing = Some(Editing::Account(field));
             }

@@ -23,7 +23,7 @@ use crate::{
         keymap::Command,
         screens::flow::Flow,
         widgets::{
-            field::Field,
+            field::TextField,
             list::{move_cursor, window},
             paint::{Painter, wrap},
             question::buttons,
@@ -38,7 +38,7 @@ pub struct Batch {
     command: Command,
     images: Vec<ImageId>,
     cursor: usize,
-    typed: Field,
+    typed: TextField,
     on_yes: bool,
     /// The items when the cursor moved to Yes. Yes accepts these, and they are drawn from then on.
     shown: Vec<BatchItem>,
@@ -47,7 +47,7 @@ pub struct Batch {
 impl Batch {
     /// Opens the dialog for these images.
     pub fn new(command: Command, images: Vec<ImageId>) -> Self {
-        Self { command, images, cursor: 0, typed: Field::default(), on_yes: false, shown: Vec::new() }
+        Self { command, images, cursor: 0, typed: TextField::default(), on_yes: false, shown: Vec::new() }
     }
 
     /// Returns the items to draw: with current verdicts, or those of `shown` when the cursor is on Yes.

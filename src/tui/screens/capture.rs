@@ -25,7 +25,7 @@ use crate::{
         keymap::Command,
         screens::confirm::machine,
         widgets::{
-            field::Field,
+            field::TextField,
             list::{centered, truncate_lines},
             paint::{Painter, wrap},
             question::{buttons, other_button},
@@ -38,7 +38,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Capture {
     instance: InstanceId,
-    fields: [Field; 2],
+    fields: [TextField; 2],
     focus: usize,
     at: CaptureStep,
     on_yes: bool,
@@ -61,7 +61,7 @@ impl Capture {
         let name = format!("{}-image", i18n::plain(&instance.name));
         Self {
             instance: instance.id.clone(),
-            fields: [Field::with(&name), Field::default()],
+            fields: [TextField::with(&name), TextField::default()],
             focus: 0,
             at: CaptureStep::Fields,
             on_yes: false,
@@ -86,8 +86,8 @@ impl Capture {
     /// Processes an answer of the line mode.
     pub(crate) fn answer(&mut self, answer: CaptureAnswer, state: &mut State, effects: &mut Vec<Effect>) {
         match answer {
-            CaptureAnswer::Name(name) => self.fields[0] = Field::with(&name),
-            CaptureAnswer::Description(text) => self.fields[1] = Field::with(&text),
+            CaptureAnswer::Name(name) => self.fields[0] = TextField::with(&name),
+            CaptureAnswer::Description(text) => self.fields[1] = TextField::with(&text),
             CaptureAnswer::Review => self.review(state, effects),
             CaptureAnswer::Send => self.send(state, effects),
         }

@@ -19,7 +19,7 @@ use crate::{
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             paint::Painter,
             question::{Question, other_button},
             theme::Role,
@@ -65,7 +65,7 @@ impl Confirm {
 
     /// Requires the user to type a text before Yes can be chosen.
     pub fn with_typed(mut self, text: &str) -> Self {
-        self.question.typed = Some((text.to_owned(), Field::default()));
+        self.question.typed = Some((text.to_owned(), TextField::default()));
         self
     }
 

@@ -16,7 +16,7 @@ use crate::{
             },
         },
         keymap::Command,
-        widgets::{field::Field, list::centered, paint::Painter, theme::Role},
+        widgets::{field::TextField, list::centered, paint::Painter, theme::Role},
     },
 };
 
@@ -24,14 +24,14 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct NoteForm {
     image: ImageId,
-    field: Field,
+    field: TextField,
 }
 
 impl NoteForm {
     /// Opens the form for an image with its current note.
     pub fn new(image: ImageId, state: &State) -> Self {
         let now = state.notes.notes.get(&image).map_or("", String::as_str);
-        Self { field: Field::with(&i18n::plain(now)), image }
+        Self { field: TextField::with(&i18n::plain(now)), image }
     }
 }
 

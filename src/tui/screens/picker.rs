@@ -26,7 +26,7 @@ use crate::{
             tabs::regions::all as regions_of,
         },
         widgets::{
-            field::Field,
+            field::TextField,
             list::{centered, move_cursor, window},
             paint::Painter,
             theme::Role,
@@ -55,7 +55,7 @@ pub struct Picker {
     subject: Subject,
     cursor: usize,
     marked: BTreeSet<Region>,
-    filter: Field,
+    filter: TextField,
 }
 
 struct PickerItem {
@@ -76,7 +76,7 @@ impl Picker {
     /// Opens the list with the cursor on the current choice.
     pub fn new(subject: Subject, state: &State) -> Self {
         let cursor = if subject == Subject::Profiles { state.profile } else { 0 };
-        Self { subject, cursor, marked: state.view.iter().cloned().collect(), filter: Field::default() }
+        Self { subject, cursor, marked: state.view.iter().cloned().collect(), filter: TextField::default() }
     }
 
     fn items(&self, state: &State) -> Vec<PickerItem> {

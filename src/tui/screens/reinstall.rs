@@ -24,7 +24,7 @@ use crate::{
             tabs::images::owner,
         },
         widgets::{
-            field::Field,
+            field::TextField,
             fuzzy,
             list::{centered, move_cursor, window},
             paint::Painter,
@@ -37,14 +37,14 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Reinstall {
     instance: InstanceId,
-    filter: Field,
+    filter: TextField,
     cursor: usize,
 }
 
 impl Reinstall {
     /// Opens the list for an instance.
     pub fn new(instance: &Instance) -> Self {
-        Self { instance: instance.id.clone(), filter: Field::default(), cursor: 0 }
+        Self { instance: instance.id.clone(), filter: TextField::default(), cursor: 0 }
     }
 
     pub(crate) fn action(&self, image: &ImageId) -> Action {
@@ -74,7 +74,7 @@ impl Reinstall {
 
     /// Sets the filter.
     pub(crate) fn put_filter(&mut self, words: &str) {
-        self.filter = Field::with(words);
+        self.filter = TextField::with(words);
         self.cursor = 0;
     }
 }

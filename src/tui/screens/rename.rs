@@ -18,7 +18,7 @@ use crate::{
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             list::centered,
             paint::{Painter, wrap},
             theme::Role,
@@ -31,7 +31,7 @@ use crate::{
 pub struct Rename {
     image: crate::model::ImageId,
     old: (String, String),
-    fields: [Field; 2],
+    fields: [TextField; 2],
     focus: usize,
 }
 
@@ -41,13 +41,16 @@ impl Rename {
         Self {
             image: image.id.clone(),
             old: (image.name.to_string(), image.description.to_string()),
-            fields: [Field::with(&i18n::plain(&image.name)), Field::with(&i18n::plain(&image.description))],
+            fields: [
+                TextField::with(&i18n::plain(&image.name)),
+                TextField::with(&i18n::plain(&image.description)),
+            ],
             focus: 0,
         }
     }
 
     fn action(&self) -> Action {
-        let changed = |field: &Field, old: &str| {
+        let changed = |field: &TextField, old: &str| {
             (field.text() != i18n::plain(old)).then(|| field.text().trim().to_owned())
         };
         Action::Rename {

@@ -16,7 +16,7 @@ use crate::{
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             fuzzy::Word,
             list::move_cursor,
             paint::{Painter, pad, wrap},
@@ -28,7 +28,7 @@ use crate::{
 /// The rules that match the search, with a cursor.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
-    search: Field,
+    search: TextField,
     typing: bool,
     cursor: usize,
 }

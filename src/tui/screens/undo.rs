@@ -20,7 +20,7 @@ use crate::{
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             paint::Painter,
             question::{Question, other_button},
             theme::Role,
@@ -48,7 +48,8 @@ impl Undo {
         let (id, profile) = (job.id.clone(), job.profile.clone());
         let name = i18n::plain(&job.name).into_owned();
         let deletes = job.cells.iter().any(crate::jobs::Cell::is_made_by_job);
-        let question = Question { typed: deletes.then(|| (name.clone(), Field::default())), on_yes: false };
+        let question =
+            Question { typed: deletes.then(|| (name.clone(), TextField::default())), on_yes: false };
         let undo = Self { job: id, profile, name, plan: None, with_snapshots: false, question };
         undo.ask(state, effects);
         undo
@@ -79,7 +80,7 @@ impl Undo {
             let deletes = plan.steps.iter().any(|s| matches!(s.action, Action::Delete { .. }));
             let typed = self.question.typed.take();
             self.question.typed =
-                deletes.then(|| typed.unwrap_or_else(|| (self.name.clone(), Field::default())));
+                deletes.then(|| typed.unwrap_or_else(|| (self.name.clone(), TextField::default())));
             self.plan = Some(plan);
         }
     }

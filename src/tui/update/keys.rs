@@ -21,14 +21,14 @@ use crate::tui::{
         commands::{go, on_command},
         open::open_action_of_row,
     },
-    widgets::field::Field,
+    widgets::field::TextField,
 };
 
 pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     // A terminal sends Esc and a key typed right after it as Alt and that key. If that combination has no command, it
     // is read as Esc.
     let context = if state.dialogs.is_empty() { Context::Table } else { Context::Dialog };
-    let edits = state.dialogs.last().is_some_and(|top| top.typing()) && Field::edits(key);
+    let edits = state.dialogs.last().is_some_and(|top| top.typing()) && TextField::edits(key);
     if key.alt && !edits && state.keymap.command(context, key).is_none() {
         on_key(state, Key { code: KeyCode::Esc, ctrl: false, alt: false }, effects);
         return on_key(state, Key { alt: false, ..key }, effects);
@@ -50,7 +50,7 @@ pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         action.filter(|c| dialog.takes(*c, state)).or_else(|| state.keymap.command(Context::Dialog, key));
     let input = match command {
         // A key that edits the text field is not a command. Esc, Enter and other keys are.
-        Some(_) if dialog.typing() && Field::edits(key) => Input::Typed(key),
+        Some(_) if dialog.typing() && TextField::edits(key) => Input::Typed(key),
         Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => {
             state.dialogs.push(dialog);
             return on_table(state, command, asked, effects);

@@ -36,7 +36,7 @@ use crate::{
             open::go_on_with_wanted,
             requests::on_request,
         },
-        widgets::field::Field,
+        widgets::field::TextField,
     },
 };
 
@@ -46,7 +46,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let lang = state.lang;
     let mut effects = Vec::new();
     // A key that does not edit the filter may need any row.
-    let edits = matches!(message, Message::Key(key) if state.table().filtering && Field::edits(key));
+    let edits = matches!(message, Message::Key(key) if state.table().filtering && TextField::edits(key));
     if matches!(message, Message::Key(_) | Message::Mouse(_)) && !edits {
         while filter_more(state) {}
     }

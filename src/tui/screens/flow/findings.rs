@@ -17,7 +17,7 @@ use crate::{
         },
         keymap::Command,
         screens::flow::{Flow, FlowStep},
-        widgets::{field::Field, list::move_cursor, theme::Role},
+        widgets::{field::TextField, list::move_cursor, theme::Role},
     },
 };
 
@@ -86,7 +86,7 @@ impl Flow {
                         CellKind::Copy { name } => name.clone(),
                         _ => suggestion(&plan, &cell.region),
                     };
-                    self.naming = Some((cell.region.clone(), Field::with(&name)));
+                    self.naming = Some((cell.region.clone(), TextField::with(&name)));
                 }
             }
             Command::Confirm => {

@@ -30,7 +30,7 @@ use crate::{
         },
         keymap::Command,
         screens::jobs::JobScreen,
-        widgets::{field::Field, paint::Painter, question::other_button},
+        widgets::{field::TextField, paint::Painter, question::other_button},
     },
 };
 
@@ -53,7 +53,7 @@ pub struct Flow {
     image: ImageId,
     sharing: bool,
     at: FlowStep,
-    field: Field,
+    field: TextField,
     in_book: bool,
     book_cursor: usize,
     chosen: Vec<Receiver>,
@@ -62,7 +62,7 @@ pub struct Flow {
     region_cursor: usize,
     goal: Goal,
     cell_cursor: usize,
-    naming: Option<(Region, Field)>,
+    naming: Option<(Region, TextField)>,
     on_yes: bool,
     /// The plan on the last step, which Yes accepts.
     shown: Arc<Plan>,
@@ -113,7 +113,7 @@ impl Flow {
             image,
             sharing,
             at,
-            field: Field::default(),
+            field: TextField::default(),
             in_book: false,
             book_cursor: 0,
             chosen: Vec::new(),

@@ -143,7 +143,7 @@ impl LaunchForm {
         DialogOutcome::Stay
     }
 
-    fn field(&mut self) -> Option<&mut crate::tui::widgets::field::Field> {
+    fn field(&mut self) -> Option<&mut crate::tui::widgets::field::TextField> {
         match self.focus {
             Focus::Region | Focus::Zone => None,
             Focus::Type => Some(&mut self.filter),

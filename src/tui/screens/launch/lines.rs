@@ -6,7 +6,7 @@ use crate::{
     tui::{
         app::{effect::Effect, request::LaunchAnswer, state::State},
         screens::launch::{Focus, LaunchForm, LaunchStep, place::Availability},
-        widgets::{field::Field, theme::Role},
+        widgets::{field::TextField, theme::Role},
     },
 };
 
@@ -41,10 +41,10 @@ impl LaunchForm {
         match answer {
             LaunchAnswer::Region(region) => self.put_region(&region, state, effects),
             LaunchAnswer::Zone(zone) => (self.zone, self.focus) = (Some(zone), Focus::Type),
-            LaunchAnswer::Filter(words) => self.filter = Field::with(&words),
+            LaunchAnswer::Filter(words) => self.filter = TextField::with(&words),
             LaunchAnswer::Type(kind) => (self.kind, self.focus) = (Some(kind), Focus::Name),
-            LaunchAnswer::Name(name) => (self.name, self.focus) = (Field::with(&name), Focus::Network),
-            LaunchAnswer::Network(text) => self.network = Field::with(&text),
+            LaunchAnswer::Name(name) => (self.name, self.focus) = (TextField::with(&name), Focus::Network),
+            LaunchAnswer::Network(text) => self.network = TextField::with(&text),
             LaunchAnswer::Review => self.go_on(state, effects),
             LaunchAnswer::Send => self.send(state, effects),
         }

@@ -26,7 +26,7 @@ use crate::{
             },
         },
         keymap::Command,
-        widgets::{field::Field, paint::Painter, question::other_button, theme::Role},
+        widgets::{field::TextField, paint::Painter, question::other_button, theme::Role},
     },
 };
 
@@ -71,11 +71,11 @@ pub struct LaunchForm {
     region_cursor: usize,
     /// The chosen zone. `None` selects the first open zone.
     zone: Option<String>,
-    filter: Field,
+    filter: TextField,
     type_cursor: usize,
     kind: Option<String>,
-    name: Field,
-    network: Field,
+    name: TextField,
+    network: TextField,
     on_yes: bool,
     /// The error messages and their fixes.
     said: Vec<(String, Role)>,
@@ -99,11 +99,11 @@ impl LaunchForm {
             focus: Focus::Zone,
             region_cursor: 0,
             zone: None,
-            filter: Field::default(),
+            filter: TextField::default(),
             type_cursor: 0,
             kind: None,
-            name: Field::default(),
-            network: Field::default(),
+            name: TextField::default(),
+            network: TextField::default(),
             on_yes: false,
             said: Vec::new(),
             token: token(state),
