@@ -17,7 +17,7 @@ use crate::{
     },
     messages::{Text, text, tr},
     model::Region,
-    rules::{Code, Kind, Verdict},
+    rules::{Code, Verdict, VerdictKind},
     session::{
         error::{Exit, Fault},
         setup::Setup,
@@ -147,8 +147,10 @@ impl Planned {
     pub fn exit_status(&self) -> Exit {
         let done_by_job = self.unfinished().is_some() || self.is_there_already();
         match self.verdict().kind() {
-            Kind::Unknown => Exit::Unknown,
-            Kind::Allowed if self.refused.is_empty() && (self.plan.is_ready() || done_by_job) => Exit::Done,
+            VerdictKind::Unknown => Exit::Unknown,
+            VerdictKind::Allowed if self.refused.is_empty() && (self.plan.is_ready() || done_by_job) => {
+                Exit::Done
+            }
             _ => Exit::Blocked,
         }
     }

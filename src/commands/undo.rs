@@ -22,7 +22,7 @@ use crate::{
     jobs::{Acquired, Job, Journal, journal::StoredJob, report},
     messages::{Lang, m, text, tr},
     model::{InstanceId, Uin},
-    rules::{Action, Kind, Verdict},
+    rules::{Action, Verdict, VerdictKind},
     session::{
         error::{Exit, Fault},
         flags::Format,
@@ -98,7 +98,7 @@ pub(super) async fn undo(
 
 /// Returns the exit status of the plan: it can be done, it is blocked, or a fact is missing.
 fn exit_before(plan: &UndoPlan) -> Exit {
-    let blocked = |v: &Verdict| v.kind() == Kind::Blocked;
+    let blocked = |v: &Verdict| v.kind() == VerdictKind::Blocked;
     let copy_stays = plan.leftovers.iter().any(|s| matches!(s.what, LeftoverKind::Copy(_)));
     if plan.steps.iter().any(|s| blocked(&s.verdict)) || (plan.steps.is_empty() && copy_stays) {
         Exit::Blocked

@@ -9,7 +9,7 @@ use crate::{
     i18n,
     messages::{Lang, m, tr},
     model::plain,
-    rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
+    rules::{Action, Args, Code, Facts, Missing, Note, Reason, Remedy, Verdict, VerdictKind},
     session::{
         error::{ErrorShape, Exit, Fault},
         flags::Format,
@@ -37,9 +37,9 @@ pub(crate) fn print(
 /// Returns the exit status of a verdict.
 pub(crate) fn exit_status(verdict: &Verdict) -> Exit {
     match verdict.kind() {
-        Kind::Allowed => Exit::Done,
-        Kind::Blocked => Exit::Blocked,
-        Kind::Unknown => Exit::Unknown,
+        VerdictKind::Allowed => Exit::Done,
+        VerdictKind::Blocked => Exit::Blocked,
+        VerdictKind::Unknown => Exit::Unknown,
     }
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn warn_missing(verdict: &Verdict, problems: &[String], lang: Lang) {
 #[derive(Serialize)]
 pub(crate) struct Document<'a> {
     action: &'static str,
-    verdict: Kind,
+    verdict: VerdictKind,
     reasons: Vec<ReasonShape<'a>>,
     notes: Vec<NoteShape>,
     acknowledge: Vec<NoteShape>,
@@ -162,9 +162,9 @@ pub(crate) fn table(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lan
         None => format!(" {id}"),
     });
     let kind = match verdict.kind() {
-        Kind::Allowed => lang.text(m::cmd_verdict_allowed),
-        Kind::Blocked => lang.text(m::cmd_verdict_blocked),
-        Kind::Unknown => lang.text(m::common_not_known_yet),
+        VerdictKind::Allowed => lang.text(m::cmd_verdict_allowed),
+        VerdictKind::Blocked => lang.text(m::cmd_verdict_blocked),
+        VerdictKind::Unknown => lang.text(m::common_not_known_yet),
     };
     let (does, name) = (i18n::action(action, lang), name.unwrap_or_default());
     let mut text = tr!(lang, cmd_verdict_colon, does, name, kind);

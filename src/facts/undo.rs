@@ -18,7 +18,7 @@ use crate::{
         journal::{self, Lease, Recorder},
     },
     model::{ImageId, ImageKind, InstanceId, Region, Share, Uin},
-    rules::{self, Action, Code, Facts, Kind, Note, ShareSelection, Standing, Verdict},
+    rules::{self, Action, Code, Facts, Note, ShareSelection, Standing, Verdict, VerdictKind},
 };
 
 /// Maximum number of concurrent reads.
@@ -249,7 +249,7 @@ pub async fn run(
     let mut ends = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {
         let ended = match step.verdict.kind() {
-            Kind::Allowed => run_step(client, job, step, plan, recorder).await,
+            VerdictKind::Allowed => run_step(client, job, step, plan, recorder).await,
             _ => Ended::Refused(step.verdict.clone()),
         };
         update_record(job, step, &ended, Timestamp::now());

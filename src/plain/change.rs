@@ -4,7 +4,7 @@ use crate::{
     messages::{m, tr},
     model::{ImageId, Receiver, Uin, plain},
     plain::{LineMode, Result},
-    rules::{Action, Kind, ShareSelection, Step, Verdict},
+    rules::{Action, ShareSelection, Step, Verdict, VerdictKind},
     tui::app::{actions, gate, request::Request},
 };
 
@@ -18,7 +18,7 @@ impl LineMode {
         }
         let lang = self.console.state.lang;
         self.say(match verdict.kind() {
-            Kind::Blocked => lang.text(m::line_mode_it_cannot_be_done),
+            VerdictKind::Blocked => lang.text(m::line_mode_it_cannot_be_done),
             _ => lang.text(m::line_mode_it_is_not_known_whether),
         })?;
         self.reasons(action, &verdict)?;

@@ -6,7 +6,7 @@ use crate::{
     messages::{m, tr},
     model::{ImageId, Instance, InstanceId, plain},
     plain::{LineMode, Result},
-    rules::{Action, Kind, Step, Verdict},
+    rules::{Action, Step, Verdict, VerdictKind},
     tui::{
         app::request::{CaptureAnswer, Form, Request},
         screens::{
@@ -80,7 +80,7 @@ impl LineMode {
                 }
                 continue;
             };
-            if verdict.kind() != Kind::Blocked {
+            if verdict.kind() != VerdictKind::Blocked {
                 return Ok(Some(image.clone()));
             }
             let action = form.action(image);
@@ -161,7 +161,7 @@ impl LineMode {
                 break;
             }
             self.reasons(&action, &verdict)?;
-            if verdict.kind() == Kind::Unknown {
+            if verdict.kind() == VerdictKind::Unknown {
                 self.say(lang.text(m::line_mode_it_is_not_known_whether))?;
                 return Ok(false);
             }

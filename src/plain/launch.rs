@@ -6,7 +6,7 @@ use crate::{
     messages::{m, tr},
     model::{ImageId, Offer, Region, plain},
     plain::{LineMode, Result, instance::CHOICES},
-    rules::{Action, Kind},
+    rules::{Action, VerdictKind},
     tui::{
         app::request::{Form, LaunchAnswer, Request},
         screens::{
@@ -251,12 +251,12 @@ impl LineMode {
         if !form.is_ready() {
             self.say_launch_problems()?;
             let verdict = self.console.state.facts.verdict(&action);
-            if verdict.kind() == Kind::Blocked {
+            if verdict.kind() == VerdictKind::Blocked {
                 self.reasons(&action, &verdict)?;
                 return Ok(false);
             }
             // No field is missing if all facts are known.
-            return Ok(verdict.kind() == Kind::Allowed);
+            return Ok(verdict.kind() == VerdictKind::Allowed);
         }
         let verdict = form.shown().clone();
         self.say(lang.text(m::line_mode_step_risk))?;

@@ -7,7 +7,7 @@ use crate::{
     messages::{m, tr},
     model::{ImageId, ImageKind, InstanceId},
     plain::{LineMode, Result, typed},
-    rules::{Action, Kind, Note, Remedy, Verdict},
+    rules::{Action, Note, Remedy, Verdict, VerdictKind},
     tui::{
         app::{
             actions::{self, ActionLine},
@@ -176,9 +176,9 @@ impl LineMode {
     fn verdict(&mut self, line: &ActionLine) -> Result {
         let lang = self.console.state.lang;
         let word = match line.verdict.kind() {
-            Kind::Allowed => lang.text(m::common_ready),
-            Kind::Blocked => lang.text(m::line_mode_blocked),
-            Kind::Unknown => lang.text(m::common_not_known_yet),
+            VerdictKind::Allowed => lang.text(m::common_ready),
+            VerdictKind::Blocked => lang.text(m::line_mode_blocked),
+            VerdictKind::Unknown => lang.text(m::common_not_known_yet),
         };
         let typed = line.action.as_str();
         self.say(&tr!(lang, line_mode_joined_c, typed, word))?;

@@ -20,7 +20,7 @@ use crate::{
     jobs::{self, CallRecord, act::CallOptions, report::CallReport},
     messages::{Text, m, text, tr},
     model::{Image, ImageKind, Instance, Region, Uin, plain},
-    rules::{self, Action, Kind, Step, Verdict},
+    rules::{self, Action, Step, Verdict, VerdictKind},
     session::{
         error::{ErrorShape, Exit, Fault},
         flags::Format,
@@ -51,7 +51,7 @@ pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, Fault> {
     warn_missing(&verdict, &problems, setup.lang);
     let mut work = Work::new(change, setup, verdict, facts);
     if !work.verdict.is_allowed() {
-        let state = if work.verdict.kind() == Kind::Blocked { "blocked" } else { "unknown" };
+        let state = if work.verdict.kind() == VerdictKind::Blocked { "blocked" } else { "unknown" };
         // The table of a dry run contains the reasons already.
         if setup.flags.output != Format::Table || !consent.dry_run {
             say(&work.verdict_table());

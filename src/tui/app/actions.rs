@@ -6,7 +6,7 @@ use crate::{
     i18n,
     messages::{m, tr},
     model::{Image, ImageKind},
-    rules::{Action, Code, Kind, Remedy, ShareSelection, Verdict},
+    rules::{Action, Code, Remedy, ShareSelection, Verdict, VerdictKind},
     tui::{
         app::{state::State, table::RowId},
         keymap::Command,
@@ -79,8 +79,8 @@ pub fn line(state: &State, row: &RowId, command: Command) -> Option<ActionLine> 
 pub fn summary(state: &State, line: &ActionLine) -> (String, Role, String) {
     let lang = state.lang;
     match line.verdict.kind() {
-        Kind::Unknown => (lang.text(m::common_checking).into(), Role::Dim, String::new()),
-        Kind::Allowed => {
+        VerdictKind::Unknown => (lang.text(m::common_checking).into(), Role::Dim, String::new()),
+        VerdictKind::Allowed => {
             let short = |n: &crate::rules::Note| i18n::short(n.code, &n.args, lang);
             let strangers = [Code::LaunchUntrusted, Code::ReinstallUntrusted];
             if let Some(risk) = line.verdict.acknowledge.iter().find(|n| strangers.contains(&n.code)) {
@@ -102,7 +102,7 @@ pub fn summary(state: &State, line: &ActionLine) -> (String, Role, String) {
             );
             (text, Role::Good, String::new())
         }
-        Kind::Blocked => {
+        VerdictKind::Blocked => {
             let reasons = &line.verdict.reasons;
             let Some(first) = reasons.first() else { return Default::default() };
             let more = match reasons.len() - 1 {

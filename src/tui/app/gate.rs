@@ -5,7 +5,7 @@ use crate::{
     i18n,
     jobs::act::CallOptions,
     messages::{Lang, Plain, m, tr},
-    rules::{Action, Kind, Note, Reason, Step, Verdict, clear},
+    rules::{Action, Note, Reason, Step, Verdict, VerdictKind, clear},
     tui::app::{actions::called, batch, effect::Effect, state::State},
 };
 
@@ -46,9 +46,11 @@ pub(crate) fn refuse(state: &mut State, verdict: &Verdict) {
 pub(crate) fn refusal(verdict: &Verdict, shown: &Verdict, lang: Lang) -> String {
     let all = |texts: Vec<String>| texts.join(" ");
     match verdict.kind() {
-        Kind::Blocked => all(verdict.reasons.iter().map(|r| reason_text(r, lang)).collect()),
-        Kind::Unknown => lang.text(ASKING).to_owned(),
-        Kind::Allowed => all(verdict.changes_since(shown).iter().map(|n| note_text(n, lang)).collect()),
+        VerdictKind::Blocked => all(verdict.reasons.iter().map(|r| reason_text(r, lang)).collect()),
+        VerdictKind::Unknown => lang.text(ASKING).to_owned(),
+        VerdictKind::Allowed => {
+            all(verdict.changes_since(shown).iter().map(|n| note_text(n, lang)).collect())
+        }
     }
 }
 

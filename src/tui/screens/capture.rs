@@ -9,7 +9,7 @@ use crate::{
     jobs::act::CallOptions,
     messages::{m, tr},
     model::{Instance, InstanceId, InstanceState},
-    rules::{Action, Kind, Verdict},
+    rules::{Action, Verdict, VerdictKind},
     tui::{
         app::{
             effect::Effect,
@@ -157,10 +157,10 @@ impl Capture {
             add(&i18n::sentence(reason.code, &reason.args, state.lang), Role::Bad);
             add(&i18n::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
         }
-        if verdict.kind() == Kind::Unknown {
+        if verdict.kind() == VerdictKind::Unknown {
             add(lang.text(m::common_some_facts_are_still_being_b), Role::Dim);
         }
-        if self.said.is_some() || verdict.kind() != Kind::Allowed {
+        if self.said.is_some() || verdict.kind() != VerdictKind::Allowed {
             add("", Role::Plain);
         }
         for note in &verdict.acknowledge {

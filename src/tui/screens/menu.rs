@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use crate::{
     i18n,
     messages::{m, tr},
-    rules::{Action, Code, Kind, Remedy},
+    rules::{Action, Code, Remedy, VerdictKind},
     tui::{
         app::{
             accounts,
@@ -60,7 +60,7 @@ impl Dialog for Menu {
                 DialogOutcome::Stay
             }
             Input::Command(Command::Confirm) => match self.line(state) {
-                Some(line) if line.verdict.kind() == Kind::Blocked => {
+                Some(line) if line.verdict.kind() == VerdictKind::Blocked => {
                     match line.verdict.reasons.first().map(|r| &r.remedy) {
                         Some(Remedy::Do(first)) => match (line.command, first.as_ref()) {
                             // The delete command offers to cancel all shares and then delete.
@@ -146,7 +146,7 @@ impl Dialog for Menu {
         let lang = state.lang;
         let Some(line) = self.line(state) else { return vec![(Command::Back, lang.text(m::command_back))] };
         let mut hints = match line.verdict.kind() {
-            Kind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
+            VerdictKind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
                 Some(Remedy::Do(_)) => vec![(Command::Confirm, lang.text(m::menu_do_what_comes_first))],
                 _ => vec![],
             },
@@ -199,7 +199,7 @@ fn explain(state: &State, line: &ActionLine, width: u16) -> Vec<(String, Role, O
     if !hint.is_empty() {
         add(&hint, Role::Accent, "  ");
     }
-    if line.verdict.kind() == Kind::Unknown {
+    if line.verdict.kind() == VerdictKind::Unknown {
         add(lang.text(m::common_some_facts_are_still_being_b), Role::Dim, "");
     }
     for note in &line.verdict.acknowledge {

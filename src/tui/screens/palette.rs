@@ -4,7 +4,7 @@
 use crate::{
     messages::{m, tr},
     model::ImageKind,
-    rules::Kind,
+    rules::VerdictKind,
     tui::{
         app::{actions, batch, state::State, table::Tab},
         keymap::{Command, Context, WorksOn},
@@ -92,7 +92,7 @@ fn why_not(state: &State, command: Command) -> Option<String> {
         WorksOn::Received => lang.text(m::palette_received_image),
         WorksOn::Image | WorksOn::Instance => {
             match state.selected().and_then(|row| actions::line(state, row, command)) {
-                Some(line) if line.verdict.kind() == Kind::Blocked => {
+                Some(line) if line.verdict.kind() == VerdictKind::Blocked => {
                     return Some(actions::summary(state, &line).0);
                 }
                 Some(_) => return None,

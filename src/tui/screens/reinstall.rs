@@ -8,7 +8,7 @@ use crate::{
     i18n,
     messages::{m, tr},
     model::{Image, ImageId, ImageKind, Instance, InstanceId},
-    rules::{Action, Code, Kind, Step as RuleStep, Verdict},
+    rules::{Action, Code, Step as RuleStep, Verdict, VerdictKind},
     tui::{
         app::{
             effect::Effect,
@@ -66,7 +66,7 @@ impl Reinstall {
             })
             .collect();
         all.sort_by_key(|(fit, image, verdict)| {
-            let blocked = verdict.kind() == Kind::Blocked;
+            let blocked = verdict.kind() == VerdictKind::Blocked;
             (blocked, *fit, std::cmp::Reverse(image.created_at), image.id.clone())
         });
         all.into_iter().map(|(_, image, verdict)| (image, verdict)).collect()
@@ -173,16 +173,16 @@ pub(crate) fn standing(state: &State, image: &Image, verdict: &Verdict, runs: bo
         _ => lang.text(m::common_own).into(),
     };
     let said = match verdict.kind() {
-        Kind::Unknown => (lang.text(m::common_checking).into(), Role::Dim),
-        Kind::Blocked => {
+        VerdictKind::Unknown => (lang.text(m::common_checking).into(), Role::Dim),
+        VerdictKind::Blocked => {
             let reason = verdict.reasons.first();
             let short = reason.map(|r| i18n::short(r.code, &r.args, state.lang)).unwrap_or_default();
             (tr!(lang, common_cannot, short), Role::Bad)
         }
-        Kind::Allowed if verdict.acknowledge.iter().any(|n| n.code == Code::ReinstallUntrusted) => {
+        VerdictKind::Allowed if verdict.acknowledge.iter().any(|n| n.code == Code::ReinstallUntrusted) => {
             (lang.text(m::reinstall_asks_not_trusted).into(), Role::Warn)
         }
-        Kind::Allowed => (lang.text(m::common_ready).into(), Role::Good),
+        VerdictKind::Allowed => (lang.text(m::common_ready).into(), Role::Good),
     };
     let now = if runs { lang.text(m::reinstall_runs_now) } else { "" };
     (format!("{whose} · {}{now}", said.0), said.1)

@@ -6,7 +6,7 @@ use crate::{
     jobs::{CellState, Job},
     messages::{m, tr},
     model::{Image, Region},
-    rules::{Kind, Missing, cancel_first},
+    rules::{Missing, VerdictKind, cancel_first},
     tui::{
         app::{
             actions::{self, name_to_type},
@@ -65,11 +65,11 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
         return state.say(text);
     };
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
-    if line.verdict.kind() == Kind::Unknown {
+    if line.verdict.kind() == VerdictKind::Unknown {
         fetch(state, &line.verdict.missing, effects);
         return state.say(lang.text(m::common_some_facts_are_still_being));
     }
-    let blocked = line.verdict.kind() == Kind::Blocked;
+    let blocked = line.verdict.kind() == VerdictKind::Blocked;
     if blocked && cancel_first(&line.action, &line.verdict).is_none() {
         let cursor = actions::lines(state, &row).iter().position(|l| l.command == command).unwrap_or(0);
         refuse(state, &line.verdict);

@@ -5,7 +5,7 @@ use crate::{
     i18n,
     messages::{m, tr},
     model::{Catalog, ImageKind, Region},
-    rules::{Action, Kind},
+    rules::{Action, VerdictKind},
     tui::{
         app::{
             effect::Effect,
@@ -58,9 +58,9 @@ impl Flow {
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
         let verdict = state.facts.verdict(&action);
         match verdict.kind() {
-            Kind::Allowed => (2, lang.text(m::share_will_be_copied).into(), Role::Plain),
-            Kind::Unknown => (2, lang.text(m::share_will_be_copied_if_there).into(), Role::Dim),
-            Kind::Blocked => {
+            VerdictKind::Allowed => (2, lang.text(m::share_will_be_copied).into(), Role::Plain),
+            VerdictKind::Unknown => (2, lang.text(m::share_will_be_copied_if_there).into(), Role::Dim),
+            VerdictKind::Blocked => {
                 let reason = verdict.reasons.first();
                 let why = reason.map(|r| i18n::short(r.code, &r.args, state.lang)).unwrap_or_default();
                 (3, tr!(lang, share_cannot_b, why), Role::Bad)

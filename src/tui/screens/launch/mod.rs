@@ -13,7 +13,7 @@ use crate::{
     jobs::act::CallOptions,
     messages::{Lang, m, tr},
     model::{Image, ImageId, Offer, Region},
-    rules::{self, Action, Args, Code, Kind, Verdict},
+    rules::{self, Action, Args, Code, Verdict, VerdictKind},
     tui::{
         app::{
             effect::Effect,
@@ -198,14 +198,14 @@ impl LaunchForm {
         }
         let verdict = state.facts.verdict(&self.action(state));
         match verdict.kind() {
-            Kind::Allowed => {
+            VerdictKind::Allowed => {
                 self.shown = (*verdict).clone();
                 self.said.extend(self.unsure.then(|| (unsure(state.lang).into(), Role::Plain)));
                 self.on_yes = false;
                 self.at = LaunchStep::Risk;
             }
-            Kind::Blocked => gate::refuse(state, &verdict),
-            Kind::Unknown => {
+            VerdictKind::Blocked => gate::refuse(state, &verdict),
+            VerdictKind::Unknown => {
                 reads::fetch(state, &verdict.missing, effects);
                 gate::refuse(state, &verdict);
             }
