@@ -22,7 +22,7 @@ use crate::{
     messages::{Lang, text},
     session::{
         self, detach,
-        error::{ErrorShape, Exit, Fault},
+        error::{CommandError, ErrorShape, Exit},
         flags::{Format, Global},
         log,
         setup::Setup,
@@ -49,7 +49,7 @@ fn command_line() -> ExitCode {
     match dispatch(cli) {
         Ok(status) => status,
         // A closed pipe is not an error.
-        Err(Fault::Pipe) => Exit::Done.into(),
+        Err(CommandError::Pipe) => Exit::Done.into(),
         Err(fault) => {
             // If the settings are invalid, scripts get English.
             let setup = Setup::new(&global).ok();
@@ -84,13 +84,13 @@ fn usage(wrong: &clap::Error) -> ExitCode {
         let text = output::clean(&text);
         let text = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         let text = format!("{text}\nRun the command with --help for what it takes");
-        let fault = Fault::Usage(text.into());
+        let fault = CommandError::Usage(text.into());
         let _ = commands::error(&ErrorShape::of_fault(&fault, Lang::EN, &[]), Format::Json);
     }
     Exit::Usage.into()
 }
 
-fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
+fn dispatch(cli: Cli) -> Result<ExitCode, CommandError> {
     let Cli { global, plain, command } = cli;
     log::start(&global, command.is_none())?;
     let lang = || global.language(&Places::of_process());
@@ -132,15 +132,15 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
 }
 
 /// Returns the settings with a built-in cloud that can be started.
-fn setup(global: &Global) -> Result<Setup, Fault> {
+fn setup(global: &Global) -> Result<Setup, CommandError> {
     Ok(Setup::new(global)?.with_demo_cloud(demo_cloud()))
 }
 
 /// Runs a command that may call the cloud.
 fn execute<E: Into<ExitCode>>(
     global: &Global,
-    command: impl AsyncFnOnce(&Setup) -> Result<E, Fault>,
-) -> Result<ExitCode, Fault> {
+    command: impl AsyncFnOnce(&Setup) -> Result<E, CommandError>,
+) -> Result<ExitCode, CommandError> {
     let setup = setup(global)?;
     runtime()?.block_on(async {
         let setup = setup.started().await?;
@@ -149,18 +149,18 @@ fn execute<E: Into<ExitCode>>(
 }
 
 /// Opens the console on the profile's cloud, or on the built-in cloud if no credentials are found.
-fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
+fn console(global: &Global, plain: bool) -> Result<ExitCode, CommandError> {
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     // With TERM=dumb the terminal cannot place the cursor.
     let plain = plain || terminal && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if !plain && !terminal {
-        return Err(Fault::Usage(text!(cli_console_needs_terminal_for_its)));
+        return Err(CommandError::Usage(text!(cli_console_needs_terminal_for_its)));
     }
     check_file_limit()?;
     let mut setup = setup(global)?;
     let theme = tui::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
         .map_err(session::setup::wrong_config)?;
-    let keymap = tui::keys(&setup.paths).map_err(|why| Fault::Usage(why.into()))?;
+    let keymap = tui::keys(&setup.paths).map_err(|why| CommandError::Usage(why.into()))?;
     // The console reports invalid credentials. It opens on the built-in cloud only if there are none.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
         && global.profile.is_none()
@@ -168,11 +168,11 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
         setup = setup.into_demo();
     }
     if plain {
-        let status =
-            crate::plain::run(setup).map_err(|e| Fault::Failed(text!(cli_lines_cannot_be_written, e)))?;
+        let status = crate::plain::run(setup)
+            .map_err(|e| CommandError::Failed(text!(cli_lines_cannot_be_written, e)))?;
         return Ok(ExitCode::from(status));
     }
-    open_console(setup, theme, keymap).map_err(|e| Fault::Failed(format!("{e:#}").into()))
+    open_console(setup, theme, keymap).map_err(|e| CommandError::Failed(format!("{e:#}").into()))
 }
 
 /// Opens the console. The built-in cloud starts after the first frame.
@@ -185,19 +185,21 @@ fn open_console(setup: Setup, theme: tui::Theme, keymap: tui::Keymap) -> color_e
 const MIN_FILES: u64 = 32;
 
 /// Checks that enough files may be open. Otherwise the runtime would panic.
-fn check_file_limit() -> Result<(), Fault> {
+fn check_file_limit() -> Result<(), CommandError> {
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
     match limit.filter(|limit| *limit < MIN_FILES) {
         None => Ok(()),
-        Some(limit) => Err(Fault::Failed(text!(cli_only_files_may_be_open, limit, needed = MIN_FILES))),
+        Some(limit) => {
+            Err(CommandError::Failed(text!(cli_only_files_may_be_open, limit, needed = MIN_FILES)))
+        }
     }
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
+fn runtime() -> Result<tokio::runtime::Runtime, CommandError> {
     check_file_limit()?;
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|e| Fault::Failed(text!(cli_no_threads_can_be_started, e)))
+        .map_err(|e| CommandError::Failed(text!(cli_no_threads_can_be_started, e)))
 }

@@ -13,7 +13,7 @@ use crate::{
     model::RuleSet,
     session::{
         demo::{DemoCloud, RunningCloud},
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
     },
 };
 
@@ -39,7 +39,7 @@ pub struct Emulate {
     /// How many images the scene big has
     #[arg(long, default_value_t = 1000, value_name = "N")]
     images: usize,
-    /// Fault to inject into calls: ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-tokyo#1=drop-reply
+    /// CommandError to inject into calls: ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-tokyo#1=drop-reply
     #[arg(long = "fault", value_name = "FAULT")]
     faults: Vec<CallFault>,
     /// How an open question is played, such as share-batch=prefix
@@ -75,7 +75,7 @@ pub(crate) async fn serve(
     speed: Option<f64>,
     rules: Option<RuleSet>,
     lang: Lang,
-) -> Result<Exit, Fault> {
+) -> Result<Exit, CommandError> {
     let options = Options {
         listen: args.listen,
         proxy: args.proxy,
@@ -128,11 +128,11 @@ fn listening(running: &emulator::Running, lang: Lang) -> String {
     text
 }
 
-fn fault(error: emulator::Error) -> Fault {
+fn fault(error: emulator::Error) -> CommandError {
     use emulator::Error;
     let text = error.text();
     match error {
-        Error::NotLoopback(_) | Error::Speed(_) => Fault::Usage(text),
-        _ => Fault::Failed(text),
+        Error::NotLoopback(_) | Error::Speed(_) => CommandError::Usage(text),
+        _ => CommandError::Failed(text),
     }
 }

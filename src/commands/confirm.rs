@@ -10,7 +10,7 @@ use crate::{
     messages::{Lang, Text, m, text, tr},
     model::plain,
     rules::Note,
-    session::{error::Fault, setup::Setup},
+    session::{error::CommandError, setup::Setup},
 };
 
 /// Whether to ask first, and whether to do it at all.
@@ -29,14 +29,14 @@ pub struct Consent {
 ///
 /// # Errors
 ///
-/// [`Fault::Usage`] without a terminal and `--yes`, [`Fault::Failed`] if the answer is no.
+/// [`CommandError::Usage`] without a terminal and `--yes`, [`CommandError::Failed`] if the answer is no.
 pub(crate) fn confirm(
     consent: Consent,
     what: &Text,
     risks: &[Note],
     typed: Option<&str>,
     setup: &Setup,
-) -> Result<(), Fault> {
+) -> Result<(), CommandError> {
     if consent.yes {
         return Ok(());
     }
@@ -47,7 +47,7 @@ pub(crate) fn confirm(
         say(&tr!(lang, cmd_confirm_to_accept, sentence, code));
     }
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
-        return Err(Fault::Usage(match risks.is_empty() {
+        return Err(CommandError::Usage(match risks.is_empty() {
             true => text!(cmd_confirm_needs_confirmation, what),
             false => text!(cmd_confirm_needs_acceptance, what),
         }));
@@ -60,7 +60,7 @@ pub(crate) fn confirm(
     std::io::stdin().read_line(&mut answer)?;
     match is_yes(answer.trim(), typed, lang) {
         true => Ok(()),
-        false => Err(Fault::Failed(text!(cmd_confirm_nothing_was_changed))),
+        false => Err(CommandError::Failed(text!(cmd_confirm_nothing_was_changed))),
     }
 }
 

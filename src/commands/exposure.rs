@@ -18,7 +18,7 @@ use crate::{
     messages::{Lang, m},
     model::{Image, ImageId, Region, Share},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -46,7 +46,7 @@ pub(crate) async fn print(
     mut exit: Exit,
     at: Timestamp,
     setup: &Setup,
-) -> Result<Exit, Fault> {
+) -> Result<Exit, CommandError> {
     let mut images: Vec<Image> = Vec::new();
     // An incomplete list is not added to the facts, because what it lacks may exist in the cloud.
     let mut partial: HashMap<ImageId, Vec<Share>> = HashMap::new();

@@ -24,7 +24,7 @@ use crate::{
     model::Uin,
     rules::{Action, Code},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -59,7 +59,7 @@ impl RunResult {
 }
 
 /// Returns the exit status of one of several runs. Prints why it failed.
-pub(crate) fn exit_of_run(id: &str, result: &Result<RunResult, Fault>, setup: &Setup) -> Exit {
+pub(crate) fn exit_of_run(id: &str, result: &Result<RunResult, CommandError>, setup: &Setup) -> Exit {
     match result {
         Ok(ran) => ran.exit_status(),
         Err(fault) => {
@@ -71,7 +71,7 @@ pub(crate) fn exit_of_run(id: &str, result: &Result<RunResult, Fault>, setup: &S
 }
 
 /// Returns the setup with the profile of a job, unless `--profile` selects another.
-pub(crate) async fn setup_for(kept: &StoredJob, setup: &Setup) -> Result<Setup, Fault> {
+pub(crate) async fn setup_for(kept: &StoredJob, setup: &Setup) -> Result<Setup, CommandError> {
     let profile = &kept.job.profile;
     let known = setup.profiles.iter().any(|p| p.name == *profile);
     if setup.flags.profile.is_some() || setup.profile().name == *profile || !known {
@@ -82,7 +82,11 @@ pub(crate) async fn setup_for(kept: &StoredJob, setup: &Setup) -> Result<Setup, 
 
 impl<'a> JobRunner<'a> {
     /// Makes a runner for jobs of the setup's profile.
-    pub(crate) fn new(setup: &'a Setup, journal: &'a Journal, background: bool) -> Result<Self, Fault> {
+    pub(crate) fn new(
+        setup: &'a Setup,
+        journal: &'a Journal,
+        background: bool,
+    ) -> Result<Self, CommandError> {
         let client = setup.client(setup.profile(), None)?;
         Ok(Self { setup, journal, client, poller: CopyPoller::default(), background })
     }
@@ -92,42 +96,52 @@ impl<'a> JobRunner<'a> {
         &self,
         kept: &StoredJob,
         first: Option<JobCommand>,
-    ) -> Result<RunResult, Fault> {
+    ) -> Result<RunResult, CommandError> {
         self.check_allowed(kept).await?;
         self.run(&kept.job, first).await
     }
 
     /// Checks that a job can be resumed here: on its cloud, by its account, with changes allowed.
-    pub(crate) async fn check_allowed(&self, kept: &StoredJob) -> Result<(), Fault> {
+    pub(crate) async fn check_allowed(&self, kept: &StoredJob) -> Result<(), CommandError> {
         let facts = self.setup.facts(self.setup.profile());
         let action =
             Action::Distribute { image: kept.job.image.clone(), with: Vec::new(), regions: Vec::new() };
         if let Some(reason) = facts.verdict(&action).reasons.iter().find(|r| r.code == Code::ModeReadOnly) {
-            return Err(Fault::Blocked(i18n::sentence(reason.code, &reason.args, self.setup.lang).into()));
+            return Err(CommandError::Blocked(
+                i18n::sentence(reason.code, &reason.args, self.setup.lang).into(),
+            ));
         }
         self.check_account(kept).await.map(drop)
     }
 
     /// Checks that the cloud in use is the job's and the caller is its account. Returns the account.
-    pub(crate) async fn check_account(&self, kept: &StoredJob) -> Result<Uin, Fault> {
+    pub(crate) async fn check_account(&self, kept: &StoredJob) -> Result<Uin, CommandError> {
         let (Job { id, profile, .. }, setup) = (&kept.job, self.setup);
         if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
-            return Err(Fault::Usage(match &kept.endpoint {
+            return Err(CommandError::Usage(match &kept.endpoint {
                 Some(endpoint) => text!(cmd_job_runner_job_runs_on_add_endpoint, id, endpoint),
                 None => text!(cmd_job_runner_job_runs_on_vendors_cloud, id),
             }));
         }
         let caller = self.client.caller().await?.account;
         match &kept.job.account {
-            Some(account) if *account != caller => {
-                Err(Fault::Usage(text!(cmd_job_runner_job_is_account_s_and, id, account, caller, profile)))
-            }
+            Some(account) if *account != caller => Err(CommandError::Usage(text!(
+                cmd_job_runner_job_is_account_s_and,
+                id,
+                account,
+                caller,
+                profile
+            ))),
             _ => Ok(caller),
         }
     }
 
     /// Runs a job until it ends or a signal ends the command.
-    pub(crate) async fn run(&self, job: &Job, mut first: Option<JobCommand>) -> Result<RunResult, Fault> {
+    pub(crate) async fn run(
+        &self,
+        job: &Job,
+        mut first: Option<JobCommand>,
+    ) -> Result<RunResult, CommandError> {
         let (setup, id) = (self.setup, &job.id);
         let mut progress = Progress::new(setup.lang);
         let mut polls = 0;
@@ -146,7 +160,7 @@ impl<'a> JobRunner<'a> {
             let (left, early) = self.follow(job, clients, &mut commands, &mut progress).await?;
             match (&left.reason, early) {
                 (ExitReason::Journal(why), _) => {
-                    return Err(Fault::Failed(text!(cmd_job_runner_nothing_more_was_sent, why)));
+                    return Err(CommandError::Failed(text!(cmd_job_runner_nothing_more_was_sent, why)));
                 }
                 (ExitReason::Unreachable, None) => {
                     let why = left.job.paused.as_ref().map_or("", |p| p.text.as_str());
@@ -176,7 +190,7 @@ impl<'a> JobRunner<'a> {
         clients: Clients,
         commands: &mut UnboundedReceiver<JobCommand>,
         progress: &mut Progress,
-    ) -> Result<(WorkerExit, Option<Exit>), Fault> {
+    ) -> Result<(WorkerExit, Option<Exit>), CommandError> {
         let (setup, lang, id) = (self.setup, self.setup.lang, &job.id);
         let stop = CancellationToken::new();
         let show = |job: &Job, holder: Option<&jobs::journal::Holder>| progress.show(job, holder);
@@ -189,8 +203,9 @@ impl<'a> JobRunner<'a> {
             stop.clone(),
             show
         ));
-        let listen =
-            |kind| signal(kind).map_err(|e| Fault::Failed(text!(cmd_job_runner_signals_cannot_be_heard, e)));
+        let listen = |kind| {
+            signal(kind).map_err(|e| CommandError::Failed(text!(cmd_job_runner_signals_cannot_be_heard, e)))
+        };
         let (mut hangup, mut interrupt, mut terminate) = (
             listen(SignalKind::hangup())?,
             listen(SignalKind::interrupt())?,
@@ -228,7 +243,8 @@ impl<'a> JobRunner<'a> {
             }
             stop.cancel();
         };
-        let left = left?.ok_or_else(|| Fault::Failed(text!(cmd_job_runner_there_is_no_job_any, id)))?;
+        let left =
+            left?.ok_or_else(|| CommandError::Failed(text!(cmd_job_runner_there_is_no_job_any, id)))?;
         Ok((left, early))
     }
 }

@@ -24,7 +24,7 @@ use crate::{
     },
     messages::{Lang, m, text, tr},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -73,8 +73,8 @@ pub enum JobsArgs {
 ///
 /// # Errors
 ///
-/// [`Fault`]
-pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
+/// [`CommandError`]
+pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, CommandError> {
     match args {
         JobsArgs::List => list(setup).await,
         JobsArgs::Show { id, markdown: as_markdown } => {
@@ -116,7 +116,7 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
             let journal = setup.journal().await?;
             let kept = find(&journal, id).await?;
             if kept.job.is_over() {
-                return Err(Fault::Failed(text!(cmd_jobs_job_is_over_cvmshare_jobs, id)));
+                return Err(CommandError::Failed(text!(cmd_jobs_job_is_over_cvmshare_jobs, id)));
             }
             let setup = &setup_for(&kept, setup).await?;
             let runner = JobRunner::new(setup, &journal, false)?;
@@ -134,7 +134,7 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
 }
 
 /// Reads the copies and shares of a finished job again, and returns its updated record.
-async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Fault> {
+async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, CommandError> {
     let (mut store, at) = (lookup::known_facts(runner.setup).await?, Timestamp::now());
     let failed =
         facts::undo::read_images(&runner.client, &facts::undo::images_to_read(&kept.job), &mut store).await;
@@ -169,12 +169,12 @@ fn exit_of_reread(job: &Job) -> Exit {
     if cells.is_empty() && edges.is_empty() { job_report::exit_status(job) } else { Exit::Partly }
 }
 
-async fn find(journal: &Journal, id: &str) -> Result<StoredJob, Fault> {
-    journal.job(id).await?.ok_or_else(|| Fault::Failed(text!(cmd_jobs_there_is_no_job_cvmshare, id)))
+async fn find(journal: &Journal, id: &str) -> Result<StoredJob, CommandError> {
+    journal.job(id).await?.ok_or_else(|| CommandError::Failed(text!(cmd_jobs_there_is_no_job_cvmshare, id)))
 }
 
 /// Resumes every unfinished job concurrently.
-async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
+async fn resume_all(setup: &Setup) -> Result<Exit, CommandError> {
     let journal = setup.journal().await?;
     let open: Vec<StoredJob> = journal.jobs().await?.into_iter().filter(|k| !k.job.is_over()).collect();
     // Jobs of one profile share a runner.
@@ -191,7 +191,7 @@ async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
         match its {
             Some((_, Ok(runner))) => runner.resume(kept, None).await,
             Some((_, Err(fault))) => Err(fault.clone()),
-            None => Err(Fault::Failed(text!(cmd_jobs_there_is_no_profile))),
+            None => Err(CommandError::Failed(text!(cmd_jobs_there_is_no_profile))),
         }
     });
     let (mut done, mut worst) = (Vec::new(), Exit::Done);
@@ -214,7 +214,7 @@ async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
 }
 
 /// Prints all jobs.
-pub(crate) async fn list(setup: &Setup) -> Result<Exit, Fault> {
+pub(crate) async fn list(setup: &Setup) -> Result<Exit, CommandError> {
     let journal = setup.journal().await?;
     let rows = journal.jobs().await?.iter().map(|kept| row(kept, setup.lang)).collect();
     let fields = "job,state,profile,account,image,name,source,regions,accounts,shared,paused,cancelled,driven_by,created_at,changed_at";

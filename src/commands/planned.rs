@@ -19,7 +19,7 @@ use crate::{
     model::Region,
     rules::{Code, Verdict, VerdictKind},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -47,7 +47,7 @@ impl Planned {
         mut facts: FactStore,
         setup: &Setup,
         client: &Client,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, CommandError> {
         let (mut plan, mut problems) = lookup::plan(&goal, &mut facts, setup, client).await?;
         let id = plan.id(&goal, &setup.profile().name);
         let old = lookup::job(&id, setup).await?;
@@ -194,7 +194,7 @@ impl Planned {
     }
 
     /// Prints the job before its start.
-    pub fn print(&self, setup: &Setup) -> Result<(), Fault> {
+    pub fn print(&self, setup: &Setup) -> Result<(), CommandError> {
         match self.sketch(setup) {
             Some(job) => job_report::print_plan(&job, setup),
             None => Ok(()),
@@ -202,7 +202,7 @@ impl Planned {
     }
 
     /// Prints the plan on stderr before the user is asked.
-    pub fn say(&self, setup: &Setup) -> Result<(), Fault> {
+    pub fn say(&self, setup: &Setup) -> Result<(), CommandError> {
         let Some(job) = self.sketch(setup) else { return Ok(()) };
         job_report::table(&job, setup).lines().for_each(say);
         say_notes(&self.plan.notes, setup.lang);
@@ -210,13 +210,13 @@ impl Planned {
     }
 
     /// Returns the job to start, cleared by the rules.
-    pub fn start(&self, setup: &Setup) -> Result<Job, Fault> {
+    pub fn start(&self, setup: &Setup) -> Result<Job, CommandError> {
         let profile = &setup.profile().name;
         let made = self.plan.start(&self.goal, &self.facts, profile, Timestamp::now());
         let mut job = made.map_err(|now| {
             let reasons = now.verdict().reasons;
             let lines: Vec<String> = reasons.iter().flat_map(|r| reason_lines(r, setup.lang)).collect();
-            Fault::Blocked(lines.join("\n").into())
+            CommandError::Blocked(lines.join("\n").into())
         })?;
         if let Some(kept) = &self.old {
             job.inherit(&kept.job);

@@ -24,7 +24,7 @@ use crate::{
     model::{InstanceId, Uin},
     rules::{Action, Verdict, VerdictKind},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -38,11 +38,11 @@ pub(super) async fn undo(
     consent: Consent,
     setup: &Setup,
     journal: &Journal,
-) -> Result<Exit, Fault> {
+) -> Result<Exit, CommandError> {
     let lang = setup.lang;
     let id = kept.job.id.clone();
     if !kept.job.is_over() {
-        return Err(Fault::Failed(text!(cmd_undo_job_is_not_over_cvmshare, id)));
+        return Err(CommandError::Failed(text!(cmd_undo_job_is_not_over_cvmshare, id)));
     }
     let runner = JobRunner::new(setup, journal, false)?;
     let caller = runner.check_account(&kept).await?;
@@ -79,7 +79,7 @@ pub(super) async fn undo(
     let what = text!(cmd_undo_undo_what_job_did, id, steps);
     confirm(consent, &what, &plan.risks(), None, setup)?;
     let Acquired::Held(mut job, lease) = journal.acquire(&id).await? else {
-        return Err(Fault::Failed(text!(common_another_process_works_on_job, id)));
+        return Err(CommandError::Failed(text!(common_another_process_works_on_job, id)));
     };
     let recorder = recorder(journal.clone(), Some(caller), Some(id.clone()), setup);
     let ends = undo::run(&runner.client, &lease, &mut job, &plan, &recorder, |_| {}).await?;
@@ -110,13 +110,13 @@ fn exit_before(plan: &UndoPlan) -> Exit {
 }
 
 /// Prints the job, and in JSON also the result of each step and what stays.
-fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup) -> Result<(), Fault> {
+fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup) -> Result<(), CommandError> {
     if setup.flags.output != Format::Json {
         return job_report::print(job, setup);
     }
     let lang = setup.lang;
     let mut document = serde_json::to_value(report::json(&job_report::localized(job, lang)))
-        .map_err(|e| Fault::Failed(e.to_string().into()))?;
+        .map_err(|e| CommandError::Failed(e.to_string().into()))?;
     let steps = plan.steps.iter().enumerate().map(|(n, step)| step_json(step, ends.get(n), lang));
     document["steps"] = steps.collect();
     document["stays"] = stays_json(plan, lang);

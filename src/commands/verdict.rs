@@ -11,7 +11,7 @@ use crate::{
     model::plain,
     rules::{Action, Args, Code, Facts, Missing, Note, Reason, Remedy, Verdict, VerdictKind},
     session::{
-        error::{ErrorShape, Exit, Fault},
+        error::{CommandError, ErrorShape, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -24,7 +24,7 @@ pub(crate) fn print(
     facts: &Facts,
     problems: &[String],
     setup: &Setup,
-) -> Result<Exit, Fault> {
+) -> Result<Exit, CommandError> {
     warn_missing(verdict, problems, setup.lang);
     match setup.flags.output {
         Format::Json => printer::document(&document(action, verdict, setup.lang))?,

@@ -13,7 +13,7 @@ use crate::{
     messages::{Lang, m, tr},
     model::{ImageId, ImageKind, Region, Site},
     session::{
-        error::{Fault, advice, failure},
+        error::{CommandError, advice, failure},
         setup::Setup,
     },
 };
@@ -22,8 +22,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// [`Fault`] if there are no credentials or they do not work.
-pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> Result<(), Fault> {
+/// [`CommandError`] if there are no credentials or they do not work.
+pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> Result<(), CommandError> {
     let client = setup.client(setup.profile(), None)?;
     let endpoint = match (setup.endpoint_of(setup.profile()), &setup.cloud) {
         (Some(endpoint), _) => endpoint.to_owned(),

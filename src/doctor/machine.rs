@@ -12,7 +12,7 @@ use crate::{
     doctor::finding::{Finding, Level},
     jobs::Journal,
     messages::{Lang, m, tr},
-    session::{error::Fault, flags::Global, paths::Paths},
+    session::{error::CommandError, flags::Global, paths::Paths},
 };
 
 /// Checks the terminal by file descriptors and environment. The terminal itself is not queried.
@@ -120,7 +120,7 @@ async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
             }
         }
         Err(error) => {
-            let whole = Fault::from(error).message(lang, &[]);
+            let whole = CommandError::from(error).message(lang, &[]);
             let (text, fix) = whole
                 .split_once(lang.text(m::common_semicolon))
                 .unwrap_or((&whole, lang.text(m::doctor_move_it_away)));

@@ -10,7 +10,7 @@ pub use crate::doctor::finding::{Finding, Level};
 use crate::{
     messages::Lang,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Global,
         setup::Setup,
     },
@@ -34,7 +34,7 @@ impl Diagnosis {
 
 /// Checks the terminal and the files, then credentials, clock, regions and permissions with the setup's profile. An
 /// invalid setup is a finding too.
-pub async fn diagnose(global: &Global, setup: Result<Setup, Fault>, lang: Lang) -> Diagnosis {
+pub async fn diagnose(global: &Global, setup: Result<Setup, CommandError>, lang: Lang) -> Diagnosis {
     let mut findings = machine::terminal(global, lang);
     let mut exit = Exit::Done;
     let failed = match setup {

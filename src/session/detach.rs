@@ -12,7 +12,7 @@ use crate::{
     i18n::ours,
     messages::text,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         profile::Profile,
         setup::Setup,
     },
@@ -69,8 +69,8 @@ fn program() -> PathBuf {
 
 /// Moves this process to its own session. The leader of a process group cannot do that; if this process is one, it
 /// starts the program again and returns the status to exit with.
-pub(crate) fn leave_session() -> Result<Option<ExitCode>, Fault> {
-    let failed = |e: io::Error| Fault::Failed(text!(detach_job_cannot_be_taken_into, e));
+pub(crate) fn leave_session() -> Result<Option<ExitCode>, CommandError> {
+    let failed = |e: io::Error| CommandError::Failed(text!(detach_job_cannot_be_taken_into, e));
     match rustix::process::setsid() {
         Ok(_) => Ok(None),
         Err(rustix::io::Errno::PERM) => {

@@ -39,7 +39,7 @@ pub enum Exit {
 
 /// An error of a command. The message says what failed and why, and on a second line how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum CommandError {
     /// The command line, the environment or the config file is wrong.
     Usage(Text),
     /// There are no credentials, or none that can be used.
@@ -54,7 +54,7 @@ pub enum Fault {
     Pipe,
 }
 
-impl Fault {
+impl CommandError {
     /// Returns the exit status.
     pub fn exit(&self) -> Exit {
         match self {
@@ -97,33 +97,33 @@ impl ErrorShape {
     }
 
     /// Converts the error of a command.
-    pub fn of_fault(fault: &Fault, lang: Lang, others: &[String]) -> Self {
+    pub fn of_fault(fault: &CommandError, lang: Lang, others: &[String]) -> Self {
         // Scripts get messages of this program in English.
         let (code, lang) = match fault {
-            Fault::Cloud(error) => return Self::of(error, lang, others),
-            Fault::Credentials(_) => ("credentials", lang),
-            Fault::Usage(_) => ("usage", Lang::EN),
-            Fault::Blocked(_) => ("blocked", Lang::EN),
-            Fault::Failed(_) | Fault::Pipe => ("failed", Lang::EN),
+            CommandError::Cloud(error) => return Self::of(error, lang, others),
+            CommandError::Credentials(_) => ("credentials", lang),
+            CommandError::Usage(_) => ("usage", Lang::EN),
+            CommandError::Blocked(_) => ("blocked", Lang::EN),
+            CommandError::Failed(_) | CommandError::Pipe => ("failed", Lang::EN),
         };
         let (text, fix) = fault.message_and_fix(lang, others);
         Self { code: code.to_owned(), text, request_id: None, fix }
     }
 }
 
-impl From<cloud::Error> for Fault {
+impl From<cloud::Error> for CommandError {
     fn from(error: cloud::Error) -> Self {
         Self::Cloud(error)
     }
 }
 
-impl From<journal::Error> for Fault {
+impl From<journal::Error> for CommandError {
     fn from(error: journal::Error) -> Self {
         Self::Failed(error.text())
     }
 }
 
-impl From<std::io::Error> for Fault {
+impl From<std::io::Error> for CommandError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::Pipe,
@@ -132,14 +132,14 @@ impl From<std::io::Error> for Fault {
     }
 }
 
-/// Displays the error in English. Use [`Fault::message`] for other languages and for advice about other profiles.
-impl fmt::Display for Fault {
+/// Displays the error in English. Use [`CommandError::message`] for other languages and for advice about other profiles.
+impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message(Lang::EN, &[]))
     }
 }
 
-impl Fault {
+impl CommandError {
     /// Returns what failed and why, and on a second line the fix. `others` are the names of the profiles that could
     /// be used instead.
     pub fn message(&self, lang: Lang, others: &[String]) -> String {

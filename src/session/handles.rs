@@ -17,7 +17,7 @@ use crate::{
     model::{Catalog, Region, Source, Uin, plain},
     session::{
         demo::DEMO_SPEED,
-        error::Fault,
+        error::CommandError,
         profile::{Profile, Regions},
         setup::Setup,
     },
@@ -29,8 +29,8 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Fault`] if the built-in cloud cannot start.
-    pub async fn started(mut self) -> Result<Self, Fault> {
+    /// [`CommandError`] if the built-in cloud cannot start.
+    pub async fn started(mut self) -> Result<Self, CommandError> {
         if !self.profile().is_demo() {
             return Ok(self.asking_machine().await);
         }
@@ -39,7 +39,7 @@ impl Setup {
                 .demo_cloud
                 .as_ref()
                 .map(|cloud| cloud.start)
-                .ok_or_else(|| Fault::Failed(text!(handles_there_is_no_built_in)))?;
+                .ok_or_else(|| CommandError::Failed(text!(handles_there_is_no_built_in)))?;
             let speed = self.flags.speed.unwrap_or(DEMO_SPEED);
             self.cloud = Some(start(speed, self.profile().rules).await?);
         }
@@ -103,13 +103,13 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Fault::Credentials`], or [`Fault::Cloud`] if the endpoint is invalid.
+    /// [`CommandError::Credentials`], or [`CommandError::Cloud`] if the endpoint is invalid.
     pub fn client(
         &self,
         profile: &Profile,
         calls: Option<UnboundedSender<CallLog>>,
-    ) -> Result<Client, Fault> {
-        let found = self.credentials(profile).map_err(Fault::Credentials)?;
+    ) -> Result<Client, CommandError> {
+        let found = self.credentials(profile).map_err(CommandError::Credentials)?;
         let own = self.cloud.as_ref().filter(|_| profile.is_demo()).map(|cloud| cloud.endpoint.as_str());
         let options = ClientOptions {
             endpoint: self.endpoint_of(profile).or(own).map(str::to_owned),
@@ -166,8 +166,8 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Fault::Failed`] with the file and the fix.
-    pub async fn journal(&self) -> Result<Journal, Fault> {
+    /// [`CommandError::Failed`] with the file and the fix.
+    pub async fn journal(&self) -> Result<Journal, CommandError> {
         let journal = self.journal_of(self.profile()).await?;
         self.journals.reported.get_or_try_init(|| self.report_unreadable(&journal)).await?;
         Ok(journal)

@@ -19,7 +19,7 @@ pub use crate::session::{
     config_edit::{ConfigEntry, Notes, keep},
     config_file::{Config, ConfigError},
     demo::{DemoCloud, RunningCloud, StartFuture},
-    error::{ErrorShape, Exit, Fault, advice, failure},
+    error::{CommandError, ErrorShape, Exit, advice, failure},
     flags::{Format, Global},
     last_view::{LastSort, LastView},
     paths::Paths,

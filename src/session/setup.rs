@@ -12,7 +12,7 @@ use crate::{
     session::{
         config_file::{Config, ConfigError},
         demo::{DemoCloud, RunningCloud},
-        error::Fault,
+        error::CommandError,
         flags::Global,
         paths::Paths,
         profile::{Profile, Regions},
@@ -79,8 +79,8 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Fault::Usage`] with file, key and fix.
-    pub fn new(global: &Global) -> Result<Self, Fault> {
+    /// [`CommandError::Usage`] with file, key and fix.
+    pub fn new(global: &Global) -> Result<Self, CommandError> {
         let mut places = Places::of_process();
         if let Some(address) = &global.metadata {
             places.metadata = stand_in(address)?;
@@ -92,8 +92,8 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Fault::Usage`] with file, key and fix.
-    pub fn of(global: &Global, paths: Paths, places: Places) -> Result<Self, Fault> {
+    /// [`CommandError::Usage`] with file, key and fix.
+    pub fn of(global: &Global, paths: Paths, places: Places) -> Result<Self, CommandError> {
         let config = Config::read(&paths.config_file()).map_err(wrong_config)?;
         let mut profiles: Vec<Profile> = config.profiles.values().cloned().collect();
         if global.demo {
@@ -159,11 +159,12 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Fault::Usage`] if there is no profile with that name.
-    pub fn with_profile(mut self, name: &str) -> Result<Self, Fault> {
+    /// [`CommandError::Usage`] if there is no profile with that name.
+    pub fn with_profile(mut self, name: &str) -> Result<Self, CommandError> {
         let at = self.profiles.iter().position(|p| p.name == name);
-        self.initial =
-            at.ok_or_else(|| Fault::Usage(text!(setup_there_is_no_profile, name = format!("{:?}", name))))?;
+        self.initial = at.ok_or_else(|| {
+            CommandError::Usage(text!(setup_there_is_no_profile, name = format!("{:?}", name)))
+        })?;
         Ok(self)
     }
 
@@ -206,19 +207,19 @@ impl Setup {
 }
 
 /// Converts an error about a config file or a theme.
-pub(crate) fn wrong_config(error: ConfigError) -> Fault {
-    Fault::Usage(error.text())
+pub(crate) fn wrong_config(error: ConfigError) -> CommandError {
+    CommandError::Usage(error.text())
 }
 
 /// Parses `off`, or the URL of a replacement for the metadata service, which must be on loopback so that it cannot
 /// provide another user's keys.
-fn stand_in(address: &str) -> Result<Option<String>, Fault> {
+fn stand_in(address: &str) -> Result<Option<String>, CommandError> {
     if address == "off" {
         return Ok(None);
     }
     match address.strip_prefix("http://").and_then(|a| a.parse::<std::net::SocketAddr>().ok()) {
         Some(at) if at.ip().is_loopback() => Ok(Some(address.to_owned())),
-        _ => Err(Fault::Usage(text!(setup_metadata_takes_off_or_http))),
+        _ => Err(CommandError::Usage(text!(setup_metadata_takes_off_or_http))),
     }
 }
 
@@ -250,7 +251,7 @@ fn choose(
     config: &Config,
     places: &Places,
     profiles: &mut Vec<Profile>,
-) -> Result<usize, Fault> {
+) -> Result<usize, CommandError> {
     let at = |profiles: &[Profile], name: &str| profiles.iter().position(|p| p.name == name);
     if let Some(name) = &global.profile {
         if let Some(found) = at(profiles, name) {
@@ -274,11 +275,15 @@ fn choose(
             true => text!(setup_no_profiles),
             false => Text::list(known),
         };
-        return Err(Fault::Usage(text!(setup_there_is_no_profile_there, name = format!("{:?}", name), all)));
+        return Err(CommandError::Usage(text!(
+            setup_there_is_no_profile_there,
+            name = format!("{:?}", name),
+            all
+        )));
     }
     if profiles.is_empty() {
         let named = places.region().map_err(|(place, text)| {
-            Fault::Usage(text!(setup_names_region_which_is_no, place, text = format!("{:?}", text)))
+            CommandError::Usage(text!(setup_names_region_which_is_no, place, text = format!("{:?}", text)))
         })?;
         let regions = named.map_or(Regions::All, |r| Regions::List(vec![r]));
         profiles.push(Profile { regions, ..Profile::named("default") });

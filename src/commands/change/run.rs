@@ -22,7 +22,7 @@ use crate::{
     model::{Image, ImageKind, Instance, Region, Uin, plain},
     rules::{self, Action, Step, Verdict, VerdictKind},
     session::{
-        error::{ErrorShape, Exit, Fault},
+        error::{CommandError, ErrorShape, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -43,8 +43,8 @@ pub(super) struct Change {
 ///
 /// # Errors
 ///
-/// [`Fault`] if there is no verdict, or if the answer is no.
-pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, Fault> {
+/// [`CommandError`] if there is no verdict, or if the answer is no.
+pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, CommandError> {
     let consent = change.consent;
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = lookup::verdict(&change.action, setup, &client).await?;
@@ -224,10 +224,10 @@ impl<'a> Work<'a> {
     }
 
     /// Prints the error, if any, and the result.
-    fn end(mut self, done: Result<(), cloud::Error>, good: &'static str) -> Result<Exit, Fault> {
+    fn end(mut self, done: Result<(), cloud::Error>, good: &'static str) -> Result<Exit, CommandError> {
         let mut exit = Exit::Done;
         if let Err(error) = done {
-            exit = Fault::Cloud(error.clone()).exit();
+            exit = CommandError::Cloud(error.clone()).exit();
             self.outcome.error = Some(shape(&self.change.action, &error, self.setup.lang));
         } else if self.outcome.error.is_some() {
             exit = Exit::Failed;
@@ -255,7 +255,7 @@ impl<'a> Work<'a> {
         Ok(exit)
     }
 
-    fn print(&self, state: &'static str) -> Result<(), Fault> {
+    fn print(&self, state: &'static str) -> Result<(), CommandError> {
         let (ChangeResult { made, image, instance, unshared, calls, error, .. }, lang) =
             (&self.outcome, self.setup.lang);
         match self.setup.flags.output {

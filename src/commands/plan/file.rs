@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::{
     messages::{Text, text},
     model::{ImageId, Receiver, Region, Uin, plain},
-    session::error::Fault,
+    session::error::CommandError,
 };
 
 /// The maximum number of images in a file. It is more than an account may own in a region.
@@ -30,7 +30,7 @@ impl PlanFileError {
     }
 }
 
-impl From<PlanFileError> for Fault {
+impl From<PlanFileError> for CommandError {
     fn from(wrong: PlanFileError) -> Self {
         Self::Usage(wrong.0)
     }

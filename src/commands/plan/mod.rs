@@ -37,7 +37,7 @@ use crate::{
     model::{ImageId, Region, Uin, plain},
     rules::clear,
     session::{
-        error::{ErrorShape, Exit, Fault},
+        error::{CommandError, ErrorShape, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -73,8 +73,8 @@ pub struct ApplyArgs {
 ///
 /// # Errors
 ///
-/// [`Fault`]; [`Fault::Usage`] if the file is invalid.
-pub async fn plan(args: &PlanArgs, setup: &Setup) -> Result<ExitCode, Fault> {
+/// [`CommandError`]; [`CommandError::Usage`] if the file is invalid.
+pub async fn plan(args: &PlanArgs, setup: &Setup) -> Result<ExitCode, CommandError> {
     let declared = PlannedFile::open(&args.file, None, setup).await?;
     declared.print(args.changed_status, setup)
 }
@@ -83,8 +83,8 @@ pub async fn plan(args: &PlanArgs, setup: &Setup) -> Result<ExitCode, Fault> {
 ///
 /// # Errors
 ///
-/// [`Fault`]; [`Fault::Usage`] if the file is invalid.
-pub async fn apply(args: &ApplyArgs, setup: &Setup) -> Result<ExitCode, Fault> {
+/// [`CommandError`]; [`CommandError::Usage`] if the file is invalid.
+pub async fn apply(args: &ApplyArgs, setup: &Setup) -> Result<ExitCode, CommandError> {
     let declared = PlannedFile::open(&args.file, args.prune, setup).await?;
     if args.consent.dry_run || declared.exit_status(setup, false) != Exit::Done || declared.changes() == 0 {
         return declared.print(args.changed_status, setup);
@@ -106,12 +106,12 @@ fn exit_code(exit: Exit, changes: usize, changed: Option<NonZeroU8>) -> ExitCode
 }
 
 /// Returns the text of the file, and its name for messages.
-fn read(path: &Path) -> Result<(String, String), Fault> {
+fn read(path: &Path) -> Result<(String, String), CommandError> {
     let (name, read) = match path.as_os_str().as_encoded_bytes() {
         b"-" => ("stdin".to_owned(), boundary::file::read_stdin(PLAN)),
         _ => (plain(&path.display().to_string()).into_owned(), boundary::file::read_text(path, PLAN)),
     };
-    let text = read.map_err(|e| Fault::Usage(text!(plan_unreadable, name, why = e.text())))?;
+    let text = read.map_err(|e| CommandError::Usage(text!(plan_unreadable, name, why = e.text())))?;
     Ok((text, name))
 }
 
@@ -126,7 +126,7 @@ struct PlannedFile {
 }
 
 impl PlannedFile {
-    async fn open(file: &Path, prune: Option<Prune>, setup: &Setup) -> Result<Self, Fault> {
+    async fn open(file: &Path, prune: Option<Prune>, setup: &Setup) -> Result<Self, CommandError> {
         let (text, name) = read(file)?;
         let names = file::names(&setup.config.groups, &setup.accounts);
         let entries = file::read(&text, &name, names)?;
@@ -185,7 +185,7 @@ impl PlannedFile {
     }
 
     /// Prints the difference without changing anything.
-    fn print(&self, changed: Option<NonZeroU8>, setup: &Setup) -> Result<ExitCode, Fault> {
+    fn print(&self, changed: Option<NonZeroU8>, setup: &Setup) -> Result<ExitCode, CommandError> {
         let exit = self.exit_status(setup, true);
         let changes = self.changes();
         let state = match exit {
@@ -204,7 +204,7 @@ impl PlannedFile {
         Ok(exit_code(exit, changes, changed))
     }
 
-    fn confirm(&self, consent: Consent, setup: &Setup) -> Result<(), Fault> {
+    fn confirm(&self, consent: Consent, setup: &Setup) -> Result<(), CommandError> {
         let (risks, _) = diff::risks(&self.all, &self.prunes, &self.facts);
         if !consent.yes {
             print::table(&self.all, &self.differences, setup).lines().for_each(say);
@@ -214,7 +214,7 @@ impl PlannedFile {
         confirm(consent, &what, &risks, None, setup)
     }
 
-    async fn perform(&self, setup: &Setup) -> Result<(ApplyResult, Exit), Fault> {
+    async fn perform(&self, setup: &Setup) -> Result<(ApplyResult, Exit), CommandError> {
         let mut jobs: Vec<(Job, Option<&StoredJob>)> = Vec::new();
         for one in &self.all {
             if let Some(kept) = one.planned.unfinished() {

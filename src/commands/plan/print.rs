@@ -16,7 +16,7 @@ use crate::{
     jobs::{Job, report},
     model::{ImageId, Region, Uin},
     session::{
-        error::{ErrorShape, Fault},
+        error::{CommandError, ErrorShape},
         flags::Format,
         setup::Setup,
     },
@@ -77,7 +77,7 @@ pub(crate) fn print(
     differences: &[Difference],
     outcome: &ApplyResult,
     setup: &Setup,
-) -> Result<(), Fault> {
+) -> Result<(), CommandError> {
     let fields = "step,what,name,region,image_id,account,ours";
     match setup.flags.output {
         Format::Json => {

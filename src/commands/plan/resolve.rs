@@ -12,7 +12,7 @@ use crate::{
     jobs::{CellKind, Goal},
     messages::{Text, text},
     model::{Image, ImageId, ImageKind, Region},
-    session::{error::Fault, setup::Setup},
+    session::{error::CommandError, setup::Setup},
 };
 
 /// An image of the file with its plan.
@@ -26,13 +26,13 @@ pub(crate) struct PlannedImage {
 ///
 /// # Errors
 ///
-/// [`Fault::Usage`] with line and fix if the file does not match the cloud; the error of the cloud.
+/// [`CommandError::Usage`] with line and fix if the file does not match the cloud; the error of the cloud.
 pub(crate) async fn resolve(
     entries: Vec<FileImage>,
     file: &str,
     setup: &Setup,
     client: &Client,
-) -> Result<Vec<PlannedImage>, Fault> {
+) -> Result<Vec<PlannedImage>, CommandError> {
     let (view, _) = setup.regions_in_view(client).await?;
     let mut all: Vec<PlannedImage> = Vec::new();
     let mut facts = lookup::known_facts(setup).await?;
@@ -60,7 +60,7 @@ pub(crate) async fn resolve(
     Ok(all)
 }
 
-fn wrong(file: &str, entry: &FileImage, message: Text) -> Fault {
+fn wrong(file: &str, entry: &FileImage, message: Text) -> CommandError {
     PlanFileError::new(file, Some(entry.line), message).into()
 }
 
@@ -82,7 +82,12 @@ fn clash<'a>(all: &'a [PlannedImage], one: &PlannedImage) -> Option<(Region, Str
 }
 
 /// Returns the own image that the entry identifies.
-async fn find(entry: &FileImage, file: &str, view: &[Region], client: &Client) -> Result<Image, Fault> {
+async fn find(
+    entry: &FileImage,
+    file: &str,
+    view: &[Region],
+    client: &Client,
+) -> Result<Image, CommandError> {
     let here: Vec<Region> = entry.region.clone().map_or_else(|| view.to_vec(), |region| vec![region]);
     let places = here.iter().map(Region::as_str).collect::<Vec<_>>().join(", ");
     let mut found = match &entry.image {
@@ -102,7 +107,7 @@ async fn find(entry: &FileImage, file: &str, view: &[Region], client: &Client) -
     }
 }
 
-async fn named(client: &Client, regions: &[Region], name: &str) -> Result<Vec<Image>, Fault> {
+async fn named(client: &Client, regions: &[Region], name: &str) -> Result<Vec<Image>, CommandError> {
     let asked = regions.iter().map(|region| client.own_named(region, name));
     Ok(try_join_all(asked).await?.into_iter().flatten().collect())
 }

@@ -23,7 +23,7 @@ use crate::{
     messages::tr,
     model::Uin,
     rules::Standing,
-    session::{error::Fault, profile::Profile},
+    session::{error::CommandError, profile::Profile},
     tui::{
         app::{
             effect::JobOrder,
@@ -69,7 +69,7 @@ impl Shared {
     async fn journal(&self, profile: &str) -> Result<Journal, CallError> {
         let profile = self.profile_of(profile);
         let opened = self.first.journal_of(profile.as_ref().unwrap_or(self.first.profile())).await;
-        opened.map_err(|e| trouble_of_text("journal", Fault::from(e).message(self.first.lang, &[])))
+        opened.map_err(|e| trouble_of_text("journal", CommandError::from(e).message(self.first.lang, &[])))
     }
 
     /// Returns the recorder that writes single actions to the journal.

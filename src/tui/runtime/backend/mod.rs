@@ -25,7 +25,7 @@ use crate::{
     session::{
         self,
         config_edit::{ConfigEntry, Notes},
-        error::Fault,
+        error::CommandError,
         setup::Setup,
     },
     tui::{
@@ -84,14 +84,14 @@ impl Shared {
     }
 
     /// Returns the setup with another initial profile.
-    fn setup_of(&self, name: &str) -> Result<Setup, Fault> {
+    fn setup_of(&self, name: &str) -> Result<Setup, CommandError> {
         let mut setup = self.first.clone();
         setup.profiles.extend(self.found.lock().clone());
         setup.with_profile(name)
     }
 
     /// Prepares a setup for calls. All accounts of the built-in cloud share one server.
-    async fn started(&self, setup: Setup) -> Result<Setup, Fault> {
+    async fn started(&self, setup: Setup) -> Result<Setup, CommandError> {
         if !setup.profile().is_demo() {
             return setup.started().await;
         }
@@ -104,7 +104,7 @@ impl Shared {
         if let Some(client) = self.clients.lock().get(name) {
             return Ok(client.clone());
         }
-        let text_of = |fault: &Fault, shared: &Self| fault.message(shared.first.lang, &[]);
+        let text_of = |fault: &CommandError, shared: &Self| fault.message(shared.first.lang, &[]);
         let setup = self.setup_of(name).map_err(|fault| trouble_of_text("profile", text_of(&fault, self)))?;
         let setup = self.started(setup).await.map_err(|fault| CallError {
             offline: true,
