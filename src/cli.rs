@@ -58,7 +58,7 @@ fn command_line() -> ExitCode {
             let (lang, others) = setup.map(|s| (s.lang, s.other_profiles())).unwrap_or_default();
             output::say(&fault.message(for_people, &others));
             // A script gets one JSON document even if there is no data.
-            let _ = commands::error(&ErrorShape::of_fault(&fault, lang, &others), global.output);
+            let _ = commands::error(&ErrorShape::from_command(&fault, lang, &others), global.output);
             fault.exit().into()
         }
     }
@@ -85,7 +85,7 @@ fn usage(wrong: &clap::Error) -> ExitCode {
         let text = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         let text = format!("{text}\nRun the command with --help for what it takes");
         let fault = CommandError::Usage(text.into());
-        let _ = commands::error(&ErrorShape::of_fault(&fault, Lang::EN, &[]), Format::Json);
+        let _ = commands::error(&ErrorShape::from_command(&fault, Lang::EN, &[]), Format::Json);
     }
     Exit::Usage.into()
 }
@@ -105,7 +105,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CommandError> {
         Command::Doctor => {
             let status = runtime()?.block_on(async {
                 let setup = match setup(&global) {
-                    Ok(setup) => setup.started().await,
+                    Ok(setup) => setup.with_cloud().await,
                     Err(fault) => Err(fault),
                 };
                 commands::doctor(&global, setup, lang(), VERSION).await
@@ -119,7 +119,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, CommandError> {
         Command::Unshare(args) => execute(&global, async |s| commands::unshare(&args, s).await),
         Command::Jobs { what } => {
             if let JobsArgs::Resume { detached: true, .. } = what
-                && let Some(status) = detach::leave_session()?
+                && let Some(status) = detach::start_session()?
             {
                 return Ok(status);
             }
@@ -143,7 +143,7 @@ fn execute<E: Into<ExitCode>>(
 ) -> Result<ExitCode, CommandError> {
     let setup = setup(global)?;
     runtime()?.block_on(async {
-        let setup = setup.started().await?;
+        let setup = setup.with_cloud().await?;
         Ok(command(&setup).await?.into())
     })
 }
@@ -159,7 +159,7 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, CommandError> {
     check_file_limit()?;
     let mut setup = setup(global)?;
     let theme = tui::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
-        .map_err(session::setup::wrong_config)?;
+        .map_err(session::setup::config_error)?;
     let keymap = tui::keys(&setup.paths).map_err(|why| CommandError::Usage(why.into()))?;
     // The console reports invalid credentials. It opens on the built-in cloud only if there are none.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())

@@ -61,8 +61,9 @@ pub fn demo_cloud() -> DemoCloud {
         names: emulator::known_accounts().into_iter().collect(),
         start: |speed, rules| {
             Box::pin(async move {
-                let running =
-                    emulator::start(Options { speed, rules, ..Options::default() }).await.map_err(fault)?;
+                let running = emulator::start(Options { speed, rules, ..Options::default() })
+                    .await
+                    .map_err(server_error)?;
                 Ok(RunningCloud::new(running.endpoint.clone(), running))
             })
         },
@@ -92,7 +93,7 @@ pub(crate) async fn serve(
     // The signal handlers are installed before the address is printed, because a reader may then send a signal.
     let (mut interrupt, mut hangup, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?, signal(SignalKind::terminate())?);
-    let mut running = emulator::start(options).await.map_err(fault)?;
+    let mut running = emulator::start(options).await.map_err(server_error)?;
     let text = if args.ready_json { running.ready_json() } else { listening(&running, lang) };
     // The server runs even if nobody reads the address.
     let _ = output::print_trusted(&format!("{text}\n"));
@@ -128,7 +129,7 @@ fn listening(running: &emulator::Running, lang: Lang) -> String {
     text
 }
 
-fn fault(error: emulator::Error) -> CommandError {
+fn server_error(error: emulator::Error) -> CommandError {
     use emulator::Error;
     let text = error.text();
     match error {

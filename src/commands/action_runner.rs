@@ -79,5 +79,5 @@ async fn update_records(
     if done.deleted {
         store.remove_image(&image.id);
     }
-    lookup::record(&mut store, setup, at).await
+    lookup::update_records(&mut store, setup, at).await
 }

@@ -58,14 +58,14 @@ pub(crate) fn confirm(
     });
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
-    match is_yes(answer.trim(), typed, lang) {
+    match is_confirmed(answer.trim(), typed, lang) {
         true => Ok(()),
         false => Err(CommandError::Failed(text!(cmd_confirm_nothing_was_changed))),
     }
 }
 
 /// Returns whether the answer confirms: the text to type, or a yes in this language.
-fn is_yes(answer: &str, typed: Option<&str>, lang: Lang) -> bool {
+fn is_confirmed(answer: &str, typed: Option<&str>, lang: Lang) -> bool {
     match typed {
         Some(wanted) => answer == plain(wanted).trim(),
         None => lang.text(m::answer_yes).split(' ').any(|yes| answer.eq_ignore_ascii_case(yes)),
@@ -81,12 +81,12 @@ mod tests {
         let zh = Lang::find("zh").unwrap();
         let yes: Vec<&str> = ["y", "Yes", "\u{662f}", "", "n", "yeah", "ye"]
             .into_iter()
-            .filter(|a| is_yes(a, None, zh))
+            .filter(|a| is_confirmed(a, None, zh))
             .collect();
         assert_eq!(yes, ["y", "Yes", "\u{662f}"]);
         let names: Vec<&str> = ["web", "web-7", "WEB-7", "", "y"]
             .into_iter()
-            .filter(|a| is_yes(a, Some(" web-7"), zh))
+            .filter(|a| is_confirmed(a, Some(" web-7"), zh))
             .collect();
         assert_eq!(names, ["web-7"]);
     }

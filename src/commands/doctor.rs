@@ -41,7 +41,7 @@ pub async fn doctor(
     let findings = &diagnosis.findings;
     match global.output {
         Format::Json => {
-            let state = if diagnosis.wrong() > 0 { Level::Wrong } else { Level::Ok };
+            let state = if diagnosis.failed_checks() > 0 { Level::Wrong } else { Level::Ok };
             printer::document(&Document { state, version, findings })?;
         }
         Format::Csv => {

@@ -12,7 +12,7 @@ use crate::{
         cloud_error::message,
         lookup,
         printer::{self, Row},
-        rows::day,
+        rows::date,
     },
     facts::{FactStore, Load, Loaded},
     messages::{Lang, m},
@@ -67,7 +67,7 @@ pub(crate) async fn print(
             }
         }
     }
-    lookup::record(&mut facts, setup, at).await?;
+    lookup::update_records(&mut facts, setup, at).await?;
     let mut rows = Vec::new();
     for image in &images {
         let read = partial.get(&image.id).map(Vec::as_slice).or_else(|| facts.shares(&image.id));
@@ -96,7 +96,7 @@ fn row(image: &Image, share: &Share, label: Option<&String>, made_here: bool, la
             image.region.to_string(),
             share.account.to_string(),
             label.cloned().unwrap_or_else(|| lang.text(m::cmd_exposure_unknown_account).to_owned()),
-            day(share.since),
+            date(share.since),
             if made_here { lang.text(m::common_yes) } else { lang.text(m::common_no) }.to_owned(),
         ],
     }

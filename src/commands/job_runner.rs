@@ -77,7 +77,7 @@ pub(crate) async fn setup_for(kept: &StoredJob, setup: &Setup) -> Result<Setup, 
     if setup.flags.profile.is_some() || setup.profile().name == *profile || !known {
         return Ok(setup.clone());
     }
-    setup.clone().with_profile(profile)?.started().await
+    setup.clone().with_profile(profile)?.with_cloud().await
 }
 
 impl<'a> JobRunner<'a> {
@@ -117,7 +117,7 @@ impl<'a> JobRunner<'a> {
     /// Checks that the cloud in use is the job's and the caller is its account. Returns the account.
     pub(crate) async fn check_account(&self, kept: &StoredJob) -> Result<Uin, CommandError> {
         let (Job { id, profile, .. }, setup) = (&kept.job, self.setup);
-        if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
+        if !setup.uses_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
             return Err(CommandError::Usage(match &kept.endpoint {
                 Some(endpoint) => text!(cmd_job_runner_job_runs_on_add_endpoint, id, endpoint),
                 None => text!(cmd_job_runner_job_runs_on_vendors_cloud, id),
@@ -229,13 +229,13 @@ impl<'a> JobRunner<'a> {
                     (Some(pid), _) => {
                         tr!(lang, cmd_job_runner_job_goes_on_in_process, id, pid)
                     }
-                    (None, Exit::Hangup) => match setup.hand_over(id, setup.profile()) {
+                    (None, Exit::Hangup) => match setup.spawn_worker(id, setup.profile()) {
                         Ok(()) => tr!(lang, common_job_goes_on_in_background, id),
                         Err(why) => {
                             tr!(lang, cmd_job_runner_job_stays_as_it_is, id, why)
                         }
                     },
-                    _ if setup.ends_with_us(setup.profile()) => {
+                    _ if setup.ends_with_process(setup.profile()) => {
                         tr!(lang, cmd_job_runner_job_ends_here_its_cloud, id)
                     }
                     _ => tr!(lang, cmd_job_runner_job_stays_as_it_is_b, id),

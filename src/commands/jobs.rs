@@ -100,16 +100,16 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, CommandError> 
             runner.check_allowed(&kept).await?;
             let over = kept.job.is_over() && !*detached;
             if over {
-                kept = reread(kept, &runner).await?;
-                say_gone(&kept.job, setup);
+                kept = read_again(kept, &runner).await?;
+                report_gone(&kept.job, setup);
                 if kept.job.failed_regions().next().is_none() {
                     job_report::print(&kept.job, setup)?;
-                    return Ok(exit_of_reread(&kept.job));
+                    return Ok(exit_after_reading(&kept.job));
                 }
             }
             let ran = runner.resume(&kept, over.then_some(JobCommand::RetryAll)).await?;
             job_report::print(&ran.job, setup)?;
-            Ok(ran.early.unwrap_or_else(|| exit_of_reread(&ran.job)))
+            Ok(ran.early.unwrap_or_else(|| exit_after_reading(&ran.job)))
         }
         JobsArgs::Resume { id: None, .. } => resume_all(setup).await,
         JobsArgs::Cancel { id } => {
@@ -134,11 +134,11 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, CommandError> 
 }
 
 /// Reads the copies and shares of a finished job again, and returns its updated record.
-async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, CommandError> {
+async fn read_again(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, CommandError> {
     let (mut store, at) = (lookup::known_facts(runner.setup).await?, Timestamp::now());
     let failed =
         facts::undo::read_images(&runner.client, &facts::undo::images_to_read(&kept.job), &mut store).await;
-    lookup::record(&mut store, runner.setup, at).await?;
+    lookup::update_records(&mut store, runner.setup, at).await?;
     if let Some(error) = failed.into_iter().next() {
         return Err(error.into());
     }
@@ -146,7 +146,7 @@ async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Co
 }
 
 /// Prints the copies and shares of a job that no longer exist in the cloud.
-fn say_gone(job: &Job, setup: &Setup) {
+fn report_gone(job: &Job, setup: &Setup) {
     let lang = setup.lang;
     let (cells, edges) = job.gone();
     let why = |error: &Option<Failure>| {
@@ -164,7 +164,7 @@ fn say_gone(job: &Job, setup: &Setup) {
 }
 
 /// Returns the exit status of a job that was read again: "partly" if a copy or share no longer exists.
-fn exit_of_reread(job: &Job) -> Exit {
+fn exit_after_reading(job: &Job) -> Exit {
     let (cells, edges) = job.gone();
     if cells.is_empty() && edges.is_empty() { job_report::exit_status(job) } else { Exit::Partly }
 }

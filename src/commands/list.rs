@@ -20,7 +20,7 @@ use crate::{
         jobs, lookup,
         printer::{self, Row},
         progress::with_status,
-        rows::{IMAGE_FIELDS, INSTANCE_FIELDS, INSTANCE_HEAD, day, image_head, image_row, instance_row},
+        rows::{IMAGE_FIELDS, INSTANCE_FIELDS, INSTANCE_HEAD, date, image_head, image_row, instance_row},
     },
     i18n,
     messages::{Text, text, tr},
@@ -86,7 +86,7 @@ pub async fn list(args: &ListArgs, setup: &Setup) -> Result<Exit, CommandError> 
     };
     warn_clock(&lister.client, setup);
     let exit = done?;
-    Ok(if lister.say_gaps() { Exit::Partly } else { exit })
+    Ok(if lister.report_gaps() { Exit::Partly } else { exit })
 }
 
 /// Reads lists from the regions in view, and prints them.
@@ -104,10 +104,10 @@ impl Lister<'_> {
     }
 
     /// Prints what is missing from the lists. Returns whether anything is.
-    fn say_gaps(&self) -> bool {
+    fn report_gaps(&self) -> bool {
         let gaps = self.gaps.take();
         for gap in &gaps {
-            say(&failure(gap).line(self.setup.lang));
+            say(&failure(gap).details(self.setup.lang));
         }
         if let Some(advice) = gaps.first().and_then(|gap| advice(gap, self.setup.lang)) {
             say(&advice);
@@ -298,7 +298,7 @@ impl Lister<'_> {
                 cells: vec![
                     share.account.to_string(),
                     label.cloned().unwrap_or_else(|| "-".to_owned()),
-                    day(share.since),
+                    date(share.since),
                 ],
             }
         };

@@ -20,7 +20,7 @@ use crate::{
 pub(crate) async fn known_facts(setup: &Setup) -> Result<FactStore, CommandError> {
     let mut store = setup.facts(setup.profile());
     if let Some(journal) = journal(setup).await? {
-        take_jobs(&mut store, &journal.jobs().await?, setup);
+        add_jobs(&mut store, &journal.jobs().await?, setup);
     }
     Ok(store)
 }
@@ -28,29 +28,33 @@ pub(crate) async fn known_facts(setup: &Setup) -> Result<FactStore, CommandError
 /// Returns the journal of the setup's profile. Returns `None` if the file does not exist (it is not created), or if
 /// the journal would be in memory.
 async fn journal(setup: &Setup) -> Result<Option<Journal>, CommandError> {
-    match !setup.ends_with_us(setup.profile()) && setup.paths.journal().exists() {
+    match !setup.ends_with_process(setup.profile()) && setup.paths.journal().exists() {
         true => setup.journal().await.map(Some),
         false => Ok(None),
     }
 }
 
 /// Adds the jobs on the cloud in use to the facts.
-fn take_jobs(store: &mut FactStore, jobs: &[StoredJob], setup: &Setup) {
-    let here = |kept: &&StoredJob| setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile());
+fn add_jobs(store: &mut FactStore, jobs: &[StoredJob], setup: &Setup) {
+    let here = |kept: &&StoredJob| setup.uses_cloud_of(kept.endpoint.as_deref(), setup.profile());
     jobs.iter().filter(here).for_each(|kept| store.add_job(&kept.job));
 }
 
 /// Updates the records of the profile's jobs with what was read since `at`, and the facts with the records.
-pub(crate) async fn record(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), CommandError> {
+pub(crate) async fn update_records(
+    store: &mut FactStore,
+    setup: &Setup,
+    at: Timestamp,
+) -> Result<(), CommandError> {
     let profile = setup.profile();
     let Some(journal) = journal(setup).await? else { return Ok(()) };
     let me = store.standing.me.clone();
     let ours = |job: &Job, endpoint: Option<&str>| {
         let same_account = me.is_none() || job.account.is_none() || job.account == me;
-        job.profile == profile.name && same_account && setup.asks_cloud_of(endpoint, profile)
+        job.profile == profile.name && same_account && setup.uses_cloud_of(endpoint, profile)
     };
     let jobs = journal.observe(store, at, ours).await?;
-    take_jobs(store, &jobs, setup);
+    add_jobs(store, &jobs, setup);
     Ok(())
 }
 
@@ -104,11 +108,11 @@ async fn learn<T>(
     };
     let status = || setup.lang.text(m::cmd_lookup_waiting_for_cloud).to_owned();
     let (Learnt { failed, .. }, mut problems) = with_status(status, reading).await?;
-    let mut lines: Vec<String> = failed.iter().map(|e| failure(e).line(setup.lang)).collect();
+    let mut lines: Vec<String> = failed.iter().map(|e| failure(e).details(setup.lang)).collect();
     lines.sort();
     lines.dedup();
     problems.extend(lines);
-    record(store, setup, at).await?;
+    update_records(store, setup, at).await?;
     Ok(problems)
 }
 
@@ -142,7 +146,9 @@ async fn standing(
             }
             Ok((view, Vec::new()))
         }
-        Err(error) if store.record_error(&error) => Ok((Vec::new(), vec![failure(&error).line(setup.lang)])),
+        Err(error) if store.record_error(&error) => {
+            Ok((Vec::new(), vec![failure(&error).details(setup.lang)]))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     cloud::Client,
     commands::{
         job_report, lookup,
-        verdict::{missing_name, reason_lines, say_notes},
+        verdict::{missing_name, reason_lines, report_notes},
     },
     facts::FactStore,
     i18n::{self, refused::Purpose},
@@ -88,14 +88,14 @@ impl Planned {
     pub fn is_all_there(&self) -> bool {
         let Plan { missing, edges, cells, .. } = &self.plan;
         missing.is_empty()
-            && self.plan.verdict().codes().iter().all(|c| is_there(*c))
+            && self.plan.verdict().codes().iter().all(|c| is_existing(*c))
             && edges.iter().all(|e| matches!(e.kind, EdgeKind::Already(_)))
             && cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
     }
 
     /// Prints everything that blocks the goal, and returns the exit status. `reuse` is the option that reuses an
     /// image that looks like the copy.
-    pub fn say_blockers(&self, reuse: &str, setup: &Setup) -> Exit {
+    pub fn report_blockers(&self, reuse: &str, setup: &Setup) -> Exit {
         self.problems.iter().for_each(|p| say(p));
         for missing in &self.plan.missing {
             say(&tr!(setup.lang, cmd_planned_not_known, missing_name = missing_name(missing, setup.lang)));
@@ -133,7 +133,7 @@ impl Planned {
     pub fn verdict(&self) -> Verdict {
         let mut verdict = self.plan.verdict();
         if self.unfinished().is_some() || self.is_there_already() {
-            verdict.reasons.retain(|r| !is_there(r.code));
+            verdict.reasons.retain(|r| !is_existing(r.code));
         }
         verdict
     }
@@ -202,10 +202,10 @@ impl Planned {
     }
 
     /// Prints the plan on stderr before the user is asked.
-    pub fn say(&self, setup: &Setup) -> Result<(), CommandError> {
+    pub fn show(&self, setup: &Setup) -> Result<(), CommandError> {
         let Some(job) = self.sketch(setup) else { return Ok(()) };
         job_report::table(&job, setup).lines().for_each(say);
-        say_notes(&self.plan.notes, setup.lang);
+        report_notes(&self.plan.notes, setup.lang);
         Ok(())
     }
 
@@ -226,6 +226,6 @@ impl Planned {
 }
 
 /// Returns whether a reason means that the copy or share exists already.
-fn is_there(code: Code) -> bool {
+fn is_existing(code: Code) -> bool {
     matches!(code, Code::ShareAlready | Code::CopySameRegion)
 }

@@ -63,7 +63,7 @@ pub(crate) async fn run_goal(
     detach: bool,
     setup: &Setup,
 ) -> Result<Exit, CommandError> {
-    if detach && setup.ends_with_us(setup.profile()) {
+    if detach && setup.ends_with_process(setup.profile()) {
         return Err(CommandError::Usage(text!(cmd_share_detach_needs_cloud_that_goes)));
     }
     let client = setup.client(setup.profile(), None)?;
@@ -84,13 +84,13 @@ pub(crate) async fn run_goal(
         job_report::print(&kept.job, setup)?;
         return Ok(Exit::Done);
     }
-    let exit = planned.say_blockers("--reuse", setup);
+    let exit = planned.report_blockers("--reuse", setup);
     if consent.dry_run || exit != Exit::Done {
         planned.print(setup)?;
         return Ok(exit);
     }
     if !consent.yes {
-        planned.say(setup)?;
+        planned.show(setup)?;
     }
     confirm(consent, &planned.summary(), &planned.plan.acknowledge, None, setup)?;
     let job = planned.start(setup)?;
@@ -105,7 +105,7 @@ async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Res
     if detach {
         let id = &job.id;
         setup
-            .hand_over(id, setup.profile())
+            .spawn_worker(id, setup.profile())
             .map_err(|e| CommandError::Failed(text!(cmd_share_job_cannot_go_on_in, id, e)))?;
         say(&tr!(setup.lang, cmd_share_job_goes_on_in_background, id));
         job_report::print(job, setup)?;

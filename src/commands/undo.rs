@@ -51,14 +51,14 @@ pub(super) async fn undo(
     facts.add_loaded(&Load::Identity, Loaded::Identity(caller.clone()), at);
     let problems = undo::read_job(&runner.client, &kept.job, &mut facts).await;
     problems.iter().for_each(|error| say(&message(error, lang)));
-    lookup::record(&mut facts, setup, at).await?;
+    lookup::update_records(&mut facts, setup, at).await?;
     let kept = journal.job(&id).await?.unwrap_or(kept);
     let plan = undo::plan(&kept.job, &facts, with_snapshots, at);
 
     if plan.steps.is_empty() && !plan.leftovers.iter().any(|s| matches!(s.what, LeftoverKind::Copy(_))) {
         say(&tr!(lang, cmd_undo_there_is_nothing_to_undo, id));
     } else {
-        plan.steps.iter().for_each(|step| say_step(step, consent.dry_run, setup));
+        plan.steps.iter().for_each(|step| report_step(step, consent.dry_run, setup));
     }
     plan.leftovers.iter().for_each(|stay| say(&stay_text(stay, setup)));
     if consent.dry_run {
@@ -84,7 +84,7 @@ pub(super) async fn undo(
     let recorder = recorder(journal.clone(), Some(caller), Some(id.clone()), setup);
     let ends = undo::run(&runner.client, &lease, &mut job, &plan, &recorder, |_| {}).await?;
     lease.release().await;
-    plan.steps.iter().zip(&ends).for_each(|(step, ended)| say_end(step, ended, setup));
+    plan.steps.iter().zip(&ends).for_each(|(step, ended)| report_end(step, ended, setup));
     say(i18n::others_instances_stay(lang));
     let job = journal.job(&id).await?.map_or(*job, |kept| kept.job);
     print(&job, &plan, &ends, setup)?;
@@ -176,15 +176,15 @@ fn stays_json(plan: &UndoPlan, lang: Lang) -> Value {
     plan.leftovers.iter().map(one).collect()
 }
 
-fn say_step(step: &UndoStep, would: bool, setup: &Setup) {
+fn report_step(step: &UndoStep, would: bool, setup: &Setup) {
     let lang = setup.lang;
     let would = if would { lang.text(m::cmd_undo_would) } else { "" };
-    let (word, region, what) = (i18n::action(&step.action, lang), &step.region, about(step, setup));
+    let (word, region, what) = (i18n::action(&step.action, lang), &step.region, step_title(step, setup));
     say(&tr!(lang, cmd_undo_colon, would, word, region, what));
     reasons(&step.verdict, lang).iter().for_each(|line| say(line));
 }
 
-fn say_end(step: &UndoStep, ended: &Ended, setup: &Setup) {
+fn report_end(step: &UndoStep, ended: &Ended, setup: &Setup) {
     let lang = setup.lang;
     let lines = match ended {
         Ended::Done => return,
@@ -192,7 +192,7 @@ fn say_end(step: &UndoStep, ended: &Ended, setup: &Setup) {
         Ended::Failed(error) => vec![format!("  {}", message(error, lang))],
         Ended::StillShown(left) => vec![format!("  {}", still_shown(left, lang))],
     };
-    let (word, region, what) = (i18n::action(&step.action, lang), &step.region, about(step, setup));
+    let (word, region, what) = (i18n::action(&step.action, lang), &step.region, step_title(step, setup));
     say(&tr!(lang, cmd_undo_not_done, word, region, what));
     lines.iter().for_each(|line| say(line));
 }
@@ -220,7 +220,7 @@ fn names(accounts: &[Uin], setup: &Setup) -> String {
 }
 
 /// Returns the description of a step.
-fn about(step: &UndoStep, setup: &Setup) -> String {
+fn step_title(step: &UndoStep, setup: &Setup) -> String {
     let image = &step.image;
     match &step.action {
         Action::Unshare { .. } => {

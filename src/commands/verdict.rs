@@ -207,7 +207,7 @@ pub(crate) fn sentence_with_code(reason: &Reason, lang: Lang) -> String {
 }
 
 /// Prints the notes of a verdict or plan on stderr.
-pub(crate) fn say_notes(notes: &[Note], lang: Lang) {
+pub(crate) fn report_notes(notes: &[Note], lang: Lang) {
     notes.iter().for_each(|n| say(&plain(&i18n::sentence(n.code, &n.args, lang))));
 }
 

@@ -160,7 +160,7 @@ fn existing(dir: &Path) -> (PathBuf, bool) {
 }
 
 /// Returns a note if other users may read a file that contains keys.
-pub(super) fn keys(path: &Path, lang: Lang) -> Option<Finding> {
+pub(super) fn key_file(path: &Path, lang: Lang) -> Option<Finding> {
     let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
     (mode & 0o077 != 0).then(|| {
         let shown = path.display();

@@ -27,7 +27,7 @@ pub struct Diagnosis {
 
 impl Diagnosis {
     /// Returns the number of failed checks.
-    pub fn wrong(&self) -> usize {
+    pub fn failed_checks(&self) -> usize {
         self.findings.iter().filter(|f| f.level == Level::Wrong).count()
     }
 }
@@ -53,7 +53,7 @@ pub async fn diagnose(global: &Global, setup: Result<Setup, CommandError>, lang:
         findings.push(Finding { fix, ..Finding::new(group, name, Level::Wrong, text) });
     }
     let mut diagnosis = Diagnosis { findings, exit };
-    if diagnosis.wrong() > 0 && exit != Exit::Credentials {
+    if diagnosis.failed_checks() > 0 && exit != Exit::Credentials {
         diagnosis.exit = Exit::Failed;
     }
     diagnosis

@@ -45,7 +45,7 @@ pub fn permission(action: &str) -> String {
 
 impl Failure<'_> {
     /// Returns what happened, on one line.
-    pub fn what(&self, lang: Lang) -> String {
+    pub fn summary(&self, lang: Lang) -> String {
         let message = ours(self.message.trim().trim_end_matches(['.', '。']), lang);
         let message = plain(&message);
         match self.kind {
@@ -66,8 +66,8 @@ impl Failure<'_> {
     }
 
     /// Returns what happened, with action and region.
-    pub fn with_place(&self, lang: Lang) -> String {
-        let (action, what) = (self.action, self.what(lang));
+    pub fn summary_with_region(&self, lang: Lang) -> String {
+        let (action, what) = (self.action, self.summary(lang));
         match self.region {
             Some(region) => tr!(lang, failure_in_region, action, region, what),
             None => tr!(lang, failure_of_action, action, what),
@@ -75,8 +75,8 @@ impl Failure<'_> {
     }
 
     /// Returns what happened, with action, region, code and request id.
-    pub fn line(&self, lang: Lang) -> String {
-        let (action, what, code) = (self.action, self.what(lang), plain(self.code));
+    pub fn details(&self, lang: Lang) -> String {
+        let (action, what, code) = (self.action, self.summary(lang), plain(self.code));
         let region = self.region.map(|r| tr!(lang, failure_in, r)).unwrap_or_default();
         let id = self.request_id.map(plain).map(|id| tr!(lang, common_request, id));
         let id = id.unwrap_or_default();
@@ -137,7 +137,7 @@ mod tests {
         let denied = failure(FailureKind::Denied, "SyncImages", "AuthFailure.UnauthorizedOperation");
         let names = ["prod".to_owned(), "lab".to_owned()];
         assert_eq!(
-            denied.line(Lang::EN),
+            denied.details(Lang::EN),
             "SyncImages: you lack the permission name/cvm:SyncImages (AuthFailure.UnauthorizedOperation, request 71e6)"
         );
         assert_eq!(
@@ -148,7 +148,7 @@ mod tests {
         let region = "ap-guangzhou".parse().unwrap();
         let zh = Failure { region: Some(&region), ..denied };
         assert_eq!(
-            zh.line(Lang::ZH),
+            zh.details(Lang::ZH),
             "SyncImages（ap-guangzhou）：没有权限：name/cvm:SyncImages（AuthFailure.UnauthorizedOperation，请求 71e6）"
         );
         assert_eq!(
@@ -163,7 +163,7 @@ mod tests {
     fn what_the_cloud_said_is_shown_harmless_and_needs_no_advice() {
         let gone = failure(FailureKind::NotFound, "DescribeImages", "InvalidImageId.NotFound");
         assert_eq!(
-            gone.line(Lang::EN),
+            gone.details(Lang::EN),
             "DescribeImages: You ^[[2J may not (InvalidImageId.NotFound, request 71e6)"
         );
         assert_eq!(gone.advice(NONE, Lang::EN), None);
@@ -196,10 +196,10 @@ mod tests {
             let failure = failure(kind, "DescribeImages", "code");
             let quiet = matches!(kind, NotFound | Refused);
             for lang in [Lang::EN, Lang::ZH] {
-                assert!(!failure.what(lang).is_empty());
+                assert!(!failure.summary(lang).is_empty());
                 assert_eq!(failure.advice(NONE, lang).is_none(), quiet, "{kind:?}");
             }
-            let said = failure.what(Lang::ZH);
+            let said = failure.summary(Lang::ZH);
             assert!(quiet || said.chars().any(|c| c as u32 > 0x4e00), "{said}");
         }
     }

@@ -36,10 +36,10 @@ pub fn job_failure(code: &str, text: &str, wanted: Purpose, lang: Lang) -> (Stri
     if let Some([_, action]) = parts("{} (CAM action cvm:{})", text).as_deref() {
         let kind = FailureKind::Denied;
         let denied = Failure { kind, action, region: None, code, message: "", request_id: None };
-        return (plain(&denied.what(lang)).into_owned(), denied.advice(OtherProfiles::default(), lang));
+        return (plain(&denied.summary(lang)).into_owned(), denied.advice(OtherProfiles::default(), lang));
     }
     let meant = meanings_of(wanted.word(), code).first().copied();
-    let fix = meant.map(|code| remedy(&way(code), code, lang)).filter(|fix| !fix.is_empty());
+    let fix = meant.map(|code| remedy(&remedy_for(code), code, lang)).filter(|fix| !fix.is_empty());
     let fitted = parts("{} ({} of {} accounts fitted)", text);
     let told = match (meant, fitted.as_deref()) {
         (Some(meant), Some([_, fitted, of])) => {
@@ -53,7 +53,7 @@ pub fn job_failure(code: &str, text: &str, wanted: Purpose, lang: Lang) -> (Stri
 }
 
 /// Returns the remedy for a code. An image that is not NORMAL may become NORMAL, so the remedy is to wait.
-fn way(code: Code) -> Remedy {
+fn remedy_for(code: Code) -> Remedy {
     match code {
         Code::ShareNotNormal | Code::CopyNotNormal => Remedy::Wait,
         _ => Remedy::None,

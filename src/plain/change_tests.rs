@@ -48,7 +48,7 @@ const ID: &str = "img-aaaaaaaa";
 fn plain(home: &std::path::Path, lines: &[&str]) -> (LineMode, Sender, Said) {
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
     let places = Places { home: home.into(), ..Places::default() };
-    let setup = Setup::of(&Global { demo: true, ..Global::default() }, paths, places).unwrap();
+    let setup = Setup::with_paths(&Global { demo: true, ..Global::default() }, paths, places).unwrap();
     let (send, events) = mpsc::channel();
     let now = Timestamp::now();
     let mut state = crate::tui::first_state(&setup, Keymap::builtin().unwrap(), now);
@@ -88,7 +88,7 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     let (mut plain, _send, said) = self::plain(home.path(), &["yes"]);
     let steps = plain.console.state.facts.guided(&action).unwrap();
     shared(&mut plain);
-    plain.ask_and_do("Delete it?", steps).unwrap();
+    plain.confirm_and_perform("Delete it?", steps).unwrap();
     let text = String::from_utf8(said.0.lock().clone()).unwrap();
     let news = "Problem: Changed since you read it: alpha is shared with 1 account";
     assert!(text.contains(news) && text.contains("(delete.shared)"), "{text}");
@@ -112,7 +112,7 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     let performed = Box::new(Performed { trouble: Some(trouble), ..Performed::new(cleared) });
     let epoch = plain.console.state.epoch;
     send.send(Event::Messages(vec![Message::Performed { epoch, performed }])).unwrap();
-    plain.ask_and_do("Delete it?", steps).unwrap();
+    plain.confirm_and_perform("Delete it?", steps).unwrap();
     assert_eq!(sent, Action::Unshare { image, which: ShareSelection::All });
     let complaints: Vec<&str> = plain.console.state.complaints.iter().map(|(_, c)| c.as_str()).collect();
     assert!(complaints.iter().any(|c| c.starts_with("alpha: it broke (InternalError)")), "{complaints:?}");

@@ -132,13 +132,13 @@ impl LineMode {
             let demo = lang.text(m::line_mode_demo_built_in_cloud);
             format!("{}{}", p.label, if p.demo { demo } else { "" })
         });
-        self.say(&tr!(lang, line_mode_cvmshare_line_by_line_profile, label))?;
+        self.print(&tr!(lang, line_mode_cvmshare_line_by_line_profile, label))?;
         self.wait_for_profile()?;
-        while let Some(line) = self.line("")? {
+        while let Some(line) = self.read_line("")? {
             let command = match LineCommand::read(&line, lang) {
                 Ok(command) => command,
                 Err(fix) => {
-                    self.say(&fix)?;
+                    self.print(&fix)?;
                     continue;
                 }
             };
@@ -147,7 +147,7 @@ impl LineMode {
         }
         // The input has ended. Waits for jobs that would end with this program.
         self.wait_for(|state| {
-            !state.running_jobs().any(|j| ends_with_us(state, &j.profile) && j.paused.is_none())
+            !state.running_jobs().any(|j| ends_with_process(state, &j.profile) && j.paused.is_none())
         })
     }
 
@@ -170,7 +170,7 @@ impl LineMode {
             LineCommand::Jobs => self.print_jobs(),
             LineCommand::Wait => {
                 self.wait_for(|state| !state.running_jobs().any(|j| j.paused.is_none()))?;
-                self.say(self.console.state.lang.text(m::line_mode_no_job_is_running))
+                self.print(self.console.state.lang.text(m::line_mode_no_job_is_running))
             }
             LineCommand::Refresh => {
                 self.request(Request::Refresh)?;
@@ -185,7 +185,9 @@ impl LineMode {
                         self.request(Request::Profile(index))?;
                         self.wait_for_profile()
                     }
-                    None => self.say(&tr!(self.console.state.lang, line_mode_there_is_no_profile_type, name)),
+                    None => {
+                        self.print(&tr!(self.console.state.lang, line_mode_there_is_no_profile_type, name))
+                    }
                 }
             }
             LineCommand::Quit => self.quit(),
@@ -197,11 +199,11 @@ impl LineMode {
             .console
             .state
             .running_jobs()
-            .filter(|j| ends_with_us(&self.console.state, &j.profile))
+            .filter(|j| ends_with_process(&self.console.state, &j.profile))
             .count();
         if ending > 0 && !self.warned {
             self.warned = true;
-            return self.say(self.console.state.lang.text(m::line_mode_job_is_running_and_its));
+            return self.print(self.console.state.lang.text(m::line_mode_job_is_running_and_its));
         }
         Err(End::Quit)
     }
@@ -217,7 +219,7 @@ impl LineMode {
 
     /// Waits until the lists were read or have failed.
     fn wait_for_rows(&mut self) -> Result {
-        self.wait_for(|state| state.asking(Load::is_list).0 == 0)
+        self.wait_for(|state| state.pending_reads(Load::is_list).0 == 0)
     }
 
     /// Reads what the verdict on an action needs, and what makes it exact.
@@ -225,7 +227,7 @@ impl LineMode {
         self.load_missing(|state| state.facts.verdict(action).missing.clone())?;
         let wanted = facts::optional_loads(action, &self.console.state.facts);
         self.request(Request::LoadOnce(wanted))?;
-        self.wait_for(|state| state.asking(|_| true).0 == 0)
+        self.wait_for(|state| state.pending_reads(|_| true).0 == 0)
     }
 
     /// Reads what is missing until nothing is missing, or until a read returns nothing new.
@@ -236,7 +238,7 @@ impl LineMode {
                 return Ok(());
             }
             self.request(Request::LoadMissing(missing.clone()))?;
-            self.wait_for(|state| state.asking(|_| true).0 == 0)?;
+            self.wait_for(|state| state.pending_reads(|_| true).0 == 0)?;
             if lacks(&self.console.state) == missing {
                 return Ok(());
             }
@@ -298,6 +300,6 @@ impl LineMode {
 }
 
 /// Returns whether jobs of this profile end with the program.
-fn ends_with_us(state: &State, profile: &str) -> bool {
+fn ends_with_process(state: &State, profile: &str) -> bool {
     state.own_cloud && state.profiles.iter().any(|p| p.name == profile && p.demo)
 }

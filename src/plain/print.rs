@@ -28,7 +28,7 @@ impl LineMode {
     pub(crate) fn help(&mut self) -> Result {
         let lang = self.console.state.lang;
         for (usage, does) in typed::HELP {
-            self.say(&tr!(lang, line_mode_colon, usage, does = lang.text(*does)))?;
+            self.print(&tr!(lang, line_mode_colon, usage, does = lang.text(*does)))?;
         }
         Ok(())
     }
@@ -42,10 +42,10 @@ impl LineMode {
             parts.push(format!("{} {}", tab.title(lang), tab.count(state)));
         }
         let failed: Vec<String> = state
-            .failed(Load::is_list)
+            .failed_reads(Load::is_list)
             .into_iter()
             .map(|(load, why)| {
-                let (asked, told) = (crate::tui::screens::frame::asked(load, lang), why.told(lang));
+                let (asked, told) = (crate::tui::screens::frame::asked(load, lang), why.to_line(lang));
                 match why.is_partial() {
                     true => {
                         tr!(lang, line_mode_problem_is_not_whole, asked, told)
@@ -54,20 +54,22 @@ impl LineMode {
                 }
             })
             .collect();
-        self.say(&tr!(lang, line_mode_stop_b, parts = parts.join(lang.text(m::line_mode_comma))))?;
-        failed.iter().try_for_each(|line| self.say(line))
+        self.print(&tr!(lang, line_mode_stop_b, parts = parts.join(lang.text(m::line_mode_comma))))?;
+        failed.iter().try_for_each(|line| self.print(line))
     }
 
     pub(crate) fn list(&mut self, tab: Tab, words: String) -> Result {
         self.listed.clear();
         // Waits for reads of what a job or an action has changed.
-        self.wait_for(|state| state.asking(|l| matches!(l, Load::Image(..) | Load::Instance(..))).0 == 0)?;
+        self.wait_for(|state| {
+            state.pending_reads(|l| matches!(l, Load::Image(..) | Load::Instance(..))).0 == 0
+        })?;
         self.request(Request::List(tab, words))?;
         self.wait_for(|state| !state.table().is_partial())?;
         let lang = self.console.state.lang;
         let (rows, title) = (self.console.state.table().rows.len(), tab.title(lang));
         let filtered = !self.console.state.table().filter.is_empty();
-        self.say(&tr!(
+        self.print(&tr!(
             lang,
             line_mode_joined_b,
             title,
@@ -85,21 +87,23 @@ impl LineMode {
             return if from == 0 {
                 Ok(())
             } else {
-                self.say(self.console.state.lang.text(m::line_mode_there_are_no_more_rows))
+                self.print(self.console.state.lang.text(m::line_mode_there_are_no_more_rows))
             };
         }
         let page = self.console.state.rows_height();
         self.request(Request::ShowRows(from))?;
-        self.wait_for(|state| state.asking(|l| matches!(l, Load::Shares(..) | Load::Quota(_))).0 == 0)?;
+        self.wait_for(|state| {
+            state.pending_reads(|l| matches!(l, Load::Shares(..) | Load::Quota(_))).0 == 0
+        })?;
         let rows: Vec<RowId> = self.console.state.table().rows.clone();
         let to = rows.len().min(from + page);
         for row in rows.iter().take(to).skip(from) {
             self.listed.push(row.clone());
             let line = format!("{}. {}", self.listed.len(), row_line(&self.console.state, row));
-            self.say(&line)?;
+            self.print(&line)?;
         }
         if to < rows.len() {
-            self.say(&tr!(self.console.state.lang, line_mode_more_tells_next, to, n = rows.len()))?;
+            self.print(&tr!(self.console.state.lang, line_mode_more_tells_next, to, n = rows.len()))?;
         }
         Ok(())
     }
@@ -109,15 +113,15 @@ impl LineMode {
         let numbered = what.parse::<usize>().ok().map(|n| n.checked_sub(1).and_then(|n| self.listed.get(n)));
         let row = match numbered {
             Some(row) => row.cloned(),
-            None => named(&self.console.state, what),
+            None => row_with_id(&self.console.state, what),
         };
         let lang = self.console.state.lang;
         match row {
             Some(row) => act(self, row),
             None if self.listed.is_empty() => {
-                self.say(&tr!(lang, line_mode_nothing_is_called_type_images, what))
+                self.print(&tr!(lang, line_mode_nothing_is_called_type_images, what))
             }
-            None => self.say(&tr!(
+            None => self.print(&tr!(
                 lang,
                 line_mode_nothing_is_called_last_list,
                 what,
@@ -129,7 +133,7 @@ impl LineMode {
     pub(crate) fn on_image(&mut self, what: &str, act: impl FnOnce(&mut Self, ImageId) -> Result) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Image(id) => act(this, id),
-            _ => this.say(this.console.state.lang.text(m::line_mode_that_is_for_images_alone)),
+            _ => this.print(this.console.state.lang.text(m::line_mode_that_is_for_images_alone)),
         })
     }
 
@@ -140,7 +144,7 @@ impl LineMode {
     ) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Instance(id) => act(this, id),
-            _ => this.say(this.console.state.lang.text(m::line_mode_that_is_for_instances_alone)),
+            _ => this.print(this.console.state.lang.text(m::line_mode_that_is_for_instances_alone)),
         })
     }
 
@@ -150,13 +154,13 @@ impl LineMode {
         {
             let shares = Load::Shares(image.region, image.id);
             self.request(Request::Load(shares))?;
-            self.wait_for(|state| state.asking(|l| matches!(l, Load::Shares(..))).0 == 0)?;
+            self.wait_for(|state| state.pending_reads(|l| matches!(l, Load::Shares(..))).0 == 0)?;
         }
         let name =
             cell(&self.console.state, &row, self.console.state.tab.columns()[0].field).text.into_owned();
-        self.say(&name)?;
+        self.print(&name)?;
         for line in Reader::new(ReaderPage::Details(row)).texts(&self.console.state) {
-            self.say(&line)?;
+            self.print(&line)?;
         }
         Ok(())
     }
@@ -167,7 +171,7 @@ impl LineMode {
         actions.iter().try_for_each(|action| self.load_for(action))?;
         let lines = actions::lines(&self.console.state, &row);
         if lines.is_empty() {
-            return self.say(self.console.state.lang.text(m::line_mode_there_is_nothing_to_do));
+            return self.print(self.console.state.lang.text(m::line_mode_there_is_nothing_to_do));
         }
         lines.iter().try_for_each(|line| self.verdict(line))
     }
@@ -181,7 +185,7 @@ impl LineMode {
             VerdictKind::Unknown => lang.text(m::common_not_known_yet),
         };
         let typed = line.action.as_str();
-        self.say(&tr!(lang, line_mode_joined_c, typed, word))?;
+        self.print(&tr!(lang, line_mode_joined_c, typed, word))?;
         self.reasons(&line.action, &line.verdict)
     }
 
@@ -189,10 +193,10 @@ impl LineMode {
         let lang = self.console.state.lang;
         for reason in &verdict.reasons {
             let (said, code) = (i18n::sentence(reason.code, &reason.args, lang), reason.code);
-            self.say(&tr!(lang, line_mode_because, said, code))?;
+            self.print(&tr!(lang, line_mode_because, said, code))?;
             let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
-                self.say(&tr!(lang, line_mode_what_to_do, remedy))?;
+                self.print(&tr!(lang, line_mode_what_to_do, remedy))?;
             }
         }
         let received = action.image().and_then(|id| self.console.state.facts.image(id));
@@ -200,7 +204,7 @@ impl LineMode {
         if let Some(image) = received.filter(|_| verdict.reasons.iter().any(|r| r.remedy == Remedy::Outside))
         {
             for line in i18n::request_text(action, &image, lang).lines() {
-                self.say(&tr!(lang, line_mode_text_for_its_owner, line))?;
+                self.print(&tr!(lang, line_mode_text_for_its_owner, line))?;
             }
         }
         verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, "  "))?;
@@ -211,28 +215,28 @@ impl LineMode {
     pub(crate) fn risk(&mut self, risk: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(risk.code, &risk.args, lang);
-        self.say(&tr!(lang, line_mode_to_accept_b, before, said))
+        self.print(&tr!(lang, line_mode_to_accept_b, before, said))
     }
 
     /// Prints a note, after an indent.
     pub(crate) fn note(&mut self, note: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(note.code, &note.args, lang);
-        self.say(&tr!(lang, line_mode_note_b, before, said))
+        self.print(&tr!(lang, line_mode_note_b, before, said))
     }
 
     pub(crate) fn print_jobs(&mut self) -> Result {
         let lang = self.console.state.lang;
         if self.console.state.jobs.is_empty() {
-            return self.say(lang.text(m::line_mode_there_are_no_jobs));
+            return self.print(lang.text(m::line_mode_there_are_no_jobs));
         }
         let jobs: Vec<Job> = self.console.state.jobs.values().cloned().collect();
         for job in jobs {
             let (id, name, word) =
                 (&job.id, &job.name, i18n::progress(report::job_state_name(job.state()), lang));
-            self.say(&tr!(lang, line_mode_job, id, name, word))?;
+            self.print(&tr!(lang, line_mode_job, id, name, word))?;
             for line in job_lines(&self.console.state, &job) {
-                self.say(&format!("  {line}"))?;
+                self.print(&format!("  {line}"))?;
             }
         }
         Ok(())
@@ -257,12 +261,12 @@ impl LineMode {
                 )
             })
             .collect();
-        all.iter().try_for_each(|line| self.say(line))
+        all.iter().try_for_each(|line| self.print(line))
     }
 }
 
 /// Returns the row with this ID, in any list.
-fn named(state: &State, what: &str) -> Option<RowId> {
+fn row_with_id(state: &State, what: &str) -> Option<RowId> {
     let image = what.parse().ok().filter(|id| state.facts.image(id).is_some()).map(RowId::Image);
     let instance = || what.parse().ok().filter(|id| state.facts.instance(id).is_some()).map(RowId::Instance);
     let region = || {

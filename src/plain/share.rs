@@ -20,7 +20,7 @@ impl LineMode {
             true => Action::Share { image: image.clone(), with: Vec::new() },
             false => Action::Copy { image: image.clone(), to: Vec::new(), name: None },
         };
-        if self.allowed(&first)?.is_none() {
+        if self.allowed_verdict(&first)?.is_none() {
             return Ok(());
         }
         let Some((name, home)) =
@@ -33,7 +33,7 @@ impl LineMode {
             true => (lang.text(m::common_share), 2),
             false => (lang.text(m::common_copy), 1),
         };
-        self.say(&tr!(lang, line_mode_nothing_is_sent_before_you, word, name, image, home))?;
+        self.print(&tr!(lang, line_mode_nothing_is_sent_before_you, word, name, image, home))?;
         let form = match sharing {
             true => Form::Share(image),
             false => Form::Copy(image),
@@ -43,7 +43,7 @@ impl LineMode {
                 || !this.ask_regions(regions, &home, sharing)?
                 || !this.ask_findings(regions + 1)?
             {
-                return this.say_unchanged();
+                return this.print_unchanged();
             }
             this.confirm_share(regions + 2).map(drop)
         })
@@ -63,7 +63,7 @@ impl LineMode {
         let lang = self.console.state.lang;
         let asked = lang.text(m::line_mode_step_receivers_with_whom_type);
         while let Some(form) = self.share_form() {
-            let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else { return Ok(false) };
+            let Some(line) = self.read_line(asked)?.filter(|l| !l.is_empty()) else { return Ok(false) };
             let state = &self.console.state;
             let with = self.setup.config.receivers(line.split([',', '，', ';']), &state.facts.accounts);
             let wrong: Vec<String> = with
@@ -77,7 +77,7 @@ impl LineMode {
                 self.answer_share(ShareAnswer::Receivers(with))?;
                 return Ok(true);
             }
-            wrong.iter().try_for_each(|line| self.say(line))?;
+            wrong.iter().try_for_each(|line| self.print(line))?;
         }
         Ok(false)
     }
@@ -91,7 +91,7 @@ impl LineMode {
         };
         let asked = tr!(lang, line_mode_step_regions_where_type_region, step, empty);
         while let Some(form) = self.share_form() {
-            let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
+            let Some(line) = self.read_line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             let parts: Vec<&str> = line
                 .split(|c: char| matches!(c, ',' | '，' | '、') || c.is_whitespace())
                 .filter(|p| !p.is_empty())
@@ -121,7 +121,7 @@ impl LineMode {
                 }
                 Err(part) => vec![tr!(lang, line_mode_is_no_region_type_regions_b, part)],
             };
-            wrong.iter().try_for_each(|line| self.say(line))?;
+            wrong.iter().try_for_each(|line| self.print(line))?;
         }
         Ok(false)
     }
@@ -132,15 +132,15 @@ impl LineMode {
         while let Some(form) = self.share_form() {
             self.load_missing(|state| form.plan(state).missing.clone())?;
             let plan = form.plan(&self.console.state);
-            self.say(&tr!(lang, line_mode_step_findings, step))?;
+            self.print(&tr!(lang, line_mode_step_findings, step))?;
             self.preview(&plan)?;
             if !plan.missing.is_empty() {
-                self.say(lang.text(m::line_mode_some_regions_have_not_answered))?;
+                self.print(lang.text(m::line_mode_some_regions_have_not_answered))?;
                 return Ok(false);
             }
             let Some(finding) = plan.findings.iter().find(|f| f.blocking) else {
                 if !plan.is_ready() {
-                    self.say(lang.text(m::common_there_is_nothing_to_do))?;
+                    self.print(lang.text(m::common_there_is_nothing_to_do))?;
                     return Ok(false);
                 }
                 self.answer_share(ShareAnswer::Review)?;
@@ -159,7 +159,7 @@ impl LineMode {
         if let Cause::LooksLike { image, suggestion, .. } = &finding.cause {
             let named = plain(suggestion);
             let asked = tr!(lang, line_mode_is_in_copy_type_use, image, region, named);
-            let choice = match self.line(&asked)?.as_deref() {
+            let choice = match self.read_line(&asked)?.as_deref() {
                 Some("use") => Choice::Reuse(image.clone()),
                 Some("copy") => Choice::CopyAs(suggestion.clone()),
                 Some("leave") => Choice::Drop,
@@ -177,7 +177,7 @@ impl LineMode {
                 ShareAnswer::Choice(region, Choice::Drop),
             ),
         };
-        let leave = self.line(&asked)?.as_deref() == Some("leave");
+        let leave = self.read_line(&asked)?.as_deref() == Some("leave");
         Ok(leave.then_some(answer))
     }
 
@@ -197,7 +197,7 @@ impl LineMode {
                 CellKind::Dropped => dropped.to_owned(),
                 CellKind::Blocked => blocked.to_owned(),
             };
-            self.say(&tr!(lang, line_mode_joined_f, region = cell.region, what))?;
+            self.print(&tr!(lang, line_mode_joined_f, region = cell.region, what))?;
             for edge in plan.edges.iter().filter(|e| e.region == cell.region) {
                 let what = match edge.kind {
                     EdgeKind::Add => lang.text(m::line_mode_will_be_shared),
@@ -210,7 +210,7 @@ impl LineMode {
                     Err(text) => text.clone(),
                 };
                 let who = plain(&who);
-                self.say(&tr!(lang, line_mode_joined_g, region = edge.region, who, what))?;
+                self.print(&tr!(lang, line_mode_joined_g, region = edge.region, who, what))?;
             }
         }
         for finding in plan.findings.iter().filter(|f| f.blocking) {
@@ -218,10 +218,10 @@ impl LineMode {
             let place = finding.region.as_ref();
             let place = place.map_or_else(String::new, |r| tr!(lang, line_mode_colon_e, r));
             let said = i18n::sentence(reason.code, &reason.args, lang);
-            self.say(&tr!(lang, line_mode_in_way, place, said))?;
+            self.print(&tr!(lang, line_mode_in_way, place, said))?;
             let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
-                self.say(&tr!(lang, line_mode_what_to_do_c, remedy))?;
+                self.print(&tr!(lang, line_mode_what_to_do_c, remedy))?;
             }
         }
         Ok(())
@@ -230,7 +230,7 @@ impl LineMode {
     /// Asks to accept the risk, and starts the job. Returns its ID.
     pub(crate) fn confirm_share(&mut self, step: u8) -> Result<Option<String>> {
         let lang = self.console.state.lang;
-        self.say(&tr!(lang, line_mode_step_risk_b, step))?;
+        self.print(&tr!(lang, line_mode_step_risk_b, step))?;
         while let Some(plan) = self.share_form().and_then(|form| form.reviewed().cloned()) {
             plan.notes.iter().try_for_each(|note| self.note(note, ""))?;
             for risk in &plan.acknowledge {
@@ -238,7 +238,7 @@ impl LineMode {
                 if risk.code == Code::ShareLeak {
                     let checklist = i18n::checklist(lang);
                     let mut lines = checklist.iter().map(|line| tr!(lang, line_mode_look_for, line));
-                    lines.try_for_each(|line| self.say(&line))?;
+                    lines.try_for_each(|line| self.print(&line))?;
                 }
             }
             if !self.confirm(lang.text(m::line_mode_accept_this_and_begin))? {
@@ -247,7 +247,7 @@ impl LineMode {
             self.answer_share(ShareAnswer::Start)?;
             if let Some(job) = self.console.state.top::<JobScreen>() {
                 let id = job.id().to_owned();
-                self.say(&tr!(lang, line_mode_job_begins_and_goes_on, id))?;
+                self.print(&tr!(lang, line_mode_job_begins_and_goes_on, id))?;
                 return Ok(Some(id));
             }
             // If the plan has changed before the yes, that was printed, and the question is asked again if the plan

@@ -85,22 +85,22 @@ pub struct ErrorShape {
 
 impl ErrorShape {
     /// Converts an error of the cloud. `others` are the names of the profiles that could be used instead.
-    pub fn of(error: &cloud::Error, lang: Lang, others: &[String]) -> Self {
+    pub fn from_cloud(error: &cloud::Error, lang: Lang, others: &[String]) -> Self {
         let failure = failure(error);
         let advice = failure.advice(OtherProfiles { names: others, key: None }, lang);
         Self {
             code: error.code.clone(),
-            text: failure.with_place(lang),
+            text: failure.summary_with_region(lang),
             request_id: error.request_id.clone(),
             fix: advice.map(|advice| sentence(&advice)),
         }
     }
 
     /// Converts the error of a command.
-    pub fn of_fault(fault: &CommandError, lang: Lang, others: &[String]) -> Self {
+    pub fn from_command(fault: &CommandError, lang: Lang, others: &[String]) -> Self {
         // Scripts get messages of this program in English.
         let (code, lang) = match fault {
-            CommandError::Cloud(error) => return Self::of(error, lang, others),
+            CommandError::Cloud(error) => return Self::from_cloud(error, lang, others),
             CommandError::Credentials(_) => ("credentials", lang),
             CommandError::Usage(_) => ("usage", Lang::EN),
             CommandError::Blocked(_) => ("blocked", Lang::EN),
@@ -153,8 +153,8 @@ impl CommandError {
                 let failure = failure(error);
                 let advice = failure.advice(OtherProfiles { names: others, key: None }, lang);
                 match advice {
-                    Some(advice) => format!("{}\n{}", failure.line(lang), sentence(&advice)),
-                    None => failure.line(lang),
+                    Some(advice) => format!("{}\n{}", failure.details(lang), sentence(&advice)),
+                    None => failure.details(lang),
                 }
             }
             Self::Pipe => lang.text(m::error_nobody_reads_output).to_owned(),

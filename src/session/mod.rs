@@ -16,7 +16,7 @@ pub(crate) mod refresh;
 pub(crate) mod setup;
 
 pub use crate::session::{
-    config_edit::{ConfigEntry, Notes, keep},
+    config_edit::{ConfigEntry, Notes, write_entry},
     config_file::{Config, ConfigError},
     demo::{DemoCloud, RunningCloud, StartFuture},
     error::{CommandError, ErrorShape, Exit, advice, failure},

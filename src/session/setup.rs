@@ -83,9 +83,9 @@ impl Setup {
     pub fn new(global: &Global) -> Result<Self, CommandError> {
         let mut places = Places::of_process();
         if let Some(address) = &global.metadata {
-            places.metadata = stand_in(address)?;
+            places.metadata = metadata_override(address)?;
         }
-        Self::of(global, Paths::of_process(), places)
+        Self::with_paths(global, Paths::of_process(), places)
     }
 
     /// Like [`Setup::new`], with given paths and places.
@@ -93,8 +93,8 @@ impl Setup {
     /// # Errors
     ///
     /// [`CommandError::Usage`] with file, key and fix.
-    pub fn of(global: &Global, paths: Paths, places: Places) -> Result<Self, CommandError> {
-        let config = Config::read(&paths.config_file()).map_err(wrong_config)?;
+    pub fn with_paths(global: &Global, paths: Paths, places: Places) -> Result<Self, CommandError> {
+        let config = Config::read(&paths.config_file()).map_err(config_error)?;
         let mut profiles: Vec<Profile> = config.profiles.values().cloned().collect();
         if global.demo {
             profiles.retain(Profile::is_demo);
@@ -207,13 +207,13 @@ impl Setup {
 }
 
 /// Converts an error about a config file or a theme.
-pub(crate) fn wrong_config(error: ConfigError) -> CommandError {
+pub(crate) fn config_error(error: ConfigError) -> CommandError {
     CommandError::Usage(error.text())
 }
 
 /// Parses `off`, or the URL of a replacement for the metadata service, which must be on loopback so that it cannot
 /// provide another user's keys.
-fn stand_in(address: &str) -> Result<Option<String>, CommandError> {
+fn metadata_override(address: &str) -> Result<Option<String>, CommandError> {
     if address == "off" {
         return Ok(None);
     }
@@ -259,7 +259,7 @@ fn choose(
         }
         let file = places.home.join(".tccli").join(format!("{name}.credential"));
         if !global.demo && !name.contains(['/', '\\']) && file.is_file() {
-            profiles.push(Profile { credentials: Source::Tccli(name.clone()), ..Profile::named(name) });
+            profiles.push(Profile { credentials: Source::Tccli(name.clone()), ..Profile::new(name) });
             return Ok(profiles.len() - 1);
         }
         // Profiles that were found in the environment or in the official CLI's files have names in the same format as
@@ -267,7 +267,7 @@ fn choose(
         if let Ok(source @ (Source::Env | Source::Ini | Source::CvmRole | Source::Tccli(_))) = name.parse()
             && !global.demo
         {
-            profiles.push(Profile { credentials: source, ..Profile::named(name) });
+            profiles.push(Profile { credentials: source, ..Profile::new(name) });
             return Ok(profiles.len() - 1);
         }
         let known: Vec<&str> = profiles.iter().map(|p| p.name.as_str()).collect();
@@ -286,7 +286,7 @@ fn choose(
             CommandError::Usage(text!(setup_names_region_which_is_no, place, text = format!("{:?}", text)))
         })?;
         let regions = named.map_or(Regions::All, |r| Regions::List(vec![r]));
-        profiles.push(Profile { regions, ..Profile::named("default") });
+        profiles.push(Profile { regions, ..Profile::new("default") });
     }
     let default = config.default_profile.as_deref().and_then(|name| at(profiles, name));
     // `--demo` without `--profile` starts with your account, not with a profile of the config file.
@@ -306,7 +306,7 @@ mod tests {
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
         let env = env.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
         let places = Places { env, home: dir.path().into(), ..Places::default() };
-        Setup::of(&global, paths, places).map_err(|e| e.to_string())
+        Setup::with_paths(&global, paths, places).map_err(|e| e.to_string())
     }
 
     fn initial(global: Global, config: &str) -> Result<String, String> {

@@ -9,24 +9,24 @@
 macro_rules! for_each_command {
     ($make:ident) => {
         $make! {
-            Up "up" command_move_up Console => |s, e| go(s, Command::Up, e);
-            Down "down" command_move_down Console => |s, e| go(s, Command::Down, e);
+            Up "up" command_move_up Console => |s, e| move_in_table(s, Command::Up, e);
+            Down "down" command_move_down Console => |s, e| move_in_table(s, Command::Down, e);
             Left "left" command_move_left Dialog => in_dialogs_only;
             Right "right" command_move_right Dialog => in_dialogs_only;
-            Top "top" command_to_first_row Console => |s, e| go(s, Command::Top, e);
-            Bottom "bottom" command_to_last_row Console => |s, e| go(s, Command::Bottom, e);
-            PageUp "page_up" command_page_up Console => |s, e| go(s, Command::PageUp, e);
-            PageDown "page_down" command_page_down Console => |s, e| go(s, Command::PageDown, e);
-            TabImages "tab_images" common_my_images Console => |s, _| s.turn_to(Tab::Images);
-            TabShared "tab_shared" common_shared_with_me Console => |s, _| s.turn_to(Tab::Shared);
-            TabRegions "tab_regions" common_regions Console => |s, _| s.turn_to(Tab::Regions);
-            TabInstances "tab_instances" common_instances Console => |s, _| s.turn_to(Tab::Instances);
+            Top "top" command_to_first_row Console => |s, e| move_in_table(s, Command::Top, e);
+            Bottom "bottom" command_to_last_row Console => |s, e| move_in_table(s, Command::Bottom, e);
+            PageUp "page_up" command_page_up Console => |s, e| move_in_table(s, Command::PageUp, e);
+            PageDown "page_down" command_page_down Console => |s, e| move_in_table(s, Command::PageDown, e);
+            TabImages "tab_images" common_my_images Console => |s, _| s.switch_tab(Tab::Images);
+            TabShared "tab_shared" common_shared_with_me Console => |s, _| s.switch_tab(Tab::Shared);
+            TabRegions "tab_regions" common_regions Console => |s, _| s.switch_tab(Tab::Regions);
+            TabInstances "tab_instances" common_instances Console => |s, _| s.switch_tab(Tab::Instances);
             NextTab "next_tab" command_next_tab Console => |s, _| turn_by(s, 1);
             PrevTab "prev_tab" command_previous_tab Console => |s, _| turn_by(s, 3);
             Details "details" command_details Row => details;
             GoTo "go_to" command_go_to_what_belongs_to Row => jump_from_row;
-            GoBack "go_back" command_back_to_where_last_jump Console => |s, _| go_along(s, true);
-            GoForward "go_forward" command_forward_again Console => |s, _| go_along(s, false);
+            GoBack "go_back" command_back_to_where_last_jump Console => |s, _| go_back_or_forward(s, true);
+            GoForward "go_forward" command_forward_again Console => |s, _| go_back_or_forward(s, false);
             Actions "actions" command_actions_with_reasons Row => row_actions;
             Share "share" command_share_guided Image => |s, e| open_action(s, Command::Share, e);
             Copy "copy" command_copy_to_regions Image => |s, e| open_action(s, Command::Copy, e);

@@ -36,7 +36,7 @@ pub use crate::tui::{
     },
     update::{
         update,
-        view_state::{leave, restore},
+        view_state::{restore, save},
     },
     widgets::theme::{Looks, Role, Theme},
 };
@@ -90,7 +90,7 @@ fn open_as_left(state: &mut State, setup: &Setup) {
 
 /// The console as a setup wants it, before anything was asked.
 pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
-    let profiles = setup.profiles.iter().map(|p| ProfileView::of(p, setup.lang)).collect();
+    let profiles = setup.profiles.iter().map(|p| ProfileView::new(p, setup.lang)).collect();
     let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.initial);
     state.lang = setup.lang;
     state.own_cloud = setup.endpoint.is_none();
@@ -99,10 +99,10 @@ pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
     state.looks.ascii = setup.ascii;
     state.looks.slow = setup.slow;
     state.looks.motion = setup.motion;
-    state.facts.set_address_book(setup.accounts.clone(), setup.grouped());
+    state.facts.set_address_book(setup.accounts.clone(), setup.group_members());
     match Notes::read(&setup.paths.notes()) {
         Ok(notes) => state.notes = notes,
-        Err(error) => state.complain(tr!(state.lang, console_your_notes_images_are_not, error)),
+        Err(error) => state.show_error(tr!(state.lang, console_your_notes_images_are_not, error)),
     }
     state
 }

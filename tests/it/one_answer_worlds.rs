@@ -333,7 +333,7 @@ fn console(
     console.press(&format!("{tab} / \"{}\" enter", image.id)).unwrap();
     assert!(console.wait_for(|state| {
         let settled = actions.iter().all(|a| state.facts.verdict(a).kind() != VerdictKind::Unknown);
-        settled && state.asking(|_| true).0 == 0
+        settled && state.pending_reads(|_| true).0 == 0
     }));
     let verdict = |action: &Action| {
         let verdict = console.state.facts.verdict(action);

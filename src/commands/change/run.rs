@@ -13,7 +13,7 @@ use crate::{
         lookup,
         printer::{self, Row},
         rows::{INSTANCE_HEAD, image_head, image_row, instance_row},
-        verdict::{self, exit_status, refusal, say_notes, warn_missing},
+        verdict::{self, exit_status, refusal, report_notes, warn_missing},
     },
     facts::FactStore,
     i18n,
@@ -65,17 +65,17 @@ pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, CommandE
     }
     if consent.dry_run {
         let answer = work.rehearse(&client).await;
-        return work.end(answer, "planned");
+        return work.finish(answer, "planned");
     }
     if !consent.yes {
-        say_notes(&work.verdict.notes, setup.lang);
+        report_notes(&work.verdict.notes, setup.lang);
     }
-    confirm(consent, &work.summary(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
+    confirm(consent, &work.summary(), &work.verdict.acknowledge, work.text_to_type().as_deref(), setup)?;
     let me = work.facts.standing.me.clone();
     let recorder = recorder(setup.journal().await?, me, None, setup);
     let runner = ActionRunner { client: &client, recorder, setup };
     let done = work.perform(&runner).await;
-    work.end(done, "done")
+    work.finish(done, "done")
 }
 
 /// The image or instance before the change.
@@ -171,7 +171,7 @@ impl<'a> Work<'a> {
     }
 
     /// Returns the text that the user must type: the name of an image to delete, the ID of an instance to wipe.
-    fn typed(&self) -> Option<String> {
+    fn text_to_type(&self) -> Option<String> {
         let target = self.target.as_ref()?;
         match self.change.action {
             Action::Delete { .. } if !target.name.trim().is_empty() => Some(target.name.clone()),
@@ -224,7 +224,7 @@ impl<'a> Work<'a> {
     }
 
     /// Prints the error, if any, and the result.
-    fn end(mut self, done: Result<(), cloud::Error>, good: &'static str) -> Result<Exit, CommandError> {
+    fn finish(mut self, done: Result<(), cloud::Error>, good: &'static str) -> Result<Exit, CommandError> {
         let mut exit = Exit::Done;
         if let Err(error) = done {
             exit = CommandError::Cloud(error.clone()).exit();

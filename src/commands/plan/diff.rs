@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     cloud::{Client, Error, Kind},
-    commands::plan::resolve::{PlannedImage, places},
+    commands::plan::resolve::{PlannedImage, locations},
     facts::FactStore,
     jobs::{CellKind, CellState, EdgeKind},
     model::{ImageId, Region, Uin},
@@ -73,7 +73,7 @@ pub(crate) async fn differences(
     client: &Client,
 ) -> Result<(Vec<Difference>, FactStore), Error> {
     let mut facts = all.last().map(|w| w.planned.facts.clone()).unwrap_or_default();
-    for (region, id) in all.iter().flat_map(places).collect::<BTreeSet<_>>() {
+    for (region, id) in all.iter().flat_map(locations).collect::<BTreeSet<_>>() {
         if facts.shares(&id).is_some() {
             continue;
         }
@@ -95,7 +95,7 @@ pub(crate) async fn differences(
     let mut lines = Vec::new();
     for one in all {
         let mut difference = difference(one, &facts);
-        for (region, id) in places(one) {
+        for (region, id) in locations(one) {
             if !seen.insert(id.clone()) {
                 continue;
             }
@@ -215,6 +215,6 @@ pub(crate) fn risks(
 }
 
 /// Returns whether the only reasons are that everything exists.
-pub(crate) fn is_settled(one: &PlannedImage) -> bool {
+pub(crate) fn is_unchanged(one: &PlannedImage) -> bool {
     one.planned.is_all_there() && !one.planned.plan.verdict().reasons.is_empty()
 }

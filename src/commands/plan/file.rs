@@ -148,7 +148,7 @@ impl FileParser<'_> {
         self.text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
     }
 
-    fn wrong(&self, at: &toml::Spanned<String>, message: Text) -> PlanFileError {
+    fn error_at(&self, at: &toml::Spanned<String>, message: Text) -> PlanFileError {
         PlanFileError::new(self.file, Some(self.line(at.span().start)), message)
     }
 
@@ -157,7 +157,7 @@ impl FileParser<'_> {
         match &receiver.account {
             Ok(_) => Ok(receiver),
             Err(junk) => {
-                Err(self.wrong(text, text!(cmd_plan_is_not_account_id_give, junk = format!("{:?}", junk))))
+                Err(self.error_at(text, text!(cmd_plan_is_not_account_id_give, junk = format!("{:?}", junk))))
             }
         }
     }
@@ -165,7 +165,7 @@ impl FileParser<'_> {
     fn region(&self, text: &toml::Spanned<String>) -> Result<Region, PlanFileError> {
         let given = text.get_ref();
         given.parse().map_err(|_| {
-            self.wrong(text, text!(cmd_plan_give_region_code_such_as, given = format!("{:?}", given)))
+            self.error_at(text, text!(cmd_plan_give_region_code_such_as, given = format!("{:?}", given)))
         })
     }
 
@@ -183,7 +183,7 @@ impl FileParser<'_> {
                         false => Text::list(known),
                     };
                     let given = text.get_ref();
-                    return Err(self.wrong(
+                    return Err(self.error_at(
                         text,
                         text!(cmd_plan_is_neither_account_id_nor, given = format!("{:?}", given), all),
                     ));
@@ -191,7 +191,7 @@ impl FileParser<'_> {
             };
             if with.len() + these.len() > MOST_RECEIVERS {
                 return Err(
-                    self.wrong(text, text!(cmd_plan_more_than_receivers_for_one, limit = MOST_RECEIVERS))
+                    self.error_at(text, text!(cmd_plan_more_than_receivers_for_one, limit = MOST_RECEIVERS))
                 );
             }
             with.extend(these.into_iter().filter(|r| !with.contains(r)).collect::<Vec<_>>());
@@ -204,7 +204,7 @@ impl FileParser<'_> {
             }
         }
         if with.is_empty() && regions.is_empty() {
-            return Err(self.wrong(
+            return Err(self.error_at(
                 &raw.image,
                 text!(cmd_plan_is_declared_and_nothing_about, image = raw.image.get_ref()),
             ));

@@ -160,13 +160,13 @@ impl PlannedFile {
     /// Returns the exit status: `Done` if everything can be done. If `tell` is set, prints what blocks it.
     fn exit_status(&self, setup: &Setup, tell: bool) -> Exit {
         let mut worst = Exit::Done;
-        for one in self.all.iter().filter(|w| !diff::is_settled(w) && w.planned.unfinished().is_none()) {
+        for one in self.all.iter().filter(|w| !diff::is_unchanged(w) && w.planned.unfinished().is_none()) {
             let exit = one.planned.exit_status();
             if exit != Exit::Done && tell {
                 let (line, name, id) = (one.entry.line, &one.image.name, &one.image.id);
                 say(&plain(&tr!(setup.lang, cmd_plan_line, line, name, id)));
                 let reuse = setup.lang.text(m::cmd_plan_reuse_true_beside_it);
-                one.planned.say_blockers(reuse, setup);
+                one.planned.report_blockers(reuse, setup);
             }
             worst = match (worst, exit) {
                 (Exit::Blocked, _) | (_, Exit::Blocked) => Exit::Blocked,
@@ -238,11 +238,11 @@ impl PlannedFile {
             match result {
                 Ok(ran) => {
                     good += usize::from(matches!(exit, Exit::Done | Exit::Partly));
-                    outcome.changes += made(job, &ran.job);
+                    outcome.changes += added(job, &ran.job);
                     outcome.jobs.push(ran.job);
                 }
                 Err(fault) => {
-                    outcome.error = Some(ErrorShape::of_fault(&fault, setup.lang, &[]));
+                    outcome.error = Some(ErrorShape::from_command(&fault, setup.lang, &[]));
                     outcome.jobs.push(job.clone());
                 }
             }
@@ -298,7 +298,7 @@ impl PlannedFile {
                             }
                             continue;
                         }
-                        Err(error) => ErrorShape::of(&error, setup.lang, &[]),
+                        Err(error) => ErrorShape::from_cloud(&error, setup.lang, &[]),
                     }
                 }
                 Err(verdict) => refusal(&verdict, setup.lang),
@@ -316,7 +316,7 @@ impl PlannedFile {
 }
 
 /// Returns the number of copies and shares that a job added.
-fn made(before: &Job, after: &Job) -> usize {
+fn added(before: &Job, after: &Job) -> usize {
     let copies = after.cells.iter().filter(|c| {
         c.is_made_by_job() && c.image.is_some() && before.cell(&c.region).is_none_or(|b| b.image.is_none())
     });

@@ -7,7 +7,7 @@ use crate::{
     commands::{
         job_report::{self, account_name},
         plan::{
-            diff::{CopyLine, DiffStatus, Difference, ShareLine, is_settled},
+            diff::{CopyLine, DiffStatus, Difference, ShareLine, is_unchanged},
             resolve::PlannedImage,
         },
         printer::{self, Row},
@@ -177,7 +177,7 @@ fn word(step: DiffStatus) -> &'static str {
 }
 
 fn image<'a>(one: &'a PlannedImage, difference: &'a Difference, setup: &Setup) -> ImageShape<'a> {
-    let blocks = !is_settled(one) && one.planned.unfinished().is_none();
+    let blocks = !is_unchanged(one) && one.planned.unfinished().is_none();
     let findings = one.planned.plan.findings.iter().filter(|f| f.blocking && blocks);
     let found = findings.map(|f| {
         let reason = f.cause.reason();

@@ -42,7 +42,7 @@ pub(crate) async fn resolve(
             let line = first.entry.line;
             let message =
                 text!(cmd_plan_is_which_line_declares_already, image = entry.image, id = image.id, line);
-            return Err(wrong(file, &entry, message));
+            return Err(error_at(file, &entry, message));
         }
         let goal = Goal::new(image.id.clone(), entry.with.clone(), entry.regions.clone());
         // The image is added to the facts, so that it is not read again for the next entry.
@@ -50,23 +50,26 @@ pub(crate) async fn resolve(
         let planned = Planned::make(goal, entry.reuse, facts.clone(), setup, client).await?;
         facts = planned.facts.clone();
         let wanted = PlannedImage { entry, image, planned };
-        if let Some((region, name, first)) = clash(&all, &wanted) {
+        if let Some((region, name, first)) = name_conflict(&all, &wanted) {
             let line = first.entry.line;
             let message = text!(cmd_plan_its_copy_in_would_be, region, name, line);
-            return Err(wrong(file, &wanted.entry, message));
+            return Err(error_at(file, &wanted.entry, message));
         }
         all.push(wanted);
     }
     Ok(all)
 }
 
-fn wrong(file: &str, entry: &FileImage, message: Text) -> CommandError {
+fn error_at(file: &str, entry: &FileImage, message: Text) -> CommandError {
     PlanFileError::new(file, Some(entry.line), message).into()
 }
 
 /// Returns a region and name that two entries would both give to a copy. Names are unique among the own images of a
 /// region.
-fn clash<'a>(all: &'a [PlannedImage], one: &PlannedImage) -> Option<(Region, String, &'a PlannedImage)> {
+fn name_conflict<'a>(
+    all: &'a [PlannedImage],
+    one: &PlannedImage,
+) -> Option<(Region, String, &'a PlannedImage)> {
     let copies = |w: &PlannedImage| -> Vec<(Region, String)> {
         let made = w.planned.plan.cells.iter().filter_map(|c| match &c.kind {
             CellKind::Copy { name } => Some((c.region.clone(), name.clone())),
@@ -92,29 +95,31 @@ async fn find(
     let places = here.iter().map(Region::as_str).collect::<Vec<_>>().join(", ");
     let mut found = match &entry.image {
         ImageRef::Id(id) => lookup::image(client, &here, id).await?.into_iter().collect(),
-        ImageRef::Name(name) => named(client, &here, name).await?,
+        ImageRef::Name(name) => images_named(client, &here, name).await?,
     };
     let all = Text::list(found.iter().map(|i: &Image| text!(plan_image_in, id = i.id, region = i.region)));
     match (found.pop(), found.is_empty()) {
         (Some(image), true) if image.kind == ImageKind::Own => Ok(image),
-        (Some(image), true) => Err(wrong(file, entry, text!(cmd_plan_is_not_yours_only_its, id = image.id))),
+        (Some(image), true) => {
+            Err(error_at(file, entry, text!(cmd_plan_is_not_yours_only_its, id = image.id)))
+        }
         (Some(_), false) => {
-            Err(wrong(file, entry, text!(cmd_plan_is_add_region_to_say, image = entry.image, all)))
+            Err(error_at(file, entry, text!(cmd_plan_is_add_region_to_say, image = entry.image, all)))
         }
         (None, _) => {
-            Err(wrong(file, entry, text!(cmd_plan_there_is_no_own_image, image = entry.image, places)))
+            Err(error_at(file, entry, text!(cmd_plan_there_is_no_own_image, image = entry.image, places)))
         }
     }
 }
 
-async fn named(client: &Client, regions: &[Region], name: &str) -> Result<Vec<Image>, CommandError> {
+async fn images_named(client: &Client, regions: &[Region], name: &str) -> Result<Vec<Image>, CommandError> {
     let asked = regions.iter().map(|region| client.own_named(region, name));
     Ok(try_join_all(asked).await?.into_iter().flatten().collect())
 }
 
 /// Returns where an image of the file exists: the image itself and its copies, including copies that the file does
 /// not ask for.
-pub(crate) fn places(wanted: &PlannedImage) -> Vec<(Region, ImageId)> {
+pub(crate) fn locations(wanted: &PlannedImage) -> Vec<(Region, ImageId)> {
     let plan = &wanted.planned.plan;
     let mut all = vec![(wanted.image.region.clone(), wanted.image.id.clone())];
     for cell in &plan.cells {

@@ -142,7 +142,7 @@ fn hint(state: &State, line: &ActionLine, remedy: &Remedy) -> String {
             (Action::Unshare { .. }, _) => tr!(lang, actions_does_that, key = key(Command::Unshare)),
             _ => String::new(),
         },
-        Remedy::Outside if received(state, line).is_some() => {
+        Remedy::Outside if received_image(state, line).is_some() => {
             tr!(lang, actions_has_text_for_its_owner, key = key(Command::Actions))
         }
         Remedy::CurrentRules(figure) => {
@@ -155,35 +155,35 @@ fn hint(state: &State, line: &ActionLine, remedy: &Remedy) -> String {
 }
 
 /// Returns whether an action is blocked only by a limit of the FAQ that the newer pages raise.
-pub fn lifted(verdict: &Verdict) -> bool {
+pub fn is_lifted_by_newer_limits(verdict: &Verdict) -> bool {
     verdict.reasons.iter().any(crate::rules::Reason::lifted_by_current)
 }
 
 /// Returns the received image of a line.
-pub fn received<'a>(state: &'a State, line: &ActionLine) -> Option<&'a Image> {
+pub fn received_image<'a>(state: &'a State, line: &ActionLine) -> Option<&'a Image> {
     line.action.image().and_then(|id| state.facts.image(id)).filter(|i| i.kind == ImageKind::Received)
 }
 
 /// Returns the name of the image or instance of an action. Appends the ID if another image has the same name.
-pub(crate) fn called(state: &State, action: &Action) -> String {
+pub(crate) fn target_name(state: &State, action: &Action) -> String {
     let Some((id, name, _)) = state.facts.target(action) else {
         return action.image().map(ToString::to_string).unwrap_or_default();
     };
     let image = action.image().and_then(|id| state.facts.image(id));
-    match image.is_some_and(|image| has_twin(state, image)) {
+    match image.is_some_and(|image| has_same_name(state, image)) {
         true => format!("{} · {id}", i18n::plain(name)),
         false => i18n::plain(name).into_owned(),
     }
 }
 
 /// Returns whether another image of the same kind has the same name, in any region.
-pub(crate) fn has_twin(state: &State, image: &Image) -> bool {
+pub(crate) fn has_same_name(state: &State, image: &Image) -> bool {
     state.facts.images().any(|i| i.id != image.id && i.kind == image.kind && i.name == image.name)
 }
 
 /// Returns the text to type to delete an image: its name, or its ID if another own image has the same name.
 pub(crate) fn name_to_type(state: &State, image: &Image) -> String {
-    match image.name.trim().is_empty() || has_twin(state, image) {
+    match image.name.trim().is_empty() || has_same_name(state, image) {
         true => image.id.to_string(),
         false => i18n::plain(&image.name).into_owned(),
     }

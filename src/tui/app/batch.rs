@@ -8,7 +8,7 @@ use crate::{
     rules::{Action, Step, Verdict},
     tui::{
         app::{
-            actions::{self, called},
+            actions::{self, target_name},
             state::{BatchRun, QueuedAction, State},
             table::{RowId, Tab},
         },
@@ -55,7 +55,7 @@ pub(crate) fn item(state: &State, image: &ImageId, command: Command) -> Option<B
 }
 
 /// Queues the steps of all items that are possible, and unmarks their rows. The others stay marked.
-pub(crate) fn begin(state: &mut State, command: Command, items: Vec<BatchItem>) {
+pub(crate) fn start(state: &mut State, command: Command, items: Vec<BatchItem>) {
     state.batch = Some(BatchRun { command, done: 0, refused: Vec::new() });
     for item in items {
         state.table_mut().marks.remove(&RowId::Image(item.image));
@@ -64,7 +64,7 @@ pub(crate) fn begin(state: &mut State, command: Command, items: Vec<BatchItem>) 
 }
 
 /// Counts a completed action. A preparatory step is not counted.
-pub(crate) fn done(state: &mut State, action: &Action) {
+pub(crate) fn on_done(state: &mut State, action: &Action) {
     if let Some(run) = &mut state.batch {
         let step = run.command == Command::Delete && matches!(action, Action::Unshare { .. });
         run.done += usize::from(!step);
@@ -72,14 +72,14 @@ pub(crate) fn done(state: &mut State, action: &Action) {
 }
 
 /// Records a failure and drops the remaining steps of its image. Returns false if no batch is running.
-pub(crate) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
+pub(crate) fn on_failed(state: &mut State, action: &Action, why: &str) -> bool {
     if state.batch.is_none() {
         return false;
     }
-    let name = called(state, action);
+    let name = target_name(state, action);
     let line = tr!(state.lang, batch_colon, name, why);
     // Each failure is recorded in Messages. The final notice names them all.
-    state.note(line.clone());
+    state.record_message(line.clone());
     state.intents.retain(|intent| intent.action.image() != action.image());
     if let Some(run) = &mut state.batch {
         run.refused.push(line);
@@ -88,7 +88,7 @@ pub(crate) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
 }
 
 /// Shows a summary of the batch when no step is left.
-pub(crate) fn end(state: &mut State) {
+pub(crate) fn finish(state: &mut State) {
     let lang = state.lang;
     let Some(run) = state.batch.take() else { return };
     let word = if run.command == Command::Delete {
@@ -97,10 +97,10 @@ pub(crate) fn end(state: &mut State) {
         lang.text(m::batch_no_longer_shared)
     };
     if run.refused.is_empty() {
-        return state.say(tr!(lang, batch_stop, done = run.done, word));
+        return state.show_notice(tr!(lang, batch_stop, done = run.done, word));
     }
     let refused = run.refused.len();
-    state.complain(tr!(
+    state.show_error(tr!(
         lang,
         batch_refused,
         done = run.done,

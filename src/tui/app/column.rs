@@ -108,7 +108,7 @@ pub(crate) fn text<'a>(text: impl Into<Cow<'a, str>>, role: Role) -> CellText<'a
 const NEAR: u64 = 80;
 
 /// Returns the role of a count against its limit: full, nearly full, or neither.
-pub(crate) fn fill(used: u64, limit: u64) -> Role {
+pub(crate) fn fill_role(used: u64, limit: u64) -> Role {
     if used >= limit {
         Role::Bad
     } else if used * 100 >= limit * NEAR {

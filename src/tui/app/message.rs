@@ -39,7 +39,7 @@ pub struct ProfileView {
 
 impl ProfileView {
     /// Converts a profile of the settings.
-    pub fn of(p: &crate::session::profile::Profile, lang: Lang) -> Self {
+    pub fn new(p: &crate::session::profile::Profile, lang: Lang) -> Self {
         Self {
             name: p.name.clone(),
             label: p.label.clone(),
@@ -80,7 +80,7 @@ impl CallError {
     }
 
     /// Returns one line: what happened, the code, and the request id.
-    pub fn told(&self, lang: Lang) -> String {
+    pub fn to_line(&self, lang: Lang) -> String {
         let request = self.request_id.as_ref().map(|r| tr!(lang, message_request, r)).unwrap_or_default();
         format!("{} ({}){request}", self.text, self.code)
     }

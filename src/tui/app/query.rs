@@ -110,7 +110,7 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
     };
     let known = terms.iter().find(|(term, _)| term.eq_ignore_ascii_case(key));
     let Some((term, ask)) = known else {
-        return Err(tr!(lang, query_there_is_no_term_here, key, told = told(terms)));
+        return Err(tr!(lang, query_there_is_no_term_here, key, told = terms_text(terms)));
     };
     if value.is_empty() {
         return Ok(None);
@@ -177,6 +177,6 @@ fn seconds(text: &str) -> Option<i128> {
 }
 
 /// Returns the list of the terms, as they are typed.
-pub(crate) fn told(terms: Terms) -> String {
+pub(crate) fn terms_text(terms: Terms) -> String {
     terms.iter().map(|(word, _)| format!("{word}:")).collect::<Vec<_>>().join(" ")
 }

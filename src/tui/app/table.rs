@@ -154,7 +154,7 @@ impl Table {
     }
 
     /// Marks the rows as outdated, so that the next [`Table::derive`] recomputes them.
-    pub fn stale(&mut self) {
+    pub fn mark_stale(&mut self) {
         self.sorted = None;
         self.derived = None;
     }
@@ -170,7 +170,7 @@ impl Table {
     }
 
     /// Returns the error message of the filter.
-    pub fn trouble(&self) -> Option<&str> {
+    pub fn filter_error(&self) -> Option<&str> {
         self.query.trouble.as_deref()
     }
 
@@ -238,7 +238,7 @@ impl Table {
     }
 
     /// Returns the number of marked rows and how many of them the filter hides, as text. Empty if none is marked.
-    pub fn marks_told(&self, lang: Lang) -> String {
+    pub fn marks_text(&self, lang: Lang) -> String {
         let hidden = match self.marks.len() {
             0 => return String::new(),
             _ if self.filter.is_empty() && !self.families => 0,

@@ -86,7 +86,7 @@ impl Accounts {
         all
     }
 
-    fn typed(&mut self, mut typing: Editing, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+    fn on_typed(&mut self, mut typing: Editing, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
         let (Editing::Account(field) | Editing::Name(_, field)) = &mut typing;
         match input {
             Input::Command(Command::Back) => return,
@@ -105,7 +105,7 @@ impl Accounts {
                             let name = state.facts.accounts.get(&uin).cloned().unwrap_or_default();
                             typing = Editing::Name(uin, TextField::with(&name));
                         }
-                        Err(error) => state.complain(format!("{error}.")),
+                        Err(error) => state.show_error(format!("{error}.")),
                     },
                 }
             }
@@ -118,9 +118,9 @@ impl Accounts {
 }
 
 impl Dialog for Accounts {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         if let Some(typing) = self.typing.take() {
-            self.typed(typing, input, state, effects);
+            self.on_typed(typing, input, state, effects);
             return DialogOutcome::Stay;
         }
         let lines = self.lines(state);

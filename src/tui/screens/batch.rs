@@ -58,7 +58,7 @@ impl Batch {
         }
     }
 
-    fn turn(&mut self, on_yes: bool, state: &State) {
+    fn move_to(&mut self, on_yes: bool, state: &State) {
         self.shown = self.items_now(state);
         self.on_yes = on_yes;
     }
@@ -80,7 +80,7 @@ impl Batch {
                 }
                 why = pairs().map(|(a, b)| gate::refusal(&a.verdict, &b.verdict, lang)).collect();
             }
-            let name = actions::called(state, &now.action);
+            let name = actions::target_name(state, &now.action);
             Some(tr!(lang, batch_colon, name, why))
         };
         self.shown.iter().filter_map(changed).collect()
@@ -90,20 +90,20 @@ impl Batch {
         self.images.iter().filter_map(|id| batch::item(state, id, self.command)).collect()
     }
 
-    fn can(&self, state: &State) -> Vec<BatchItem> {
+    fn possible(&self, state: &State) -> Vec<BatchItem> {
         self.items(state).into_iter().filter(|i| !i.steps.is_empty()).collect()
     }
 
     /// Returns whether the action may start. To delete, the user types the word and the number, so that a changed
     /// list is read again.
-    fn may_go_on(&self, can: usize) -> bool {
+    fn may_start(&self, can: usize) -> bool {
         can > 0 && (!self.typing() || self.typed.text().trim() == format!("delete {can}"))
     }
 
-    fn go(&self, can: Vec<BatchItem>, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn start(&self, can: Vec<BatchItem>, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         if state.acting.is_some() || !state.intents.is_empty() {
-            state.complain(lang.text(m::batch_something_is_still_being_done));
+            state.show_error(lang.text(m::batch_something_is_still_being_done));
             return DialogOutcome::Stay;
         }
         if matches!(self.command, Command::Share | Command::Copy) {
@@ -121,14 +121,14 @@ impl Batch {
             state.dialogs.extend(flows);
             return DialogOutcome::Close;
         }
-        batch::begin(state, self.command, can);
+        batch::start(state, self.command, can);
         gate::next_intent(state, effects);
         DialogOutcome::Close
     }
 
     /// Returns the totals, then all reasons and risks of the item under the cursor. The rows show only the first of
     /// each.
-    fn said(&self, state: &State, items: &[BatchItem], width: u16) -> Vec<(String, Role)> {
+    fn messages(&self, state: &State, items: &[BatchItem], width: u16) -> Vec<(String, Role)> {
         let lang = state.lang;
         let mut out: Vec<(String, Role)> = Vec::new();
         let mut add = |text: String, role: Role| {
@@ -161,35 +161,35 @@ impl Batch {
 }
 
 impl Dialog for Batch {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
             Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Left | Command::Right | Command::NextField | Command::PrevField) => {
-                self.turn(!self.on_yes, state);
+                self.move_to(!self.on_yes, state);
             }
             Input::Command(Command::Confirm) => {
                 let changes = if self.on_yes { self.changes(state) } else { Vec::new() };
                 if !changes.is_empty() {
-                    self.turn(false, state);
-                    gate::changed_to(state, &changes.join(" "));
+                    self.move_to(false, state);
+                    gate::show_change_text(state, &changes.join(" "));
                     return DialogOutcome::Stay;
                 }
-                let can = self.can(state);
-                let may = self.may_go_on(can.len());
+                let can = self.possible(state);
+                let may = self.may_start(can.len());
                 if !self.on_yes && self.typing() && may {
                     // Enter in the field moves to the buttons, but does not press one.
-                    self.turn(true, state);
+                    self.move_to(true, state);
                     return DialogOutcome::Stay;
                 }
                 if !self.on_yes {
                     return DialogOutcome::Close;
                 }
                 if !may {
-                    state.complain(lang.text(m::batch_what_is_typed_is_not));
+                    state.show_error(lang.text(m::batch_what_is_typed_is_not));
                     return DialogOutcome::Stay;
                 }
-                return self.go(can, state, effects);
+                return self.start(can, state, effects);
             }
             Input::Command(command) => {
                 move_cursor(&mut self.cursor, self.images.len(), 10, *command);
@@ -216,7 +216,7 @@ impl Dialog for Batch {
         painter.text(1, area.y, width, &title, Role::Strong);
         painter.rule(1, area.y + 1, width);
 
-        let said = self.said(state, &items, width.saturating_sub(4));
+        let said = self.messages(state, &items, width.saturating_sub(4));
         let below = 3 + 2 * u16::from(self.typing());
         let most = area.height.saturating_sub(2 + below + 1);
         let listed = (items.len() as u16).min(most.saturating_sub(said.len() as u16).max(3)).min(most);
@@ -243,7 +243,7 @@ impl Dialog for Batch {
                 tr!(lang, batch_yes, verb = verb(command, lang), can)
             }
         };
-        buttons(painter, 3, y + 1, width, lang.text(m::common_no_b), &yes, self.on_yes, self.may_go_on(can));
+        buttons(painter, 3, y + 1, width, lang.text(m::common_no_b), &yes, self.on_yes, self.may_start(can));
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
@@ -354,7 +354,7 @@ fn row(
     let lang = state.lang;
     let Some(image) = state.facts.image(&item.image) else { return };
     // If another image has the same name, the ID is shown.
-    let name = match actions::has_twin(state, image) {
+    let name = match actions::has_same_name(state, image) {
         true => format!("{} {}", image.id, image.name),
         false => image.name.to_string(),
     };

@@ -23,7 +23,7 @@ use crate::{
             },
         },
         keymap::Command,
-        screens::confirm::machine,
+        screens::confirm::instance_name,
         widgets::{
             field::TextField,
             list::{centered, truncate_lines},
@@ -100,12 +100,12 @@ impl Capture {
         let most = state.facts.standing.limits.description_length as usize;
         if self.description().chars().count() > most {
             self.focus = 1;
-            return state.complain(tr!(lang, capture_description_is_longer_than, most));
+            return state.show_error(tr!(lang, capture_description_is_longer_than, most));
         }
         let verdict = state.facts.verdict(&self.action());
         if !verdict.is_allowed() {
             reads::fetch(state, &verdict.missing, effects);
-            return gate::refuse(state, &verdict);
+            return gate::show_refusal(state, &verdict);
         }
         self.show(verdict);
     }
@@ -177,13 +177,13 @@ impl Capture {
 }
 
 impl Dialog for Capture {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
             Input::Command(Command::Back) if self.at == CaptureStep::Review => self.at = CaptureStep::Fields,
             Input::Command(Command::Back) => {
                 if self.at == CaptureStep::Sending {
-                    state.say(lang.text(m::common_it_goes_on_what_comes));
+                    state.show_notice(lang.text(m::common_it_goes_on_what_comes));
                 }
                 return DialogOutcome::Close;
             }
@@ -223,7 +223,7 @@ impl Dialog for Capture {
         let height =
             (lines.len() as u16 + 7 + 2 * u16::from(self.at == CaptureStep::Review)).min(area.height);
         let inside = painter.boxed(centered(area, 76, height), lang.text(m::capture_make_image));
-        painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
+        painter.text(inside.x, inside.y, inside.width, &instance_name(state, &self.instance), Role::Plain);
         let limits = &state.facts.standing.limits;
         let most = [limits.name_length, limits.description_length];
         for (n, label) in
@@ -270,7 +270,7 @@ impl Dialog for Capture {
         true
     }
 
-    fn performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
+    fn on_performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
         let lang = state.lang;
         if self.at != CaptureStep::Sending || *performed.cleared.action() != self.action() {
             return None;
@@ -279,7 +279,7 @@ impl Dialog for Capture {
         self.said = performed.trouble.as_ref().map(|t| {
             let unsure =
                 if performed.unsure { lang.text(m::capture_whether_image_is_being_made) } else { "" };
-            format!("{}{unsure}", t.told(lang))
+            format!("{}{unsure}", t.to_line(lang))
         });
         Some(self.said.is_none())
     }

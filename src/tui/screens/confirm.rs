@@ -44,7 +44,7 @@ impl Confirm {
     }
 
     /// Returns the label of the Yes button.
-    fn yes(&self, lang: Lang) -> &str {
+    fn yes_label(&self, lang: Lang) -> &str {
         match (self.steps.last().map(|s| &s.action), self.steps.len()) {
             (Some(Action::Delete { .. }), 2..) => lang.text(m::confirm_yes_cancel_all_and_delete),
             (Some(Action::Delete { .. }), _) => lang.text(m::confirm_yes_delete),
@@ -78,7 +78,7 @@ impl Confirm {
 }
 
 impl Dialog for Confirm {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
             Input::Command(Command::Back) => return DialogOutcome::Close,
@@ -102,12 +102,12 @@ impl Dialog for Confirm {
                 if !self.question.is_typed() {
                     let id = self.question.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
                     let what = if id { "ID" } else { lang.text(m::common_name_b) };
-                    state.complain(tr!(lang, confirm_does_not_match_nothing_was, what));
+                    state.show_error(tr!(lang, confirm_does_not_match_nothing_was, what));
                     return DialogOutcome::Stay;
                 }
                 // Checks before anything is done that the verdicts are those on the screen.
                 if let Some((now, shown)) = gate::first_change(state, &self.steps) {
-                    gate::changed(state, &now, &shown);
+                    gate::show_change(state, &now, &shown);
                     self.question.on_yes = false;
                     match gate::steps_now(state, &self.steps) {
                         Some(now) => self.steps = now,
@@ -147,7 +147,7 @@ impl Dialog for Confirm {
             add("", "", Role::Plain);
         }
         let may = self.question.is_typed();
-        self.question.draw(painter, area, &self.title, &lines, self.yes(lang), may, lang);
+        self.question.draw(painter, area, &self.title, &lines, self.yes_label(lang), may, lang);
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
@@ -220,19 +220,19 @@ pub fn describe(state: &State, action: &Action) -> String {
         }
         Action::Reinstall { instance, image } => {
             let with = image.as_ref().map(|i| tr!(lang, confirm_with, named = named(i))).unwrap_or_default();
-            tr!(lang, confirm_reinstall, machine = machine(state, instance), with)
+            tr!(lang, confirm_reinstall, machine = instance_name(state, instance), with)
         }
         Action::Capture { instance, name } => {
             let image = name
                 .as_ref()
                 .map_or_else(|| lang.text(m::common_image).into(), |n| tr!(lang, confirm_image, n));
-            tr!(lang, confirm_make, image, machine = machine(state, instance))
+            tr!(lang, confirm_make, image, machine = instance_name(state, instance))
         }
     }
 }
 
 /// Returns the name of an instance for messages.
-pub(crate) fn machine(state: &State, id: &InstanceId) -> String {
+pub(crate) fn instance_name(state: &State, id: &InstanceId) -> String {
     match state.facts.instance(id) {
         Some(instance) => format!("{} · {id} · {}", instance.name, instance.zone),
         None => id.to_string(),

@@ -23,7 +23,7 @@ impl DoctorState {
             let text = lang.text(m::doctor_looking_at_everything_between);
             return vec![vec![(text.to_owned(), Role::Dim)]];
         };
-        let summary = match found.wrong() {
+        let summary = match found.failed_checks() {
             0 => (lang.text(m::doctor_nothing_is_wrong).to_owned(), Role::Good),
             1 => (lang.text(m::doctor_thing_is_wrong).to_owned(), Role::Bad),
             n => (tr!(lang, doctor_things_are_wrong, n), Role::Bad),

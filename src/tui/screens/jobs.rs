@@ -66,11 +66,11 @@ impl JobScreen {
     fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         if !job.is_over() {
-            state.complain(lang.text(m::jobs_job_still_runs_it_can));
+            state.show_error(lang.text(m::jobs_job_still_runs_it_can));
             return DialogOutcome::Stay;
         }
         if job.state() == JobState::Undone {
-            state.say(lang.text(m::jobs_it_is_undone_already));
+            state.show_notice(lang.text(m::jobs_it_is_undone_already));
             return DialogOutcome::Stay;
         }
         DialogOutcome::Open(Box::new(Undo::new(job, state, effects)))
@@ -117,14 +117,14 @@ impl JobScreen {
 }
 
 impl Dialog for JobScreen {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         let Input::Command(command) = input else { return DialogOutcome::Stay };
         let Some(job) = state.jobs.get(&self.id).cloned() else { return DialogOutcome::Close };
         match command {
             Command::Back | Command::Confirm => {
                 if !job.is_over() {
-                    state.say(lang.text(m::jobs_job_goes_on_j_shows));
+                    state.show_notice(lang.text(m::jobs_job_goes_on_j_shows));
                 }
                 return DialogOutcome::Close;
             }
@@ -135,7 +135,7 @@ impl Dialog for JobScreen {
                         Command::Drop => JobOrder::Drop(region),
                         _ if failed(&job, &cell.region) => JobOrder::Retry(region),
                         _ => {
-                            state.say(tr!(lang, jobs_nothing_failed_in, region));
+                            state.show_notice(tr!(lang, jobs_nothing_failed_in, region));
                             return DialogOutcome::Stay;
                         }
                     };
@@ -145,9 +145,9 @@ impl Dialog for JobScreen {
             Command::CopyText => match receivers_text(state, &job) {
                 Some(text) => {
                     effects.push(Effect::Clipboard(text));
-                    state.say(lang.text(m::jobs_text_for_receivers_was_sent));
+                    state.show_notice(lang.text(m::jobs_text_for_receivers_was_sent));
                 }
-                None => state.complain(lang.text(m::jobs_nothing_is_shared_yet_so)),
+                None => state.show_error(lang.text(m::jobs_nothing_is_shared_yet_so)),
             },
             Command::Undo => return Self::undo(state, &job, effects),
             command => {
@@ -203,7 +203,7 @@ impl Dialog for JobScreen {
         if job.is_over() {
             lines.extend(report(state, job));
         }
-        for (text, role) in troubles(job, lang) {
+        for (text, role) in failures(job, lang) {
             lines.extend(wrap(&text, width).into_iter().map(|l| (l, role)));
         }
         if !job.is_over() {
@@ -326,7 +326,7 @@ fn region_done(job: &Job, cell: &Cell) -> bool {
 }
 
 /// Returns the failures with their codes.
-fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
+fn failures(job: &Job, lang: Lang) -> Vec<(String, Role)> {
     let cells =
         job.cells.iter().filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e, Purpose::Copy)));
     let edges = job.edges.iter().filter_map(|e| {

@@ -15,7 +15,7 @@ use crate::{
         keymap::{Command, Context},
         screens::tabs::{
             images::owner,
-            instances::{InstanceImage, runs},
+            instances::{InstanceImage, image_of},
             regions::{name as region_name, place as region_place},
         },
     },
@@ -72,7 +72,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
         }
     }];
     if image.kind == ImageKind::Own {
-        let copies = family::of(state, image).into_iter().filter(|i| i.id != *id);
+        let copies = family::members(state, image).into_iter().filter(|i| i.id != *id);
         let (copies, away): (Vec<_>, Vec<_>) = copies.partition(|i| state.in_view(&i.region));
         let list = |of: &[&Image]| {
             of.iter()
@@ -137,7 +137,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
 fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
     let lang = state.lang;
     let row = |id: &ImageId| JumpTarget::Row(RowId::Image(id.clone()));
-    let mut jumps = vec![match runs(state, instance) {
+    let mut jumps = vec![match image_of(state, instance) {
         InstanceImage::Unsaid => {
             jump(lang.text(m::jumps_image), lang.text(m::jumps_cloud_does_not_say_which), JumpTarget::Nowhere)
         }
@@ -206,9 +206,9 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
     let from = JumpPlace::here(state.tab, &state.tables);
     let key = state.keymap.hint(Context::Table, Command::GoBack);
     match &jump.target {
-        JumpTarget::Nowhere => return state.say(format!("{}.", i18n::plain(&jump.what))),
+        JumpTarget::Nowhere => return state.show_notice(format!("{}.", i18n::plain(&jump.what))),
         JumpTarget::Rows(tab, filter) => {
-            state.turn_to(*tab);
+            state.switch_tab(*tab);
             let table = state.table_mut();
             table.filter.clone_from(filter);
             table.filtering = false;
@@ -218,7 +218,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             table.move_to(0);
             table.refilter();
             let rows = i18n::plain(&jump.what).into_owned();
-            state.say(tr!(lang, jumps_goes_back, title = tab.title(state.lang), rows, key));
+            state.show_notice(tr!(lang, jumps_goes_back, title = tab.title(state.lang), rows, key));
         }
         JumpTarget::Row(row) => {
             let tab = match row {
@@ -231,12 +231,12 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             };
             if matches!(row, RowId::Image(id) if state.notes.hidden.contains(id)) && !state.show_hidden {
                 state.show_hidden = true;
-                state.stale();
+                state.mark_stale();
             }
-            state.turn_to(tab);
+            state.switch_tab(tab);
             select(state, row);
             let what = i18n::plain(&jump.what).into_owned();
-            state.say(tr!(lang, jumps_goes_back_b, title = tab.title(state.lang), what, key));
+            state.show_notice(tr!(lang, jumps_goes_back_b, title = tab.title(state.lang), what, key));
         }
     }
     state.jump_list.leave(from);
@@ -259,12 +259,12 @@ fn select(state: &mut State, row: &RowId) {
 }
 
 /// Goes back to the place before the last jump, or forward again.
-pub(crate) fn go_along(state: &mut State, back: bool) {
+pub(crate) fn go_back_or_forward(state: &mut State, back: bool) {
     let lang = state.lang;
     let here = JumpPlace::here(state.tab, &state.tables);
     let Some(place) = state.jump_list.step(here, back) else {
         let key = state.keymap.hint(Context::Table, Command::GoTo);
-        return state.say(if back {
+        return state.show_notice(if back {
             tr!(lang, jumps_there_is_nothing_to_go, key)
         } else {
             tr!(lang, jumps_there_is_nothing_to_go_b, key)
@@ -286,7 +286,7 @@ pub(crate) fn go_along(state: &mut State, back: bool) {
     if !table.filter.is_empty() {
         place.push_str(&tr!(lang, jumps_filtered_by, filter = table.filter));
     }
-    state.say(tr!(
+    state.show_notice(tr!(
         lang,
         jumps_to,
         back = if back { lang.text(m::jumps_back) } else { lang.text(m::jumps_forward) },

@@ -46,16 +46,16 @@ impl Menu {
 }
 
 impl Dialog for Menu {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
             Input::Command(Command::Back) => DialogOutcome::Close,
             Input::Command(Command::CopyText) => {
                 if let Some(line) = self.line(state)
-                    && let Some(image) = actions::received(state, &line)
+                    && let Some(image) = actions::received_image(state, &line)
                 {
                     effects.push(Effect::Clipboard(i18n::request_text(&line.action, image, state.lang)));
-                    state.say(lang.text(m::menu_request_text_was_sent_to));
+                    state.show_notice(lang.text(m::menu_request_text_was_sent_to));
                 }
                 DialogOutcome::Stay
             }
@@ -78,15 +78,15 @@ impl Dialog for Menu {
                 None => DialogOutcome::Close,
             },
             Input::Command(Command::Newer) => {
-                if self.line(state).is_some_and(|line| actions::lifted(&line.verdict)) {
-                    accounts::go_by_newer(state, effects);
+                if self.line(state).is_some_and(|line| actions::is_lifted_by_newer_limits(&line.verdict)) {
+                    accounts::use_newer_limits(state, effects);
                 }
                 DialogOutcome::Stay
             }
             Input::Command(Command::Trust) => {
                 DialogOutcome::Open(Box::new(Accounts::new(Some(self.row.clone()))))
             }
-            Input::Command(command) if self.takes(*command, state) => DialogOutcome::OnRow(*command),
+            Input::Command(command) if self.handles(*command, state) => DialogOutcome::OnRow(*command),
             Input::Command(command) => {
                 move_cursor(&mut self.cursor, actions::lines(state, &self.row).len(), 10, *command);
                 DialogOutcome::Stay
@@ -152,17 +152,17 @@ impl Dialog for Menu {
             },
             _ => vec![(Command::Confirm, lang.text(m::command_go_on))],
         };
-        if actions::lifted(&line.verdict) {
+        if actions::is_lifted_by_newer_limits(&line.verdict) {
             hints.push((Command::Newer, lang.text(m::common_go_by_newer_pages)));
         }
-        if actions::received(state, &line).is_some() {
+        if actions::received_image(state, &line).is_some() {
             hints.push((Command::CopyText, lang.text(m::menu_copy_text_for_owner)));
         }
         hints.push((Command::Back, lang.text(m::command_back)));
         hints
     }
 
-    fn takes(&self, command: Command, state: &State) -> bool {
+    fn handles(&self, command: Command, state: &State) -> bool {
         matches!(command, Command::Trust | Command::Note | Command::Hide)
             || actions::line(state, &self.row, command).is_some()
     }

@@ -36,12 +36,12 @@ impl NoteForm {
 }
 
 impl Dialog for NoteForm {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         match input {
             Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Confirm) => {
                 if let Some(image) = state.facts.image(&self.image).cloned() {
-                    accounts::keep_note(state, &image, self.field.text(), effects);
+                    accounts::save_note(state, &image, self.field.text(), effects);
                 }
                 return DialogOutcome::Close;
             }

@@ -27,7 +27,7 @@ pub(crate) struct PaletteEntry {
 const RECENT: usize = 5;
 
 /// Records that a command was run from the palette.
-pub(crate) fn used(state: &mut State, command: Command) {
+pub(crate) fn on_used(state: &mut State, command: Command) {
     state.recent.retain(|c| *c != command);
     state.recent.insert(0, command);
     state.recent.truncate(RECENT);
@@ -54,14 +54,14 @@ pub(crate) fn entries(state: &State, typed: &str) -> Vec<PaletteEntry> {
             PaletteEntry {
                 command,
                 blocked: why.is_some(),
-                told: why.unwrap_or_else(|| told(state, command)),
+                told: why.unwrap_or_else(|| description(state, command)),
                 key: keymap.hint(Context::Table, command),
             }
         })
         .collect()
 }
 
-fn told(state: &State, command: Command) -> String {
+fn description(state: &State, command: Command) -> String {
     match batch::marked(state, command).len() {
         0 => command.text(state.lang).to_owned(),
         n => {

@@ -91,7 +91,7 @@ impl Picker {
 }
 
 impl Dialog for Picker {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         let items = self.items(state);
         let item = items.get(self.cursor);
@@ -101,10 +101,10 @@ impl Dialog for Picker {
                 return match (item.map(|i| &i.what), &self.subject) {
                     (_, Subject::Regions) => {
                         if self.marked.is_empty() {
-                            state.complain(lang.text(m::picker_mark_at_least_one_region));
+                            state.show_error(lang.text(m::picker_mark_at_least_one_region));
                             return DialogOutcome::Stay;
                         }
-                        reads::look_at(state, self.marked.iter().cloned().collect(), effects);
+                        reads::change_view(state, self.marked.iter().cloned().collect(), effects);
                         DialogOutcome::Close
                     }
                     (Some(PickerTarget::Profile(index)), _) => {
@@ -112,7 +112,7 @@ impl Dialog for Picker {
                         DialogOutcome::Close
                     }
                     (Some(PickerTarget::Command(command)), _) => {
-                        palette::used(state, *command);
+                        palette::on_used(state, *command);
                         DialogOutcome::Command(*command)
                     }
                     (Some(PickerTarget::Jump(jump)), _) => {
@@ -124,7 +124,7 @@ impl Dialog for Picker {
                         }
                     }
                     (Some(PickerTarget::Job(id)), _) => {
-                        jobs::look_at_job(state, id, effects);
+                        jobs::read_job_again(state, id, effects);
                         DialogOutcome::Replace(Box::new(JobScreen::new(id.clone())))
                     }
                     _ => DialogOutcome::Close,

@@ -20,7 +20,7 @@ use crate::{
         },
         keymap::Command,
         screens::{
-            confirm::{Confirm, machine},
+            confirm::{Confirm, instance_name},
             tabs::images::owner,
         },
         widgets::{
@@ -73,14 +73,14 @@ impl Reinstall {
     }
 
     /// Sets the filter.
-    pub(crate) fn put_filter(&mut self, words: &str) {
+    pub(crate) fn set_filter(&mut self, words: &str) {
         self.filter = TextField::with(words);
         self.cursor = 0;
     }
 }
 
 impl Dialog for Reinstall {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
             Input::Command(Command::Back) => return DialogOutcome::Close,
@@ -92,7 +92,7 @@ impl Dialog for Reinstall {
                 let action = self.action(&image.id);
                 if !verdict.is_allowed() {
                     reads::fetch(state, &verdict.missing, effects);
-                    gate::refuse(state, &verdict);
+                    gate::show_refusal(state, &verdict);
                     return DialogOutcome::Stay;
                 }
                 let name = state.facts.instance(&self.instance).map_or("", |i| &i.name);
@@ -127,7 +127,7 @@ impl Dialog for Reinstall {
         let width = area.width.saturating_sub(4).min(110);
         let inside =
             painter.boxed(centered(area, width, height), lang.text(m::reinstall_reinstall_with_which_image));
-        painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
+        painter.text(inside.x, inside.y, inside.width, &instance_name(state, &self.instance), Role::Plain);
         painter.text(inside.x, inside.y + 1, 1, "/", Role::Accent);
         self.filter.draw(painter, inside.x + 2, inside.y + 1, inside.width.saturating_sub(18), true);
         let found = tr!(lang, count_images, n = choices.len());

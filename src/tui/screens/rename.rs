@@ -62,7 +62,7 @@ impl Rename {
 }
 
 impl Dialog for Rename {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
             Input::Command(Command::Back) => return DialogOutcome::Close,
@@ -72,7 +72,7 @@ impl Dialog for Rename {
             Input::Command(Command::Confirm) => {
                 let action = self.action();
                 if matches!(&action, Action::Rename { name: None, description: None, .. }) {
-                    state.say(lang.text(m::rename_nothing_was_changed));
+                    state.show_notice(lang.text(m::rename_nothing_was_changed));
                     return DialogOutcome::Close;
                 }
                 let shown = state.facts.verdict(&action);

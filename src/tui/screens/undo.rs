@@ -51,11 +51,11 @@ impl Undo {
         let question =
             Question { typed: deletes.then(|| (name.clone(), TextField::default())), on_yes: false };
         let undo = Self { job: id, profile, name, plan: None, with_snapshots: false, question };
-        undo.ask(state, effects);
+        undo.request_plan(state, effects);
         undo
     }
 
-    fn ask(&self, state: &State, effects: &mut Vec<Effect>) {
+    fn request_plan(&self, state: &State, effects: &mut Vec<Effect>) {
         effects.push(Effect::PlanUndo {
             job: self.job.clone(),
             profile: self.profile.clone(),
@@ -70,12 +70,12 @@ impl Undo {
     }
 
     /// Returns whether the dialog is about this job.
-    pub(crate) fn is_of(&self, job: &str) -> bool {
+    pub(crate) fn is_for_job(&self, job: &str) -> bool {
         self.job == job
     }
 
     /// Shows a plan. A plan that was made for the other choice of snapshots is ignored.
-    pub(crate) fn take(&mut self, plan: UndoPlan) {
+    pub(crate) fn set_plan(&mut self, plan: UndoPlan) {
         if plan.with_snapshots == self.with_snapshots {
             let deletes = plan.steps.iter().any(|s| matches!(s.action, Action::Delete { .. }));
             let typed = self.question.typed.take();
@@ -117,7 +117,7 @@ impl Undo {
             }
         }
         for stay in &plan.leftovers {
-            add(dot, stays(state, stay), Role::Dim);
+            add(dot, leftover_text(state, stay), Role::Dim);
         }
         add("", String::new(), Role::Plain);
         for risk in plan.risks().iter().filter(|r| r.code != Code::DeleteTypeName) {
@@ -128,7 +128,7 @@ impl Undo {
 }
 
 impl Dialog for Undo {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
             Input::Command(Command::Back) => return DialogOutcome::Close,
@@ -136,7 +136,7 @@ impl Dialog for Undo {
             Input::Command(Command::Invert) => {
                 self.with_snapshots = !self.with_snapshots;
                 self.plan = None;
-                self.ask(state, effects);
+                self.request_plan(state, effects);
             }
             Input::Command(Command::Confirm) => {
                 if self.question.leave_field() {
@@ -146,16 +146,16 @@ impl Dialog for Undo {
                     return DialogOutcome::Close;
                 }
                 if !self.question.is_typed() {
-                    state.complain(lang.text(m::undo_name_does_not_match_nothing));
+                    state.show_error(lang.text(m::undo_name_does_not_match_nothing));
                     return DialogOutcome::Stay;
                 }
                 let Some(plan) = self.plan.clone().filter(UndoPlan::can_start) else {
-                    state.say(lang.text(m::undo_what_is_there_now_is));
+                    state.show_notice(lang.text(m::undo_what_is_there_now_is));
                     return DialogOutcome::Stay;
                 };
                 let (job, profile) = (self.job.clone(), self.profile.clone());
                 effects.push(Effect::Undo { job, profile, plan: Box::new(plan) });
-                state.say(lang.text(m::undo_undoing));
+                state.show_notice(lang.text(m::undo_undoing));
                 return DialogOutcome::Close;
             }
             Input::Typed(key) => self.question.key(*key),
@@ -208,7 +208,7 @@ fn names(state: &State, accounts: &[Uin], lang: Lang) -> String {
     first.chain(more).collect::<Vec<_>>().join(lang.text(m::common_comma))
 }
 
-fn stays(state: &State, stay: &Leftover) -> String {
+fn leftover_text(state: &State, stay: &Leftover) -> String {
     let (region, image, lang) = (&stay.region, &stay.image, state.lang);
     match &stay.what {
         LeftoverKind::Shares(accounts) => {

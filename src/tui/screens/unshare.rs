@@ -43,7 +43,7 @@ impl Unshare {
 }
 
 impl Dialog for Unshare {
-    fn on(&mut self, input: &Input, state: &mut State, _: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, _: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         let shares = state.facts.shares(&self.image).unwrap_or_default().to_vec();
         let Input::Command(command) = input else { return DialogOutcome::Stay };
@@ -76,7 +76,7 @@ impl Dialog for Unshare {
                 let action = Action::Unshare { image: self.image.clone(), which };
                 let Some(steps) = state.facts.guided(&action) else {
                     let verdict = state.facts.verdict(&action);
-                    crate::tui::app::gate::refuse(state, &verdict);
+                    crate::tui::app::gate::show_refusal(state, &verdict);
                     return DialogOutcome::Stay;
                 };
                 return DialogOutcome::Replace(Box::new(Confirm::new(

@@ -7,7 +7,7 @@ use crate::{
     model::{Catalog, Region},
     tui::app::{
         effect::Effect,
-        follow::on_seen,
+        follow::on_followed,
         message::CallError,
         reads::{in_order, load_view, note_trouble},
         state::{LoadState, State},
@@ -21,8 +21,8 @@ pub(crate) fn on_answer(
     result: Result<Loaded, CallError>,
     effects: &mut Vec<Effect>,
 ) {
-    if state.fresh.is_quiet(&what, ticket) {
-        state.fresh.taken(&what);
+    if state.fresh.is_automatic(&what, ticket) {
+        state.fresh.remove(&what);
     } else if state.loads.get(&what) != Some(&LoadState::Loading(ticket)) {
         return;
     }
@@ -42,8 +42,8 @@ pub(crate) fn on_answer(
             if let Loaded::Regions(regions) = &loaded {
                 unknown_regions(state, regions);
             }
-            on_seen(state, &what, &loaded, effects);
-            state.take(&what, loaded);
+            on_followed(state, &what, &loaded, effects);
+            state.store_answer(&what, loaded);
         }
         Err(trouble) => {
             note_trouble(state, &trouble);
@@ -58,6 +58,6 @@ fn unknown_regions(state: &mut State, regions: &[Region]) {
     let unknown = state.view.iter().filter(strange).find(|region| !regions.contains(region));
     if let Some(unknown) = unknown.cloned() {
         let nearest = unknown.nearest(regions);
-        state.complain(ours(&no_such_region(&unknown, nearest), state.lang).into_owned());
+        state.show_error(ours(&no_such_region(&unknown, nearest), state.lang).into_owned());
     }
 }

@@ -12,7 +12,7 @@ use crate::{
         effect::Effect,
         follow::{RESET, follow},
         gate::next_intent,
-        jobs::look_at_job,
+        jobs::read_job_again,
         message::{CallError, Performed},
         reads::{load, note_trouble},
         state::State,
@@ -26,8 +26,8 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
     let action = performed.cleared.action().clone();
     let region = state.facts.target(&action).map(|(.., region)| region.clone());
     let (id, name) = subject(state, &action);
-    take(state, &action, &performed);
-    let form = tell_form(state, &performed);
+    store_result(state, &action, &performed);
+    let form = pass_to_form(state, &performed);
     if let Some(trouble) = &performed.trouble {
         if state.batch.is_none() {
             state.intents.clear();
@@ -36,7 +36,7 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         let meant = rules::from_refusal(&action, &trouble.code);
         if meant.is_some() {
             if let Some(line) = rules::drift(action.as_str(), &trouble.code, &id) {
-                state.note(line.clone());
+                state.record_message(line.clone());
                 effects.push(Effect::Log(line));
             }
             // The facts are older than the cloud's answer.
@@ -60,11 +60,11 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
                 let text = i18n::sentence(code, &rules::Args::new(), state.lang);
                 told.text = text.trim_end_matches(['.', '。']).to_owned();
             }
-            let why = format!("{}{unsure}", told.told(lang));
-            if batch::failed(state, &action, &why) {
+            let why = format!("{}{unsure}", told.to_line(lang));
+            if batch::on_failed(state, &action, &why) {
                 next_intent(state, effects);
             } else {
-                state.complain(format!("{name}: {why}"));
+                state.show_error(format!("{name}: {why}"));
             }
         }
         return;
@@ -76,28 +76,28 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         Some(trouble) => {
             note_trouble(state, trouble);
             read_again(state, &action, region, effects);
-            state.complain(unread(&action, &performed, &name, trouble, lang));
+            state.show_error(unread_text(&action, &performed, &name, trouble, lang));
         }
         None => {
-            let text = said(state, &action, &performed, &name);
-            state.say(text);
+            let text = success_text(state, &action, &performed, &name);
+            state.show_notice(text);
         }
     }
     if let (Action::Delete { .. } | Action::Unshare { .. }, Some(image)) = (&action, action.image()) {
         // The records of finished jobs about this image are read again.
         let of_it = |j: &&Job| j.cells.iter().any(|c| c.image.as_ref() == Some(image));
         let jobs: Vec<String> = state.jobs.values().filter(of_it).map(|j| j.id.clone()).collect();
-        jobs.iter().for_each(|id| look_at_job(state, id, effects));
+        jobs.iter().for_each(|id| read_job_again(state, id, effects));
     }
-    batch::done(state, &action);
+    batch::on_done(state, &action);
     next_intent(state, effects);
 }
 
 /// Passes the result to the form that waits for it. Returns false if there is none.
-fn tell_form(state: &mut State, performed: &Performed) -> bool {
+fn pass_to_form(state: &mut State, performed: &Performed) -> bool {
     for at in (0..state.dialogs.len()).rev() {
         let mut dialog = state.dialogs.remove(at);
-        let may_go = dialog.performed(performed, state);
+        let may_go = dialog.on_performed(performed, state);
         if may_go != Some(true) {
             state.dialogs.insert(at, dialog);
         }
@@ -120,7 +120,7 @@ fn subject(state: &State, action: &Action) -> (String, String) {
 }
 
 /// Adds what was read back to the facts.
-fn take(state: &mut State, action: &Action, performed: &Performed) {
+fn store_result(state: &mut State, action: &Action, performed: &Performed) {
     if let (Some(shares), Some(id)) = (&performed.shares, action.image()) {
         state.facts.set_shares(id.clone(), shares.clone());
     }
@@ -159,7 +159,13 @@ fn read_again(state: &mut State, action: &Action, region: Option<Region>, effect
 }
 
 /// Returns the text about an action that succeeded and whose result could not be read.
-fn unread(action: &Action, performed: &Performed, name: &str, trouble: &CallError, lang: Lang) -> String {
+fn unread_text(
+    action: &Action,
+    performed: &Performed,
+    name: &str,
+    trouble: &CallError,
+    lang: Lang,
+) -> String {
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     let what = match action {
         Action::Launch { .. } => tr!(lang, console_done_was_made_from, made, name),
@@ -170,7 +176,7 @@ fn unread(action: &Action, performed: &Performed, name: &str, trouble: &CallErro
 }
 
 /// Returns the text about an action that succeeded and whose result was read.
-fn said(state: &State, action: &Action, performed: &Performed, name: &str) -> String {
+fn success_text(state: &State, action: &Action, performed: &Performed, name: &str) -> String {
     let lang = state.lang;
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     match action {

@@ -45,7 +45,7 @@ pub(crate) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<E
             tr!(lang, console_jobs_unfinished_jobs, open)
         };
         let key = state.keymap.hint(Context::Table, Command::Jobs);
-        state.say(match state.facts.standing.read_only {
+        state.show_notice(match state.facts.standing.read_only {
             true => tr!(lang, console_jobs_read_only_so_nothing_goes, jobs, key),
             false if open == 1 => {
                 tr!(lang, console_jobs_goes_on_shows_it, jobs, key)
@@ -89,7 +89,7 @@ pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {
             let (word, _) = jobs::state_word(&job, state.lang);
-            state.say(tr!(lang, console_jobs_job, id = job.id, name = i18n::plain(&job.name), word));
+            state.show_notice(tr!(lang, console_jobs_job, id = job.id, name = i18n::plain(&job.name), word));
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::tui::{
         rules::Rules,
     },
     update::{
-        commands::{go, on_command},
+        commands::{move_in_table, on_command},
         open::open_action_of_row,
     },
     widgets::field::TextField,
@@ -47,7 +47,7 @@ pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
     // A menu accepts the keys of its actions, like the table.
     let action = state.keymap.command(Context::Table, key);
     let command =
-        action.filter(|c| dialog.takes(*c, state)).or_else(|| state.keymap.command(Context::Dialog, key));
+        action.filter(|c| dialog.handles(*c, state)).or_else(|| state.keymap.command(Context::Dialog, key));
     let input = match command {
         // A key that edits the text field is not a command. Esc, Enter and other keys are.
         Some(_) if dialog.typing() && TextField::edits(key) => Input::Typed(key),
@@ -69,14 +69,14 @@ pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         Some(command) => Input::Command(command),
         None => Input::Typed(key),
     };
-    let outcome = dialog.on(&input, state, effects);
-    after(state, dialog, outcome, effects);
+    let outcome = dialog.on_input(&input, state, effects);
+    apply_outcome(state, dialog, outcome, effects);
 }
 
 pub(crate) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     if let Some(mut dialog) = state.dialogs.pop() {
-        let outcome = dialog.on(&Input::Paste(text), state, effects);
-        after(state, dialog, outcome, effects);
+        let outcome = dialog.on_input(&Input::Paste(text), state, effects);
+        apply_outcome(state, dialog, outcome, effects);
     } else if state.table().filtering {
         let line: String = text.chars().filter(|c| !c.is_control()).collect();
         let table = state.table_mut();
@@ -85,7 +85,7 @@ pub(crate) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect
     }
 }
 
-pub(crate) fn after(
+pub(crate) fn apply_outcome(
     state: &mut State,
     dialog: Box<dyn Dialog>,
     outcome: DialogOutcome,
@@ -119,7 +119,7 @@ pub(crate) fn on_filter(state: &mut State, key: Key, effects: &mut Vec<Effect>) 
         (KeyCode::Char('u'), None) if key.ctrl => table.filter.clear(),
         (KeyCode::Up | KeyCode::Down, _) => {
             let step = if key.code == KeyCode::Up { Command::Up } else { Command::Down };
-            return go(state, step, effects);
+            return move_in_table(state, step, effects);
         }
         (_, Some(c)) => table.filter.push(c),
         _ => return,

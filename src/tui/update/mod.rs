@@ -20,7 +20,7 @@ use crate::{
         app::{
             actions, due,
             effect::Effect,
-            follow::{keep_looking, on_look},
+            follow::{on_look, request_look},
             message::Message,
             reads::{self, load, load_once, load_view, note_trouble},
             row_cache::RowCache,
@@ -33,7 +33,7 @@ use crate::{
             jobs::{on_job, on_recalled},
             keys::{on_key, on_paste},
             mouse::on_mouse,
-            open::go_on_with_wanted,
+            open::open_pending_launch,
             requests::on_request,
         },
         widgets::field::TextField,
@@ -70,7 +70,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
             Err(trouble) => {
                 note_trouble(state, &trouble);
-                state.complain(trouble.text.clone());
+                state.show_error(trouble.text.clone());
                 let now = state.now;
                 state.loads.insert(Load::Identity, LoadState::Failed(now, trouble));
             }
@@ -86,7 +86,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Request(request) => on_request(state, request, &mut effects),
         Message::ClipboardTooLong { bytes, limit } => {
-            state.complain(tr!(lang, console_not_sent_terminals_take_bytes, limit, bytes))
+            state.show_error(tr!(lang, console_not_sent_terminals_take_bytes, limit, bytes))
         }
         Message::CannotSuspend => {
             let text = lang.text(m::console_there_is_no_shell_here);
@@ -94,7 +94,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::CachedRows { epoch, kept } if epoch == state.epoch => {
             state.row_cache = RowCache::new(*kept, &state.view, &state.facts);
-            state.stale();
+            state.mark_stale();
         }
         Message::Focus(focused) => {
             state.focused = focused;
@@ -102,10 +102,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 // Another process may have started jobs.
                 effects.push(Effect::Recall);
             }
-            due::ask(state, &mut effects);
+            due::read_due(state, &mut effects);
         }
         Message::Doctor(looked) => state.doctor = DoctorState::Found(looked),
-        Message::Tick => due::ask(state, &mut effects),
+        Message::Tick => due::read_due(state, &mut effects),
         Message::Answer { epoch, ticket, load: what, result } if epoch == state.epoch => {
             on_answer(state, ticket, what, result, &mut effects);
         }
@@ -119,12 +119,12 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 && let Some(warning) = i18n::clock_warning(ahead, state.lang)
             {
                 state.clock_told = true;
-                state.complain(warning);
+                state.show_error(warning);
             }
         }
         Message::Found(profile) => {
             let key = state.profile_key();
-            state.say(tr!(lang, console_found_turns_to_it, found = profile.found, key));
+            state.show_notice(tr!(lang, console_found_turns_to_it, found = profile.found, key));
             state.profiles.push(*profile);
         }
         // Messages of an older epoch are dropped.
@@ -143,7 +143,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Driver(job, None) => drop(state.drivers.remove(&job)),
         Message::Call(call) => {
             // No row depends on it. Returns early, because there is one for each page.
-            state.record(call);
+            state.record_call(call);
             return effects;
         }
         Message::Written(Ok(file)) => {
@@ -153,12 +153,12 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
         }
         Message::Written(Err(error)) => {
-            state.complain(tr!(lang, console_it_holds_until_you_leave, error));
+            state.show_error(tr!(lang, console_it_holds_until_you_leave, error));
         }
-        Message::Broken(text) => state.complain(tr!(lang, console_something_went_wrong_inside, text)),
+        Message::Broken(text) => state.show_error(tr!(lang, console_something_went_wrong_inside, text)),
     }
-    go_on_with_wanted(state, &mut effects);
-    keep_looking(state, &mut effects);
+    open_pending_launch(state, &mut effects);
+    request_look(state, &mut effects);
     finish(state, &mut effects);
     effects
 }
@@ -170,7 +170,7 @@ fn filter_more(state: &mut State) -> bool {
         return false;
     }
     let mut table = std::mem::replace(&mut state.tables[tab], Table::new(state.tab));
-    table.go_on(state);
+    table.filter_more(state);
     state.tables[tab] = table;
     true
 }
@@ -201,7 +201,7 @@ fn finish(state: &mut State, effects: &mut Vec<Effect>) {
         }
     }
     if state.pane.as_ref() == state.selected() {
-        look_closer(state, height, effects);
+        read_details(state, height, effects);
     }
 }
 
@@ -226,7 +226,7 @@ fn in_sight<T>(state: &State, height: usize, of: impl Fn(&RowId) -> Option<T>) -
 }
 
 /// Reads what the visible rows and the pane lack, each only once.
-fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
+fn read_details(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     if !state.connected {
         return;
     }
@@ -270,7 +270,7 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
         let lines = actions::lines(state, &row);
         let missing: Vec<_> = lines.iter().flat_map(|line| line.verdict.missing.clone()).collect();
         let exact = lines.iter().flat_map(|line| facts::optional_loads(&line.action, &state.facts));
-        let all: Vec<Load> = reads::wanted(state, &missing).into_iter().chain(exact).collect();
+        let all: Vec<Load> = reads::reads_for(state, &missing).into_iter().chain(exact).collect();
         for what in all {
             load_once(state, what, effects);
         }

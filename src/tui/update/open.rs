@@ -13,7 +13,7 @@ use crate::{
             batch,
             effect::Effect,
             family,
-            gate::refuse,
+            gate::show_refusal,
             reads::{fetch, load},
             state::{State, dialog::Dialog},
         },
@@ -37,18 +37,18 @@ pub(crate) fn open_action(state: &mut State, command: Command, effects: &mut Vec
     fetch(state, &lacking, effects);
     state.open(Batch::new(command, images));
     if state.table().families {
-        state.say(lang.text(m::console_open_each_family_image_its_row));
+        state.show_notice(lang.text(m::console_open_each_family_image_its_row));
     }
 }
 
 /// Shows which copy an action applies to if the row represents a family.
-fn say_which(state: &mut State, image: &Image) {
-    let others = family::of(state, image).len() - 1;
+fn show_which_copy(state: &mut State, image: &Image) {
+    let others = family::members(state, image).len() - 1;
     if state.table().families && others > 0 {
         let name = i18n::plain(&image.name);
         let copies = tr!(state.lang, count_copies_are, n = others);
         let region = &image.region;
-        state.say(tr!(state.lang, console_open_for_in_alone_its_not, name, region, copies));
+        state.show_notice(tr!(state.lang, console_open_for_in_alone_its_not, name, region, copies));
     }
 }
 
@@ -56,23 +56,23 @@ fn say_which(state: &mut State, image: &Image) {
 pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.batch.is_some() {
-        return state.complain(lang.text(m::console_open_several_are_still_being_done));
+        return state.show_error(lang.text(m::console_open_several_are_still_being_done));
     }
     let Some(row) = state.selected().cloned() else { return };
     let Some(line) = actions::line(state, &row, command) else {
         let what = command.text(state.lang);
         let text = tr!(state.lang, console_open_there_is_nothing_to_here, what);
-        return state.say(text);
+        return state.show_notice(text);
     };
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
     if line.verdict.kind() == VerdictKind::Unknown {
         fetch(state, &line.verdict.missing, effects);
-        return state.say(lang.text(m::common_some_facts_are_still_being));
+        return state.show_notice(lang.text(m::common_some_facts_are_still_being));
     }
     let blocked = line.verdict.kind() == VerdictKind::Blocked;
     if blocked && cancel_first(&line.action, &line.verdict).is_none() {
         let cursor = actions::lines(state, &row).iter().position(|l| l.command == command).unwrap_or(0);
-        refuse(state, &line.verdict);
+        show_refusal(state, &line.verdict);
         return state.open(Menu::new(row, cursor));
     }
     if let Some(instance) = state.selected_instance() {
@@ -84,7 +84,7 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
         return state.dialogs.push(dialog);
     }
     let Some(image) = image else { return };
-    say_which(state, &image);
+    show_which_copy(state, &image);
     let dialog: Box<dyn Dialog> = match command {
         Command::Share | Command::Copy => {
             let sharing = command == Command::Share;
@@ -113,7 +113,7 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
 }
 
 /// Opens the launch form again when the copy that it waits for exists, unless another dialog is open.
-pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
+pub(crate) fn open_pending_launch(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.dialogs.last().is_some_and(|top| !top.is::<JobScreen>()) || state.table().filtering {
         return;
@@ -126,18 +126,18 @@ pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
         let launch = LaunchForm::new(&image, state);
         state.open(launch);
         let name = i18n::plain(&image.name).into_owned();
-        state.say(tr!(lang, console_open_copy_is_in_launch_goes, name, region = image.region));
+        state.show_notice(tr!(lang, console_open_copy_is_in_launch_goes, name, region = image.region));
         return;
     }
     let of_it =
         || state.jobs.values().filter(|j| j.image == wanted.image && j.cell(&wanted.region).is_some());
-    if of_it().all(|j| j.is_over() && !gets(j, &wanted.region)) {
+    if of_it().all(|j| j.is_over() && !has_copy(j, &wanted.region)) {
         // The copy failed or was dropped. Its job shows why.
         state.wanted = None;
     }
 }
 
 /// Returns whether the job's copy in a region is ready, so that only its read is missing.
-fn gets(job: &Job, region: &Region) -> bool {
+fn has_copy(job: &Job, region: &Region) -> bool {
     job.cell(region).is_some_and(|c| c.state == CellState::Ready)
 }

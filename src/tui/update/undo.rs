@@ -15,12 +15,12 @@ use crate::{
 pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPlan>, CallError>) {
     let lang = state.lang;
     let asks =
-        state.dialogs.iter().rposition(|d| d.downcast_ref::<Undo>().is_some_and(|undo| undo.is_of(job)));
+        state.dialogs.iter().rposition(|d| d.downcast_ref::<Undo>().is_some_and(|undo| undo.is_for_job(job)));
     let Some(at) = asks else { return };
     match result {
         Ok(plan) if !plan.steps.is_empty() => {
             if let Some(undo) = state.dialogs[at].downcast_mut::<Undo>() {
-                undo.take(*plan);
+                undo.set_plan(*plan);
             }
         }
         Ok(plan) => {
@@ -33,14 +33,14 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
             match copy {
                 Some((stay, verdict)) => {
                     let why = refusals(verdict, lang).join(" ");
-                    state.complain(i18n::copy_stays(&stay.region, &stay.image, &why, lang));
+                    state.show_error(i18n::copy_stays(&stay.region, &stay.image, &why, lang));
                 }
-                None => state.say(lang.text(m::console_undo_there_is_nothing_to_undo)),
+                None => state.show_notice(lang.text(m::console_undo_there_is_nothing_to_undo)),
             }
         }
         Err(trouble) => {
             state.dialogs.remove(at);
-            state.complain(trouble.told(lang));
+            state.show_error(trouble.to_line(lang));
         }
     }
 }
@@ -55,7 +55,7 @@ pub(crate) fn on_undone(
     let lang = state.lang;
     let ends = match result {
         Ok(ends) => ends,
-        Err(trouble) => return state.complain(trouble.told(lang)),
+        Err(trouble) => return state.show_error(trouble.to_line(lang)),
     };
     let name = state.jobs.get(job).map(|j| i18n::plain(&j.name).into_owned()).unwrap_or_default();
     let (mut shares, mut copies, mut not_done) = (0, Vec::new(), Vec::new());
@@ -87,10 +87,10 @@ pub(crate) fn on_undone(
     }
     let done = said.join(lang.text(m::common_semicolon));
     if not_done.is_empty() {
-        return state.say(tr!(lang, console_undo_undone, done));
+        return state.show_notice(tr!(lang, console_undo_undone, done));
     }
     let rest = not_done.join(" ");
-    state.complain(if done.is_empty() {
+    state.show_error(if done.is_empty() {
         tr!(lang, console_undo_not_undone, rest)
     } else {
         tr!(lang, console_undo_partly_undone, done, rest)

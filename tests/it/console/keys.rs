@@ -220,7 +220,7 @@ fn a_failed_read_keeps_the_rows_and_names_the_region() {
     answer(&mut state, Load::Images(region()), Err(trouble.clone()));
     assert_eq!(state.table().rows.len(), 3);
     let failed: Vec<(Load, CallError)> =
-        state.failed(|_| true).into_iter().map(|(l, t)| (l.clone(), t.clone())).collect();
+        state.failed_reads(|_| true).into_iter().map(|(l, t)| (l.clone(), t.clone())).collect();
     assert_eq!(failed, [(Load::Images(region()), trouble)]);
 }
 

@@ -279,12 +279,12 @@ impl State {
             ticket: 0,
             settle: 0,
         };
-        state.take_profile(profile);
+        state.switch_profile(profile);
         state
     }
 
     /// Switches to a profile, and removes everything about the cloud of the old one.
-    pub(crate) fn take_profile(&mut self, index: usize) {
+    pub(crate) fn switch_profile(&mut self, index: usize) {
         self.profile = index.min(self.profiles.len().saturating_sub(1));
         if let Some(profile) = self.profiles.get(self.profile) {
             self.facts.switch_profile(&profile.name, profile.standing.clone());
@@ -295,7 +295,7 @@ impl State {
         self.session_ends = None;
         self.clock_told = false;
         self.loads.clear();
-        self.fresh.forget();
+        self.fresh.clear();
         self.row_cache = RowCache::default();
         // The order is kept. Selection, filter and marks belong to the other cloud.
         for table in &mut self.tables {
@@ -323,7 +323,7 @@ impl State {
     /// built-in cloud.
     pub fn rows_to_keep(&self) -> Option<SavedRows> {
         let profile = self.profile().filter(|p| !p.demo)?;
-        SavedRows::of(&profile.name, &self.facts)
+        SavedRows::from_facts(&profile.name, &self.facts)
     }
 
     /// Opens a dialog on top.
@@ -344,11 +344,11 @@ impl State {
 
     /// Returns the number of table rows that fit on the screen.
     pub fn rows_height(&self) -> usize {
-        usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1), self.tab).rows.height)
+        usize::from(Layout::new(Rect::new(0, 0, self.size.0, self.size.1), self.tab).rows.height)
     }
 
     /// Switches to a tab.
-    pub(crate) fn turn_to(&mut self, tab: Tab) {
+    pub(crate) fn switch_tab(&mut self, tab: Tab) {
         self.tab = tab;
         self.pane = None;
     }
@@ -433,7 +433,7 @@ impl State {
     }
 
     /// Returns the number of unanswered reads in view, and the number of all reads in view.
-    pub fn asking(&self, of: fn(&Load) -> bool) -> (usize, usize) {
+    pub fn pending_reads(&self, of: fn(&Load) -> bool) -> (usize, usize) {
         let all = self.loads.iter().filter(|(l, _)| of(l));
         let (mut waiting, mut total) = (0, 0);
         for (_, state) in all {
@@ -444,7 +444,7 @@ impl State {
     }
 
     /// Returns the failed reads in view.
-    pub fn failed(&self, of: fn(&Load) -> bool) -> Vec<(&Load, &CallError)> {
+    pub fn failed_reads(&self, of: fn(&Load) -> bool) -> Vec<(&Load, &CallError)> {
         let mut all: Vec<_> = self
             .loads
             .iter()
@@ -459,19 +459,19 @@ impl State {
     }
 
     /// Adds an answer to the facts.
-    pub(crate) fn take(&mut self, load: &Load, loaded: Loaded) {
+    pub(crate) fn store_answer(&mut self, load: &Load, loaded: Loaded) {
         match (load, &loaded) {
-            (_, Loaded::Identity(uin)) => self.row_cache.is_of(uin),
+            (_, Loaded::Identity(uin)) => self.row_cache.keep_account(uin),
             (Load::Images(region), Loaded::Images(_) | Loaded::Listed(_)) => {
-                self.row_cache.forget_images(region)
+                self.row_cache.remove_images(region)
             }
-            (Load::Instances(region), Loaded::Instances(_)) => self.row_cache.forget_instances(region),
+            (Load::Instances(region), Loaded::Instances(_)) => self.row_cache.remove_instances(region),
             _ => {}
         }
         self.facts.add_loaded(load, loaded, self.now);
     }
 
-    pub(crate) fn record(&mut self, call: CallLine) {
+    pub(crate) fn record_call(&mut self, call: CallLine) {
         if self.calls.len() == CALLS_KEPT {
             self.calls.pop_front();
         }
@@ -479,7 +479,7 @@ impl State {
     }
 
     /// Adds a line to Messages: an error, or a contradiction to the rules.
-    pub(crate) fn note(&mut self, line: String) {
+    pub(crate) fn record_message(&mut self, line: String) {
         if self.complaints.len() == COMPLAINTS_KEPT {
             self.complaints.pop_front();
         }
@@ -487,17 +487,17 @@ impl State {
     }
 
     /// Marks all rows as outdated, after a change of something that is not in the facts.
-    pub(crate) fn stale(&mut self) {
-        self.tables.iter_mut().for_each(Table::stale);
+    pub(crate) fn mark_stale(&mut self) {
+        self.tables.iter_mut().for_each(Table::mark_stale);
     }
 
-    pub(crate) fn say(&mut self, text: impl Into<String>) {
+    pub(crate) fn show_notice(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), bad: false });
     }
 
-    pub(crate) fn complain(&mut self, text: impl Into<String>) {
+    pub(crate) fn show_error(&mut self, text: impl Into<String>) {
         let text = text.into();
-        self.note(text.clone());
+        self.record_message(text.clone());
         self.notice = Some(Notice { text, bad: true });
     }
 }

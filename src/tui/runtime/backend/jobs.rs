@@ -181,7 +181,8 @@ impl Shared {
         standing: Standing,
     ) -> Result<(Job, FactStore, Client, Journal, Timestamp), CallError> {
         let (journal, job, client) = self.load_job(id, profile).await?;
-        let mut facts = FactStore::new(profile, standing, self.first.accounts.clone(), self.first.grouped());
+        let mut facts =
+            FactStore::new(profile, standing, self.first.accounts.clone(), self.first.group_members());
         let at = Timestamp::now();
         if let Some(error) = undo::read_job(&client, &job, &mut facts).await.into_iter().next() {
             return Err(self.trouble(&error));
@@ -329,7 +330,7 @@ impl Backend {
     pub(crate) fn recall(&self) {
         let shared = self.shared.clone();
         let profile = shared.profile.lock().clone();
-        let ours = shared.profile_of(&profile).is_some_and(|p| shared.first.ends_with_us(&p));
+        let ours = shared.profile_of(&profile).is_some_and(|p| shared.first.ends_with_process(&p));
         // An in-process cloud has no earlier jobs, and the journal file exists only once a job was saved.
         if ours || !shared.first.paths.journal().exists() {
             return;
@@ -347,7 +348,7 @@ impl Backend {
             };
             let asked = |name: &str, endpoint: Option<&str>| {
                 shared.profile_of(name).is_some_and(|p| {
-                    !shared.first.ends_with_us(&p) && shared.first.asks_cloud_of(endpoint, &p)
+                    !shared.first.ends_with_process(&p) && shared.first.uses_cloud_of(endpoint, &p)
                 })
             };
             match read.await {
@@ -372,10 +373,10 @@ impl Backend {
         let (lang, mut told) = (self.shared.first.lang, Vec::new());
         for (id, profile) in &running {
             let Some(profile) = self.shared.profile_of(profile) else { continue };
-            if self.shared.first.ends_with_us(&profile) {
+            if self.shared.first.ends_with_process(&profile) {
                 continue;
             }
-            told.push(match self.shared.first.hand_over(id, &profile) {
+            told.push(match self.shared.first.spawn_worker(id, &profile) {
                 Ok(()) => tr!(lang, common_job_goes_on_in_background, id),
                 Err(why) => tr!(lang, jobs_job_stays_as_it_is, id, why),
             });

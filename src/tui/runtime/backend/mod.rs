@@ -93,10 +93,10 @@ impl Shared {
     /// Prepares a setup for calls. All accounts of the built-in cloud share one server.
     async fn started(&self, setup: Setup) -> Result<Setup, CommandError> {
         if !setup.profile().is_demo() {
-            return setup.started().await;
+            return setup.with_cloud().await;
         }
         let name = setup.profile().name.clone();
-        self.ready.get_or_try_init(|| setup.started()).await.cloned()?.with_profile(&name)
+        self.ready.get_or_try_init(|| setup.with_cloud()).await.cloned()?.with_profile(&name)
     }
 
     /// Returns the client of a profile. It is made once.
@@ -277,8 +277,9 @@ impl Backend {
         self.runtime.spawn_blocking(move || {
             let paths = &shared.first.paths;
             let (config, notes) = (paths.config_file(), paths.notes());
-            let entry =
-                |entry| session::keep(&config, &entry).map(|()| config.clone()).map_err(|e| e.to_string());
+            let entry = |entry| {
+                session::write_entry(&config, &entry).map(|()| config.clone()).map_err(|e| e.to_string())
+            };
             let of_profile = |name: String, of: &dyn Fn(Box<session::Profile>) -> ConfigEntry| match shared
                 .first
                 .profiles
@@ -294,12 +295,12 @@ impl Backend {
                     of_profile(name, &|p| ConfigEntry::Trust(p, uin.clone(), trusted))
                 }
                 SavedChange::Newer(name) => of_profile(name, &|p| ConfigEntry::Rules(p, RuleSet::Current)),
-                SavedChange::Note(image, note) => Notes::change(&notes, |all| match note {
+                SavedChange::Note(image, note) => Notes::update(&notes, |all| match note {
                     Some(note) => drop(all.notes.insert(image, note)),
                     None => drop(all.notes.remove(&image)),
                 })
                 .map(|()| notes.clone()),
-                SavedChange::Hidden(image, hidden) => Notes::change(&notes, |all| match hidden {
+                SavedChange::Hidden(image, hidden) => Notes::update(&notes, |all| match hidden {
                     true => all.hidden.extend([image]),
                     false => all.hidden.retain(|i| *i != image),
                 })

@@ -24,7 +24,7 @@ impl Shared {
         let others = OtherProfiles { names: &names, key: Some(&self.profile_key) };
         let advice = words.advice(others, lang).filter(|_| theirs);
         let comma = lang.text(m::common_semicolon);
-        let text = [Some(words.what(lang)), advice].into_iter().flatten().collect::<Vec<_>>().join(comma);
+        let text = [Some(words.summary(lang)), advice].into_iter().flatten().collect::<Vec<_>>().join(comma);
         CallError {
             code: error.code.clone(),
             text,
@@ -50,13 +50,13 @@ impl Shared {
     /// Looks for credentials of a real cloud while the demo runs. They are reported, not used.
     pub(crate) async fn find_credentials(&self) {
         let mut setup = self.first.clone();
-        setup.profiles = vec![session::Profile::named("default")];
+        setup.profiles = vec![session::Profile::new("default")];
         setup.initial = 0;
         if setup.flags.demo {
             // With `--demo`, nothing is requested over the network.
             setup.places.metadata = None;
         }
-        let setup = setup.asking_machine().await;
+        let setup = setup.with_machine_role().await;
         let (source, found) = match (setup.credentials(setup.profile()), &setup.machine) {
             (Ok(Found::Keys(keys) | Found::Role(keys, _)), _) => {
                 (Source::Auto, tr!(self.first.lang, notices_credentials_in, origin = keys.origin))
@@ -69,8 +69,8 @@ impl Shared {
         if self.first.profiles.iter().any(|p| p.name == name) {
             return;
         }
-        let profile = session::Profile { credentials: source, ..session::Profile::named(name) };
-        let shown = ProfileView { found, ..ProfileView::of(&profile, self.first.lang) };
+        let profile = session::Profile { credentials: source, ..session::Profile::new(name) };
+        let shown = ProfileView { found, ..ProfileView::new(&profile, self.first.lang) };
         *self.found.lock() = Some(profile);
         self.send(Message::Found(Box::new(shown)));
     }

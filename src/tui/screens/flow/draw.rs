@@ -87,7 +87,7 @@ impl Flow {
         y += 1;
         painter.text(area.x, y, area.width, lang.text(m::share_address_book), Role::Dim);
         y += 1;
-        let book = Self::book(state);
+        let book = Self::address_book(state);
         let rows = usize::from(area.bottom().saturating_sub(y));
         let top = window(self.book_cursor, rows);
         for (n, (uin, label)) in book.iter().enumerate().skip(top).take(rows) {

@@ -38,7 +38,7 @@ impl Flow {
                     let name = field.text().trim().to_owned();
                     if !name.is_empty() {
                         self.goal.choices.insert(region, Choice::CopyAs(name));
-                        self.ask(state, effects);
+                        self.read_missing(state, effects);
                     }
                     return;
                 }
@@ -69,14 +69,14 @@ impl Flow {
                     && let Some(cell) = here
                 {
                     self.goal.choices.insert(cell.region.clone(), Choice::Reuse(image.clone()));
-                    self.ask(state, effects);
+                    self.read_missing(state, effects);
                 } else {
-                    state.say(lang.text(m::share_there_is_no_image_there));
+                    state.show_notice(lang.text(m::share_there_is_no_image_there));
                 }
             }
-            Command::Newer if actions::lifted(&plan.verdict()) => {
-                accounts::go_by_newer(state, effects);
-                self.ask(state, effects);
+            Command::Newer if actions::is_lifted_by_newer_limits(&plan.verdict()) => {
+                accounts::use_newer_limits(state, effects);
+                self.read_missing(state, effects);
             }
             Command::OtherName => {
                 if let Some(cell) = here
@@ -94,7 +94,7 @@ impl Flow {
                     self.go_to_risk(plan);
                 } else if !plan.missing.is_empty() {
                     self.said = Some(lang.text(m::share_some_regions_have_not_answered).into());
-                    self.ask(state, effects);
+                    self.read_missing(state, effects);
                 } else if plan.findings.iter().any(|f| f.blocking) {
                     self.said = Some(lang.text(m::share_something_stands_in_way_decide).into());
                 } else {

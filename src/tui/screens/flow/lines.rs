@@ -38,7 +38,7 @@ impl Flow {
             }
             ShareAnswer::Choice(region, choice) => {
                 self.goal.choices.insert(region, choice);
-                self.ask(state, effects);
+                self.read_missing(state, effects);
             }
             ShareAnswer::Drop(region, account) => {
                 self.goal.dropped.insert((region, account));

@@ -103,7 +103,7 @@ impl Flow {
     ) -> Self {
         let mut flow = Self::new(image, false, FlowStep::Findings, BTreeSet::from([region]));
         flow.set_goal();
-        flow.ask(state, effects);
+        flow.read_missing(state, effects);
         flow
     }
 
@@ -135,7 +135,7 @@ impl Flow {
     }
 
     /// Returns the accounts of the address book with their names, without the own account.
-    fn book(state: &State) -> Vec<(Uin, String)> {
+    fn address_book(state: &State) -> Vec<(Uin, String)> {
         let me = state.facts.standing.me.as_ref();
         state
             .facts
@@ -171,7 +171,7 @@ impl Flow {
     }
 
     /// Reads the facts that the plan lacks.
-    fn ask(&self, state: &mut State, effects: &mut Vec<Effect>) {
+    fn read_missing(&self, state: &mut State, effects: &mut Vec<Effect>) {
         let plan = self.plan(state);
         reads::fetch(state, &plan.missing, effects);
         if let Some(image) = state.facts.image(&self.image) {
@@ -202,7 +202,7 @@ impl Flow {
             || !self.sharing && !self.marked.is_empty()
         {
             state.draft = Some(Box::new(self.clone()));
-            state.say(lang.text(m::share_nothing_was_sent_same_key));
+            state.show_notice(lang.text(m::share_nothing_was_sent_same_key));
         }
         DialogOutcome::Close
     }
@@ -230,7 +230,7 @@ impl Flow {
             Ok(job) => job,
             Err(now) => {
                 let what = difference(state, &now, &self.shown);
-                gate::changed_to(state, &what);
+                gate::show_change_text(state, &what);
                 self.on_yes = false;
                 self.at = if now.is_ready() { FlowStep::Risk } else { FlowStep::Findings };
                 self.shown = now.into();
@@ -245,15 +245,15 @@ impl Flow {
         if let Some(region) = &self.then {
             let image = self.image.clone();
             state.wanted = Some(PendingLaunch { image, region: region.clone() });
-            state.say(tr!(lang, share_when_copy_is_in_launch, region));
+            state.show_notice(tr!(lang, share_when_copy_is_in_launch, region));
         }
-        self.lead_the_next(state, effects);
+        self.fill_next(state, effects);
         Some(JobScreen::new(id))
     }
 
     /// Gives the next form of a batch the same accounts and regions, unless it has its own, and moves it to its
     /// findings.
-    fn lead_the_next(&self, state: &mut State, effects: &mut Vec<Effect>) {
+    fn fill_next(&self, state: &mut State, effects: &mut Vec<Effect>) {
         let Some(mut next) = state.close::<Self>() else {
             return;
         };
@@ -262,14 +262,14 @@ impl Flow {
             next.marked = self.marked.clone();
             next.set_goal();
             next.at = FlowStep::Findings;
-            next.ask(state, effects);
+            next.read_missing(state, effects);
         }
         state.dialogs.push(next);
     }
 }
 
 impl Dialog for Flow {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         if let Input::Command(Command::Back) = input
             && self.naming.is_none()
         {
@@ -330,7 +330,7 @@ impl Dialog for Flow {
                 if matches!(kind, Some(CellKind::LooksLike(_))) {
                     hints.push((Command::Reuse, lang.text(m::share_use_what_is_there)));
                 }
-                if actions::lifted(&plan.verdict()) {
+                if actions::is_lifted_by_newer_limits(&plan.verdict()) {
                     hints.push((Command::Newer, lang.text(m::common_go_by_newer_pages)));
                 }
                 if !matches!(kind, None | Some(CellKind::Here(_))) {

@@ -19,7 +19,7 @@ use crate::{
 impl Flow {
     pub(crate) fn on_receivers(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
-        let book = Self::book(state);
+        let book = Self::address_book(state);
         match input {
             Input::Typed(key) if !self.in_book => {
                 self.field.handle_key(*key);
@@ -70,7 +70,7 @@ impl Flow {
         self.said = None;
         self.set_goal();
         self.at = FlowStep::Regions;
-        self.ask(state, effects);
+        self.read_missing(state, effects);
     }
 
     /// Returns why a receiver cannot be chosen, or `None` if it can. Uses the same rules as the share itself.

@@ -82,7 +82,7 @@ impl Flow {
         self.set_goal();
         self.at = FlowStep::Findings;
         self.cell_cursor = 0;
-        self.ask(state, effects);
+        self.read_missing(state, effects);
     }
 
     pub(crate) fn on_regions(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
@@ -101,7 +101,7 @@ impl Flow {
                 } else {
                     self.marked.insert(region.clone());
                     self.set_goal();
-                    self.ask(state, effects);
+                    self.read_missing(state, effects);
                 }
                 move_cursor(&mut self.region_cursor, choices.len(), 10, Command::Down);
             }

@@ -65,7 +65,7 @@ impl LaunchForm {
             .offers(state)
             .iter()
             .filter(|o| Some(o.zone.as_str()) == zone)
-            .filter_map(|o| Some((fuzzy::score(self.filter.text(), &described(o, state.lang))?, o)))
+            .filter_map(|o| Some((fuzzy::score(self.filter.text(), &filter_text(o, state.lang))?, o)))
             .collect();
         all.sort_by_key(|(fit, o)| (!o.sold, *fit, o.cpu, o.memory_gib, o.instance_type.as_str()));
         all.into_iter().map(|(_, o)| o).collect()
@@ -104,10 +104,10 @@ impl LaunchForm {
         match input {
             Input::Command(Command::NextField) => self.focus = self.focus.step(1),
             Input::Command(Command::PrevField) => self.focus = self.focus.step(4),
-            Input::Command(Command::Confirm) => return self.take(state, effects),
+            Input::Command(Command::Confirm) => return self.accept(state, effects),
             Input::Command(command) => match self.focus {
                 Focus::Region => {
-                    let regions = self.ways(state).len();
+                    let regions = self.availabilities(state).len();
                     move_cursor(&mut self.region_cursor, regions, 10, *command);
                     self.said.clear();
                 }
@@ -131,13 +131,13 @@ impl LaunchForm {
                 if let Some(field) = self.field() {
                     field.handle_key(*key);
                 }
-                self.typed();
+                self.on_typed();
             }
             Input::Paste(text) => {
                 if let Some(field) = self.field() {
                     field.insert(text);
                 }
-                self.typed();
+                self.on_typed();
             }
         }
         DialogOutcome::Stay
@@ -152,7 +152,7 @@ impl LaunchForm {
         }
     }
 
-    fn typed(&mut self) {
+    fn on_typed(&mut self) {
         self.said.clear();
         if self.focus == Focus::Type {
             self.type_cursor = 0;
@@ -161,11 +161,11 @@ impl LaunchForm {
 
     /// Processes Enter: chooses the entry under the cursor and moves to the next field, or from the last field to the
     /// review.
-    fn take(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn accept(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         self.said.clear();
         match self.focus {
-            Focus::Region => return self.take_region(state, effects),
+            Focus::Region => return self.choose_region(state, effects),
             Focus::Type => match self.types(state).get(self.type_cursor) {
                 Some(offer) if offer.sold => {
                     self.kind = Some(offer.instance_type.clone());
@@ -182,7 +182,7 @@ impl LaunchForm {
                 }
                 None => {}
             },
-            Focus::Network => self.go_on(state, effects),
+            Focus::Network => self.review(state, effects),
             Focus::Zone => {
                 self.choose_zone(state, self.zone_cursor(state));
                 self.focus = Focus::Type;
@@ -194,7 +194,7 @@ impl LaunchForm {
 }
 
 /// Returns the text of a type that the filter matches.
-fn described(offer: &Offer, lang: Lang) -> String {
+fn filter_text(offer: &Offer, lang: Lang) -> String {
     format!("{} {}", offer.instance_type, size(offer, lang))
 }
 

@@ -57,7 +57,7 @@ impl Focus {
 }
 
 /// Returns the text about a call whose answer was lost.
-fn unsure(lang: Lang) -> &'static str {
+fn outcome_unknown_text(lang: Lang) -> &'static str {
     lang.text(m::launch_whether_it_was_made_is)
 }
 
@@ -125,7 +125,7 @@ impl LaunchForm {
         }
         Some(match state.loads.get(&Load::Offers(self.region.clone())) {
             Some(LoadState::Failed(_, trouble)) => {
-                tr!(lang, launch_what_zones_sell_did_not, told = trouble.told(state.lang))
+                tr!(lang, launch_what_zones_sell_did_not, told = trouble.to_line(state.lang))
             }
             _ => {
                 tr!(lang, launch_asking_what_zones_sell, region = self.region)
@@ -183,7 +183,7 @@ impl LaunchForm {
     }
 
     /// Moves to the risks, or shows what is missing.
-    pub(crate) fn go_on(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+    pub(crate) fn review(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
         self.said.clear();
         if self.offer(state).is_none() {
@@ -200,28 +200,28 @@ impl LaunchForm {
         match verdict.kind() {
             VerdictKind::Allowed => {
                 self.shown = (*verdict).clone();
-                self.said.extend(self.unsure.then(|| (unsure(state.lang).into(), Role::Plain)));
+                self.said.extend(self.unsure.then(|| (outcome_unknown_text(state.lang).into(), Role::Plain)));
                 self.on_yes = false;
                 self.at = LaunchStep::Risk;
             }
-            VerdictKind::Blocked => gate::refuse(state, &verdict),
+            VerdictKind::Blocked => gate::show_refusal(state, &verdict),
             VerdictKind::Unknown => {
                 reads::fetch(state, &verdict.missing, effects);
-                gate::refuse(state, &verdict);
+                gate::show_refusal(state, &verdict);
             }
         }
     }
 }
 
 impl Dialog for LaunchForm {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match (self.at, input) {
             (LaunchStep::Choices, Input::Command(Command::Back)) => return DialogOutcome::Close,
             (LaunchStep::Choices, _) => return self.on_choices(input, state, effects),
             (LaunchStep::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
             (LaunchStep::Sending, Input::Command(Command::Back)) => {
-                state.say(lang.text(m::common_it_goes_on_what_comes));
+                state.show_notice(lang.text(m::common_it_goes_on_what_comes));
                 return DialogOutcome::Close;
             }
             (LaunchStep::Risk | LaunchStep::Sending, _) => {}
@@ -272,16 +272,16 @@ impl Dialog for LaunchForm {
         self.at == LaunchStep::Choices && !matches!(self.focus, Focus::Region | Focus::Zone)
     }
 
-    fn performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
+    fn on_performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
         let action = performed.cleared.action();
         self.sent.take_if(|sent| sent == action)?;
         let Some(trouble) = &performed.trouble else { return Some(true) };
-        self.said = vec![(trouble.told(state.lang), Role::Bad)];
+        self.said = vec![(trouble.to_line(state.lang), Role::Bad)];
         self.on_yes = false;
         self.unsure = performed.unsure;
         if performed.unsure {
             self.at = LaunchStep::Risk;
-            self.said.push((unsure(state.lang).into(), Role::Plain));
+            self.said.push((outcome_unknown_text(state.lang).into(), Role::Plain));
             return Some(false);
         }
         self.token = token(state);

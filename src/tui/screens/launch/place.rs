@@ -39,11 +39,11 @@ pub(crate) enum Availability {
 impl LaunchForm {
     /// Returns the regions: the image's own, then those with a copy, then those that it can be copied to, then the
     /// others.
-    pub(crate) fn ways(&self, state: &State) -> Vec<(Region, Availability)> {
+    pub(crate) fn availabilities(&self, state: &State) -> Vec<(Region, Availability)> {
         let catalog = Catalog::get();
         let place = |r: &Region| catalog.iter().position(|known| known.region == *r).unwrap_or(usize::MAX);
         let mut all: Vec<(Region, Availability)> =
-            regions_of(state).into_iter().map(|r| (r.clone(), self.way(state, r))).collect();
+            regions_of(state).into_iter().map(|r| (r.clone(), self.availability(state, r))).collect();
         all.sort_by_key(|(region, way)| {
             let rank = match way {
                 Availability::Here => 0,
@@ -56,7 +56,7 @@ impl LaunchForm {
         all
     }
 
-    fn way(&self, state: &State, region: Region) -> Availability {
+    fn availability(&self, state: &State, region: Region) -> Availability {
         let launch = Action::Launch {
             image: self.image.clone(),
             region: Some(region),
@@ -88,8 +88,8 @@ impl LaunchForm {
     }
 
     /// Chooses a region: continues with the image or its copy, or opens the form that makes the copy first.
-    pub(crate) fn take_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
-        let Some((region, way)) = self.ways(state).into_iter().nth(self.region_cursor) else {
+    pub(crate) fn choose_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+        let Some((region, way)) = self.availabilities(state).into_iter().nth(self.region_cursor) else {
             return DialogOutcome::Stay;
         };
         match way {
@@ -116,7 +116,7 @@ impl LaunchForm {
 
     pub(crate) fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let ways = self.ways(state);
+        let ways = self.availabilities(state);
         let rows = usize::from(area.height);
         let top = window(self.region_cursor, rows);
         for (n, (region, way)) in ways.iter().enumerate().skip(top).take(rows) {

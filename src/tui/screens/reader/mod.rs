@@ -87,7 +87,7 @@ impl Reader {
 }
 
 impl Dialog for Reader {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         let Input::Command(command) = input else { return DialogOutcome::Stay };
         let height = usize::from(state.size.1.saturating_sub(5));
@@ -106,7 +106,7 @@ impl Dialog for Reader {
             Command::CopyText if self.page == ReaderPage::Messages => {
                 if let Some(message) = messages::entries(state, u16::MAX).get(self.top) {
                     effects.push(Effect::Clipboard(one_line(message.iter().flatten())));
-                    state.say(lang.text(m::reader_message_was_sent_to_terminals));
+                    state.show_notice(lang.text(m::reader_message_was_sent_to_terminals));
                 }
             }
             command => {
@@ -126,7 +126,7 @@ impl Dialog for Reader {
         };
         painter.text(1, area.y, area.width.saturating_sub(2), &title, Role::Strong);
         if self.page == ReaderPage::Messages {
-            let told = calls::told(state);
+            let told = calls::summary(state);
             painter.text_right(area.width - 1, area.y, area.width.saturating_sub(12), &told, Role::Dim);
         }
         painter.rule(1, area.y + 1, area.width.saturating_sub(2));

@@ -8,7 +8,7 @@ use crate::{
     tui::{
         app::{column::ago, state::State},
         screens::{
-            frame::{instance_told, region_held},
+            frame::{instance_facts, region_images},
             reader::{entry, tags},
             tabs::{
                 region_pane::{LabeledText, groups},
@@ -42,14 +42,14 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
             &format!("{} · {} · {}", instance.name, instance.id, instance.state),
         );
     }
-    lines.extend(facts(&region_held(state, region, false), width));
+    lines.extend(facts(&region_images(state, region, false), width));
     lines.push(TextLine::new());
     lines.push(vec![(tr!(lang, reader_copies_between_and, region), Role::Strong)]);
     for group in groups(state, region) {
         let (to, from) = (group.reasons(0), group.reasons(1));
         // Reasons that apply in both directions are shown once.
-        let (both, only_to) = parted(&to, &from);
-        let (_, only_from) = parted(&from, &to);
+        let (both, only_to) = partition_by_code(&to, &from);
+        let (_, only_from) = partition_by_code(&from, &to);
         let (label, role) = match (to.is_empty(), from.is_empty()) {
             (true, true) => (lang.text(m::reader_both_ways), Role::Good),
             (true, false) => (lang.text(m::reader_to_them_alone), Role::Warn),
@@ -75,7 +75,7 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
 type CodeArgs = (Code, Args);
 
 /// Splits the reasons of one direction by whether the other direction has the same code.
-fn parted<'a>(one: &'a [CodeArgs], other: &[CodeArgs]) -> (Vec<&'a CodeArgs>, Vec<&'a CodeArgs>) {
+fn partition_by_code<'a>(one: &'a [CodeArgs], other: &[CodeArgs]) -> (Vec<&'a CodeArgs>, Vec<&'a CodeArgs>) {
     one.iter().partition(|(code, _)| other.iter().any(|(o, _)| o == code))
 }
 
@@ -121,7 +121,7 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
     add(lang.text(m::reader_system_disk), &pair(&more.disk));
     add(lang.text(m::reader_tags), &tags(&more.tags));
     add("uuid", &more.uuid);
-    lines.extend(facts(&instance_told(state, instance), width));
+    lines.extend(facts(&instance_facts(state, instance), width));
     lines
 }
 

@@ -22,7 +22,7 @@ impl Query {
         }
         let mut known = true;
         for term in &self.terms {
-            match term.test.meets(state, item).map(|meets| meets != term.not) {
+            match term.test.matches(state, item).map(|meets| meets != term.not) {
                 Some(true) => {}
                 Some(false) => return Some(false),
                 None => known = false,
@@ -34,11 +34,11 @@ impl Query {
 
 impl Test {
     /// Returns `None` if it is not known yet.
-    fn meets(&self, state: &State, item: RowItem<'_>) -> Option<bool> {
+    fn matches(&self, state: &State, item: RowItem<'_>) -> Option<bool> {
         match self {
             Self::Anywhere(word) => {
                 let CellValue::Text(name) = item.value(state, Field::Name) else { return Some(false) };
-                Some(word.matches(&name) || item.any(state, |text| word.is_in(text)))
+                Some(word.matches(&name) || item.any_text(state, |text| word.is_in(text)))
             }
             Self::Text(field, word) => match item.value(state, *field) {
                 CellValue::Text(text) => Some(word.is_in(&text)),
@@ -62,7 +62,8 @@ impl Test {
             Self::Family(id) => {
                 let RowItem::Image(image) = item else { return Some(false) };
                 Some(
-                    image.id == *id || state.facts.image(id).is_some_and(|of| family::same(state, image, of)),
+                    image.id == *id
+                        || state.facts.image(id).is_some_and(|of| family::is_same_family(state, image, of)),
                 )
             }
         }

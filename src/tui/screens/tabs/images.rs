@@ -5,7 +5,7 @@ use crate::{
     model::{Catalog, Image, ImageKind, ImageState},
     tui::{
         app::{
-            column::{CellText, Column, Field, TermKind, Terms, age, column, figures, fill, text},
+            column::{CellText, Column, Field, TermKind, Terms, age, column, figures, fill_role, text},
             family,
             jobs::percent,
             state::State,
@@ -109,8 +109,8 @@ pub(crate) fn value<'a>(state: &'a State, image: &'a Image, field: Field) -> Cel
 /// Returns the short names of the regions that have a copy, or an image that looks like one.
 fn copies(state: &State, image: &Image) -> Vec<&'static str> {
     let catalog = Catalog::get();
-    let others = family::of(state, image).into_iter().filter(|i| i.id != image.id).map(|i| &i.region);
-    let regions = others.chain(family::unread(state, image));
+    let others = family::members(state, image).into_iter().filter(|i| i.id != image.id).map(|i| &i.region);
+    let regions = others.chain(family::unread_regions(state, image));
     let mut all: Vec<_> = regions.filter_map(|r| catalog.region(r)).map(|r| r.short.as_str()).collect();
     all.sort_unstable();
     all.dedup();
@@ -157,7 +157,10 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
             Some([]) => text("-", Role::Dim),
             Some(shares) => {
                 let limit = state.facts.standing.limits.share_accounts;
-                text(tr!(lang, images_of_b, n = shares.len(), limit), fill(shares.len() as u64, limit.into()))
+                text(
+                    tr!(lang, images_of_b, n = shares.len(), limit),
+                    fill_role(shares.len() as u64, limit.into()),
+                )
             }
         },
         Field::Copies => {

@@ -9,7 +9,7 @@ use crate::{
         app::state::State,
         screens::tabs::{
             images::owner,
-            instances::{InstanceImage, runs},
+            instances::{InstanceImage, image_of},
             region_pane::LabeledText,
         },
         widgets::theme::Role,
@@ -17,10 +17,10 @@ use crate::{
 };
 
 /// Returns the facts, the most important first.
-pub fn told(state: &State, instance: &Instance) -> Vec<LabeledText> {
+pub fn facts(state: &State, instance: &Instance) -> Vec<LabeledText> {
     let lang = state.lang;
     let mut facts = Vec::new();
-    match runs(state, instance) {
+    match image_of(state, instance) {
         InstanceImage::Unsaid => facts.push(LabeledText::new(
             lang.text(m::instance_pane_runs),
             lang.text(m::instance_pane_cloud_does_not_say_which),
@@ -37,7 +37,7 @@ pub fn told(state: &State, instance: &Instance) -> Vec<LabeledText> {
                 format!("{} · {}", image.name, image.id),
                 Role::Plain,
             ));
-            facts.push(whose(state, image));
+            facts.push(owner_fact(state, image));
         }
         InstanceImage::Gone(id, was) => {
             let from = was.and_then(|i| owner(state, i));
@@ -54,14 +54,13 @@ pub fn told(state: &State, instance: &Instance) -> Vec<LabeledText> {
         );
         facts.push(LabeledText::new(lang.text(m::instance_pane_made), text, Role::Dim));
     }
-    facts.extend(
-        made.into_iter()
-            .map(|id| LabeledText::new(lang.text(m::instance_pane_made), further(state, id), Role::Plain)),
-    );
+    facts.extend(made.into_iter().map(|id| {
+        LabeledText::new(lang.text(m::instance_pane_made), made_image_text(state, id), Role::Plain)
+    }));
     facts
 }
 
-fn whose(state: &State, image: &Image) -> LabeledText {
+fn owner_fact(state: &State, image: &Image) -> LabeledText {
     let lang = state.lang;
     let region = &image.region;
     match (image.kind, image.owner()) {
@@ -98,7 +97,7 @@ fn whose(state: &State, image: &Image) -> LabeledText {
 }
 
 /// Returns the text about an image that was made from an instance.
-fn further(state: &State, id: &ImageId) -> String {
+fn made_image_text(state: &State, id: &ImageId) -> String {
     let lang = state.lang;
     match (state.facts.image(id), state.facts.gone_image(id)) {
         (Some(image), _) => format!("{} · {id} · {} · {}", image.name, image.region, image.state),

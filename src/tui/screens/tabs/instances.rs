@@ -44,7 +44,7 @@ pub enum InstanceImage<'a> {
 }
 
 /// Returns what is known about the image that an instance runs.
-pub fn runs<'a>(state: &'a State, instance: &'a Instance) -> InstanceImage<'a> {
+pub fn image_of<'a>(state: &'a State, instance: &'a Instance) -> InstanceImage<'a> {
     let Some(id) = &instance.image else { return InstanceImage::Unsaid };
     if let Some(image) = state.facts.image(id) {
         return InstanceImage::Seen(image);
@@ -86,7 +86,7 @@ pub(crate) fn found_by(state: &State, instance: &Instance, is: impl Fn(&str) -> 
     let image = instance.image.as_ref().and_then(|i| state.facts.image(i));
     texts.into_iter().any(&is)
         || addresses(instance).any(|a| is(a))
-        || image.is_some_and(|i| is(&i.name) || is(&from(state, i).text))
+        || image.is_some_and(|i| is(&i.name) || is(&origin_cell(state, i).text))
 }
 
 fn addresses(instance: &Instance) -> impl Iterator<Item = &String> {
@@ -113,14 +113,14 @@ pub(crate) fn value<'a>(state: &'a State, instance: &'a Instance, field: Field) 
             None => CellValue::Unknown,
         },
         // By the name and, for the filter, the ID.
-        Field::Image => match runs(state, instance) {
+        Field::Image => match image_of(state, instance) {
             InstanceImage::Unsaid => CellValue::Unknown,
             InstanceImage::Seen(image) | InstanceImage::Gone(_, Some(image)) => {
                 CellValue::text(format!("{} {}", image.name, image.id))
             }
             InstanceImage::Gone(id, None) | InstanceImage::Unknown(id) => CellValue::text(id.as_str()),
         },
-        Field::From => match runs(state, instance) {
+        Field::From => match image_of(state, instance) {
             InstanceImage::Unsaid | InstanceImage::Unknown(_) => CellValue::Unknown,
             _ => CellValue::Text(cell(state, instance, Field::From).text),
         },
@@ -149,15 +149,15 @@ pub(crate) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -
             text(address.map_or("-", String::as_str), Role::Dim)
         }
         Field::Age => text(age(state.lang, state.now, instance.created_at), Role::Plain),
-        Field::Image => match runs(state, instance) {
+        Field::Image => match image_of(state, instance) {
             InstanceImage::Unsaid => text("-", Role::Dim),
             InstanceImage::Seen(image) => text(&image.name, Role::Plain),
             InstanceImage::Gone(id, None) | InstanceImage::Unknown(id) => text(id.as_str(), Role::Dim),
             InstanceImage::Gone(_, Some(was)) => text(&was.name, Role::Dim),
         },
-        Field::From => match runs(state, instance) {
+        Field::From => match image_of(state, instance) {
             InstanceImage::Unsaid => text("-", Role::Dim),
-            InstanceImage::Seen(image) => from(state, image),
+            InstanceImage::Seen(image) => origin_cell(state, image),
             InstanceImage::Gone(..) => text(lang.text(m::instances_not_visible), Role::Warn),
             InstanceImage::Unknown(_) => text("…", Role::Dim),
         },
@@ -170,7 +170,7 @@ pub(crate) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -
 }
 
 /// Returns the origin of an image in one word. An owner's name means that it was received.
-fn from<'a>(state: &'a State, image: &Image) -> CellText<'a> {
+fn origin_cell<'a>(state: &'a State, image: &Image) -> CellText<'a> {
     let lang = state.lang;
     match image.kind {
         ImageKind::Own => text(lang.text(m::common_own), Role::Dim),

@@ -21,7 +21,7 @@ pub(crate) enum RowItem<'a> {
 
 impl<'a> RowItem<'a> {
     /// Returns the item of a row, or `None` if it is gone.
-    pub fn of(state: &'a State, row: &'a RowId) -> Option<Self> {
+    pub fn find(state: &'a State, row: &'a RowId) -> Option<Self> {
         match row {
             RowId::Image(id) => state.shown_image(id).map(Self::Image),
             RowId::Region(region) => Some(Self::Region(region)),
@@ -64,7 +64,7 @@ impl<'a> RowItem<'a> {
     }
 
     /// Returns whether a text other than the name matches.
-    pub fn any(self, state: &'a State, is: impl Fn(&str) -> bool) -> bool {
+    pub fn any_text(self, state: &'a State, is: impl Fn(&str) -> bool) -> bool {
         match self {
             Self::Image(image) => images::found_by(state, image, is),
             Self::Region(region) => is(region.as_str()),

@@ -66,9 +66,9 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let told = match row {
         RowId::Image(_) => Vec::new(),
         RowId::Instance(id) => {
-            state.facts.instance(id).map(|i| instance_pane::told(state, i)).unwrap_or_default()
+            state.facts.instance(id).map(|i| instance_pane::facts(state, i)).unwrap_or_default()
         }
-        RowId::Region(region) => region_pane::told(state, region, pane.area() < ROOMY),
+        RowId::Region(region) => region_pane::facts(state, region, pane.area() < ROOMY),
     };
     // Facts are aligned with verdicts, if there are any.
     let label = if lines.is_empty() { 12 } else { 14 };
@@ -135,7 +135,7 @@ fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[LabeledTe
 fn image_line(state: &State, image: &Image) -> String {
     let lang = state.lang;
     let mut parts = vec![image.os.to_string(), image.arch.to_string()];
-    let copies = family::of(state, image).len() - 1;
+    let copies = family::members(state, image).len() - 1;
     if copies > 0 && state.tab == Tab::Images && state.table().families {
         let those = tr!(lang, count_copies, n = copies);
         parts.insert(0, tr!(lang, pane_actions_are_for_this_one, region = image.region, those));

@@ -90,14 +90,14 @@ fn others(state: &State, region: &Region) -> impl Iterator<Item = Region> {
 }
 
 /// Returns the facts in short, the most important first. `brief` is set if there is little room.
-pub(crate) fn told(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
-    let mut facts = held(state, region, brief);
-    facts.extend(groups(state, region).iter().map(|g| ways(state, g, if brief { 1 } else { 2 })));
+pub(crate) fn facts(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
+    let mut facts = image_facts(state, region, brief);
+    facts.extend(groups(state, region).iter().map(|g| group_fact(state, g, if brief { 1 } else { 2 })));
     facts
 }
 
 /// Returns the facts about the region's images and the copies to it.
-pub fn held(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
+pub fn image_facts(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
     let lang = state.lang;
     let mut facts = own(state, region, brief);
     for copy in copying::all(state).iter().filter(|c| c.to == *region) {
@@ -188,7 +188,7 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
 
 /// Returns the text of a group, with the reason before the regions. If the group is blocked and large, only the first
 /// `named` regions are named.
-fn ways(state: &State, group: &RegionGroup, named: usize) -> LabeledText {
+fn group_fact(state: &State, group: &RegionGroup, named: usize) -> LabeledText {
     let lang = state.lang;
     let names: Vec<&str> = group.ways.iter().map(|(r, _)| region_place(r, lang)).collect();
     let places = names.join(lang.text(m::common_comma));

@@ -8,7 +8,7 @@ use crate::{
     model::{Catalog, CopyGroup, Region},
     tui::{
         app::{
-            column::{CellText, Column, Field, TermKind, Terms, column, figures, fill, text},
+            column::{CellText, Column, Field, TermKind, Terms, column, figures, fill_role, text},
             state::{LoadState, State},
         },
         screens::tabs::{copying, value::CellValue},
@@ -109,17 +109,17 @@ pub fn group(region: &Region, lang: Lang) -> &'static str {
 pub fn fullness(state: &State, region: &Region) -> Option<(u32, u32, Role)> {
     let own = state.facts.images_known(region).ok()?.own;
     let quota = state.facts.image_quota(region);
-    Some((own, quota, fill(own.into(), quota.into())))
+    Some((own, quota, fill_role(own.into(), quota.into())))
 }
 
 pub(crate) fn cell<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
-    let shown = told(state, region, field);
+    let shown = cell_text(state, region, field);
     // Regions outside the view are dimmed, and are not refreshed.
     let role = if state.in_view(region) { shown.role } else { Role::Dim };
     CellText { role, ..shown }
 }
 
-fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
+fn cell_text<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
     let lang = state.lang;
     let known = state.facts.images_known(region).ok();
     let count = |n: usize, known: bool| match (n, known) {

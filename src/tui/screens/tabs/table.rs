@@ -79,12 +79,12 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         Tab::Instances => |l| matches!(l, Load::Instances(_)),
         _ => |l| matches!(l, Load::Images(_)),
     };
-    let (waiting, total) = state.asking(of);
-    let failed = state.failed(of);
+    let (waiting, total) = state.pending_reads(of);
+    let failed = state.failed_reads(of);
     let table = state.table();
     let mut lines: Vec<(String, Role)> = Vec::new();
     if !table.filter.is_empty() && state.tab.count(state) > 0 {
-        match table.trouble() {
+        match table.filter_error() {
             Some(trouble) => {
                 let width = layout.area.width.saturating_sub(layout::LEFT + 1);
                 lines.extend(wrap(trouble, width).into_iter().map(|line| (line, Role::Bad)));
