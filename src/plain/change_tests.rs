@@ -102,18 +102,18 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     let first = plain.console.state.facts.guided(&action).unwrap().remove(0);
     let cleared = clear(first.action, &plain.console.state.facts, &first.verdict).unwrap();
     let sent = cleared.action().clone();
-    let trouble = crate::tui::app::message::CallError {
+    let error = crate::tui::app::message::CallError {
         code: "InternalError".into(),
         text: "it broke".into(),
         request_id: None,
         session: false,
         offline: false,
     };
-    let performed = Box::new(Performed { trouble: Some(trouble), ..Performed::new(cleared) });
+    let performed = Box::new(Performed { error: Some(error), ..Performed::new(cleared) });
     let epoch = plain.console.state.epoch;
     send.send(Event::Messages(vec![Message::Performed { epoch, performed }])).unwrap();
     plain.confirm_and_perform("Delete it?", steps).unwrap();
     assert_eq!(sent, Action::Unshare { image, which: ShareSelection::All });
-    let complaints: Vec<&str> = plain.console.state.complaints.iter().map(|(_, c)| c.as_str()).collect();
-    assert!(complaints.iter().any(|c| c.starts_with("alpha: it broke (InternalError)")), "{complaints:?}");
+    let messages: Vec<&str> = plain.console.state.messages.iter().map(|(_, c)| c.as_str()).collect();
+    assert!(messages.iter().any(|c| c.starts_with("alpha: it broke (InternalError)")), "{messages:?}");
 }

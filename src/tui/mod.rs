@@ -82,9 +82,9 @@ pub fn open(setup: Setup, theme: Theme, keymap: Keymap) -> Result<u8> {
 
 /// Opens it as it was left last time.
 fn open_as_left(state: &mut State, setup: &Setup) {
-    let (last, trouble) = view_state_file::read(&setup.paths.view(), setup.lang);
+    let (last, error) = view_state_file::read(&setup.paths.view(), setup.lang);
     restore(state, &last, setup.flags.regions.is_some());
-    state.notice = trouble.or(state.notice.take());
+    state.notice = error.or(state.notice.take());
     state.fresh.seed = fastrand::u64(..);
 }
 

@@ -117,7 +117,7 @@ pub struct Performed {
     /// The image or instance that was created.
     pub made: Option<RowId>,
     /// The error, if the action failed.
-    pub trouble: Option<CallError>,
+    pub error: Option<CallError>,
     /// Whether the outcome is unknown, because the answer was lost.
     pub unsure: bool,
     /// The error of reading the result, if the action succeeded but its result could not be read.
@@ -133,7 +133,7 @@ impl Performed {
             shares: None,
             instance: None,
             made: None,
-            trouble: None,
+            error: None,
             unsure: false,
             unread: None,
         }

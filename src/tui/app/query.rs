@@ -41,7 +41,7 @@ pub(crate) struct Comparison {
 pub(crate) struct Query {
     pub(crate) terms: Vec<Term>,
     /// The error message for a part that could not be parsed. No row matches such a filter.
-    pub trouble: Option<String>,
+    pub error: Option<String>,
 }
 
 impl Query {
@@ -56,7 +56,7 @@ impl Query {
             match test(terms, word, lang) {
                 Ok(Some(test)) => query.terms.push(Term { not, test }),
                 Ok(None) => {}
-                Err(why) => query.trouble = query.trouble.or(Some(why)),
+                Err(why) => query.error = query.error.or(Some(why)),
             }
         }
         query
@@ -64,7 +64,7 @@ impl Query {
 
     /// Returns whether the filter matches every row.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.trouble.is_none()
+        self.terms.is_empty() && self.error.is_none()
     }
 
     /// Returns whether the filter needs the share lists.
@@ -76,7 +76,7 @@ impl Query {
     /// Returns whether every row that matches this filter also matches the old one, so that only the remaining rows
     /// have to be checked.
     pub fn narrows(&self, old: &Self) -> bool {
-        let (Some((last, before)), None) = (old.terms.split_last(), &old.trouble) else {
+        let (Some((last, before)), None) = (old.terms.split_last(), &old.error) else {
             return old.is_empty();
         };
         let grown = |new: &Term| {

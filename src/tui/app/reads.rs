@@ -105,12 +105,12 @@ pub(crate) fn in_order(regions: &[Region]) -> Vec<Region> {
     all
 }
 
-pub(crate) fn note_trouble(state: &mut State, trouble: &CallError) {
-    if trouble.session {
+pub(crate) fn record_error(state: &mut State, error: &CallError) {
+    if error.session {
         state.facts.set_session_expired();
         state.follow.rows.clear();
     }
-    if trouble.offline {
+    if error.offline {
         state.facts.set_offline();
     }
 }

@@ -171,7 +171,7 @@ impl Table {
 
     /// Returns the error message of the filter.
     pub fn filter_error(&self) -> Option<&str> {
-        self.query.trouble.as_deref()
+        self.query.error.as_deref()
     }
 
     /// Returns the byte offsets of the letters of a name that the filter matches.

@@ -44,7 +44,7 @@ pub struct Capture {
     on_yes: bool,
     /// The verdict on the review step, which Yes accepts.
     shown: Arc<Verdict>,
-    said: Option<String>,
+    message: Option<String>,
 }
 
 /// The step of the form.
@@ -66,7 +66,7 @@ impl Capture {
             at: CaptureStep::Fields,
             on_yes: false,
             shown: Arc::default(),
-            said: None,
+            message: None,
         }
     }
 
@@ -96,7 +96,7 @@ impl Capture {
     /// Moves to the review step, or shows what blocks the action.
     pub(crate) fn review(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
-        self.said = None;
+        self.message = None;
         let most = state.facts.standing.limits.description_length as usize;
         if self.description().chars().count() > most {
             self.focus = 1;
@@ -121,7 +121,7 @@ impl Capture {
 
     /// Sends the call as it was reviewed.
     pub(crate) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
-        self.said = None;
+        self.message = None;
         let description = Some(self.description().to_owned()).filter(|d| !d.is_empty());
         let extra = CallOptions { description, ..CallOptions::default() };
         if gate::start_with(state, self.action(), &self.shown, extra, effects) {
@@ -150,8 +150,8 @@ impl Capture {
             CaptureStep::Review => self.shown.clone(),
             _ => state.facts.verdict(&self.action()),
         };
-        if let Some(said) = &self.said {
-            add(said, Role::Bad);
+        if let Some(message) = &self.message {
+            add(message, Role::Bad);
         }
         for reason in &verdict.reasons {
             add(&i18n::sentence(reason.code, &reason.args, state.lang), Role::Bad);
@@ -160,7 +160,7 @@ impl Capture {
         if verdict.kind() == VerdictKind::Unknown {
             add(lang.text(m::common_some_facts_are_still_being_b), Role::Dim);
         }
-        if self.said.is_some() || verdict.kind() != VerdictKind::Allowed {
+        if self.message.is_some() || verdict.kind() != VerdictKind::Allowed {
             add("", Role::Plain);
         }
         for note in &verdict.acknowledge {
@@ -205,11 +205,11 @@ impl Dialog for Capture {
             }
             Input::Command(Command::Confirm) => self.review(state, effects),
             Input::Typed(key) => {
-                self.said = None;
+                self.message = None;
                 self.fields[self.focus].handle_key(*key);
             }
             Input::Paste(text) => {
-                self.said = None;
+                self.message = None;
                 self.fields[self.focus].insert(text);
             }
             Input::Command(_) => {}
@@ -276,11 +276,11 @@ impl Dialog for Capture {
             return None;
         }
         self.at = CaptureStep::Fields;
-        self.said = performed.trouble.as_ref().map(|t| {
+        self.message = performed.error.as_ref().map(|t| {
             let unsure =
                 if performed.unsure { lang.text(m::capture_whether_image_is_being_made) } else { "" };
             format!("{}{unsure}", t.to_line(lang))
         });
-        Some(self.said.is_none())
+        Some(self.message.is_none())
     }
 }

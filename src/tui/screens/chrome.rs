@@ -174,14 +174,14 @@ fn status(state: &State) -> Option<(String, Role)> {
         ));
     }
     let failed = state.failed_reads(Load::is_list);
-    if let Some((load, trouble)) = failed.first() {
+    if let Some((load, error)) = failed.first() {
         let more = if failed.len() > 1 {
             tr!(lang, chrome_and_more, failed = failed.len() - 1)
         } else {
             String::new()
         };
-        let (region, why) = (crate::tui::screens::tabs::table::region_of(load, lang), &trouble.text);
-        let text = match trouble.is_partial() {
+        let (region, why) = (crate::tui::screens::tabs::table::region_of(load, lang), &error.text);
+        let text = match error.is_partial() {
             true => {
                 tr!(lang, chrome_is_not_whole, past, region, more, why)
             }

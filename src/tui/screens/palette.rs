@@ -16,7 +16,7 @@ use crate::{
 pub(crate) struct PaletteEntry {
     pub command: Command,
     /// The description of the command, or the reason why it is not possible.
-    pub told: String,
+    pub text: String,
     /// Whether the command is not possible.
     pub blocked: bool,
     /// The first key. Empty if the command has no key.
@@ -54,7 +54,7 @@ pub(crate) fn entries(state: &State, typed: &str) -> Vec<PaletteEntry> {
             PaletteEntry {
                 command,
                 blocked: why.is_some(),
-                told: why.unwrap_or_else(|| description(state, command)),
+                text: why.unwrap_or_else(|| description(state, command)),
                 key: keymap.hint(Context::Table, command),
             }
         })

@@ -270,7 +270,7 @@ fn regions(state: &State) -> Vec<PickerItem> {
 fn commands(state: &State, typed: &str) -> Vec<PickerItem> {
     let all = palette::entries(state, typed).into_iter();
     all.map(|entry| PickerItem {
-        texts: [entry.command.word().replace('_', " "), entry.told, entry.key],
+        texts: [entry.command.word().replace('_', " "), entry.text, entry.key],
         role: if entry.blocked { Role::Dim } else { Role::Plain },
         what: PickerTarget::Command(entry.command),
     })

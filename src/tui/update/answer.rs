@@ -9,7 +9,7 @@ use crate::{
         effect::Effect,
         follow::on_followed,
         message::CallError,
-        reads::{in_order, load_view, note_trouble},
+        reads::{in_order, load_view, record_error},
         state::{LoadState, State},
     },
 };
@@ -45,9 +45,9 @@ pub(crate) fn on_answer(
             on_followed(state, &what, &loaded, effects);
             state.store_answer(&what, loaded);
         }
-        Err(trouble) => {
-            note_trouble(state, &trouble);
-            state.loads.insert(what, LoadState::Failed(now, trouble));
+        Err(error) => {
+            record_error(state, &error);
+            state.loads.insert(what, LoadState::Failed(now, error));
         }
     }
 }

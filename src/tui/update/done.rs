@@ -14,7 +14,7 @@ use crate::{
         gate::next_intent,
         jobs::read_job_again,
         message::{CallError, Performed},
-        reads::{load, note_trouble},
+        reads::{load, record_error},
         state::State,
         table::RowId,
     },
@@ -28,14 +28,14 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
     let (id, name) = subject(state, &action);
     store_result(state, &action, &performed);
     let form = pass_to_form(state, &performed);
-    if let Some(trouble) = &performed.trouble {
+    if let Some(error) = &performed.error {
         if state.batch.is_none() {
             state.intents.clear();
         }
-        note_trouble(state, trouble);
-        let meant = rules::from_refusal(&action, &trouble.code);
+        record_error(state, error);
+        let meant = rules::from_refusal(&action, &error.code);
         if meant.is_some() {
-            if let Some(line) = rules::drift(action.as_str(), &trouble.code, &id) {
+            if let Some(line) = rules::drift(action.as_str(), &error.code, &id) {
                 state.record_message(line.clone());
                 effects.push(Effect::Log(line));
             }
@@ -55,7 +55,7 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
             let unsure =
                 if performed.unsure { lang.text(m::console_done_whether_it_was_done_is) } else { "" };
             // If a rule explains the error, its sentence is shown instead of the cloud's message.
-            let mut told = trouble.clone();
+            let mut told = error.clone();
             if let Some(code) = meant {
                 let text = i18n::sentence(code, &rules::Args::new(), state.lang);
                 told.text = text.trim_end_matches(['.', '。']).to_owned();
@@ -73,10 +73,10 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         follow(state, row, region.clone(), matches!(action, Action::Reinstall { .. }));
     }
     match &performed.unread {
-        Some(trouble) => {
-            note_trouble(state, trouble);
+        Some(error) => {
+            record_error(state, error);
             read_again(state, &action, region, effects);
-            state.show_error(unread_text(&action, &performed, &name, trouble, lang));
+            state.show_error(unread_text(&action, &performed, &name, error, lang));
         }
         None => {
             let text = success_text(state, &action, &performed, &name);
@@ -130,7 +130,7 @@ fn store_result(state: &mut State, action: &Action, performed: &Performed) {
     if let (Action::Capture { instance, .. }, Some(RowId::Image(made))) = (action, &performed.made) {
         state.facts.record_capture(instance.clone(), made.clone());
     }
-    if let (Action::Delete { image, .. }, None) = (action, &performed.trouble) {
+    if let (Action::Delete { image, .. }, None) = (action, &performed.error) {
         state.facts.remove_image(image);
     }
 }
@@ -159,20 +159,14 @@ fn read_again(state: &mut State, action: &Action, region: Option<Region>, effect
 }
 
 /// Returns the text about an action that succeeded and whose result could not be read.
-fn unread_text(
-    action: &Action,
-    performed: &Performed,
-    name: &str,
-    trouble: &CallError,
-    lang: Lang,
-) -> String {
+fn unread_text(action: &Action, performed: &Performed, name: &str, error: &CallError, lang: Lang) -> String {
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     let what = match action {
         Action::Launch { .. } => tr!(lang, console_done_was_made_from, made, name),
         Action::Capture { .. } => tr!(lang, console_done_image_was_begun, made),
         _ => tr!(lang, console_done_cloud_took_it, name),
     };
-    tr!(lang, console_done_it_could_not_be_read, what, trouble = trouble.text, code = trouble.code)
+    tr!(lang, console_done_it_could_not_be_read, what, trouble = error.text, code = error.code)
 }
 
 /// Returns the text about an action that succeeded and whose result was read.

@@ -22,7 +22,7 @@ use crate::{
             effect::Effect,
             follow::{on_look, request_look},
             message::Message,
-            reads::{self, load, load_once, load_view, note_trouble},
+            reads::{self, load, load_once, load_view, record_error},
             row_cache::RowCache,
             state::{DoctorState, LoadState, Notice, State},
             table::{RowId, Tab, Table},
@@ -68,11 +68,11 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 load_view(state, &mut effects);
                 effects.push(Effect::Recall);
             }
-            Err(trouble) => {
-                note_trouble(state, &trouble);
-                state.show_error(trouble.text.clone());
+            Err(error) => {
+                record_error(state, &error);
+                state.show_error(error.text.clone());
                 let now = state.now;
-                state.loads.insert(Load::Identity, LoadState::Failed(now, trouble));
+                state.loads.insert(Load::Identity, LoadState::Failed(now, error));
             }
         },
         Message::Pages { epoch, pages } if epoch == state.epoch => {
@@ -115,10 +115,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Look { epoch } if epoch == state.epoch => on_look(state, &mut effects),
         Message::SessionInfo { epoch, ends, ahead } if epoch == state.epoch => {
             state.session_ends = ends;
-            if !state.clock_told
+            if !state.clock_warned
                 && let Some(warning) = i18n::clock_warning(ahead, state.lang)
             {
-                state.clock_told = true;
+                state.clock_warned = true;
                 state.show_error(warning);
             }
         }

@@ -118,10 +118,10 @@ pub(crate) fn open_pending_launch(state: &mut State, effects: &mut Vec<Effect>) 
     if state.dialogs.last().is_some_and(|top| !top.is::<JobScreen>()) || state.table().filtering {
         return;
     }
-    let Some(wanted) = &state.wanted else { return };
-    let copy = state.facts.copies.get(&wanted.image).and_then(|c| c.get(&wanted.region));
+    let Some(pending) = &state.pending_launch else { return };
+    let copy = state.facts.copies.get(&pending.image).and_then(|c| c.get(&pending.region));
     if let Some(image) = copy.and_then(|id| state.facts.image(id)).filter(|i| i.is_normal()).cloned() {
-        state.wanted = None;
+        state.pending_launch = None;
         load(state, Load::Offers(image.region.clone()), effects);
         let launch = LaunchForm::new(&image, state);
         state.open(launch);
@@ -130,10 +130,10 @@ pub(crate) fn open_pending_launch(state: &mut State, effects: &mut Vec<Effect>) 
         return;
     }
     let of_it =
-        || state.jobs.values().filter(|j| j.image == wanted.image && j.cell(&wanted.region).is_some());
-    if of_it().all(|j| j.is_over() && !has_copy(j, &wanted.region)) {
+        || state.jobs.values().filter(|j| j.image == pending.image && j.cell(&pending.region).is_some());
+    if of_it().all(|j| j.is_over() && !has_copy(j, &pending.region)) {
         // The copy failed or was dropped. Its job shows why.
-        state.wanted = None;
+        state.pending_launch = None;
     }
 }
 

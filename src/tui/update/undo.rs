@@ -38,9 +38,9 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
                 None => state.show_notice(lang.text(m::console_undo_there_is_nothing_to_undo)),
             }
         }
-        Err(trouble) => {
+        Err(error) => {
             state.dialogs.remove(at);
-            state.show_error(trouble.to_line(lang));
+            state.show_error(error.to_line(lang));
         }
     }
 }
@@ -55,7 +55,7 @@ pub(crate) fn on_undone(
     let lang = state.lang;
     let ends = match result {
         Ok(ends) => ends,
-        Err(trouble) => return state.show_error(trouble.to_line(lang)),
+        Err(error) => return state.show_error(error.to_line(lang)),
     };
     let name = state.jobs.get(job).map(|j| i18n::plain(&j.name).into_owned()).unwrap_or_default();
     let (mut shares, mut copies, mut not_done) = (0, Vec::new(), Vec::new());

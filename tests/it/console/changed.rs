@@ -50,7 +50,7 @@ fn asks_again(state: &State, effects: &[Effect], what: &[&str]) {
     for part in what {
         assert!(text.contains(part), "{part:?} is not in {text:?}");
     }
-    let messages: Vec<&str> = state.complaints.iter().map(|(_, line)| line.as_str()).collect();
+    let messages: Vec<&str> = state.messages.iter().map(|(_, line)| line.as_str()).collect();
     assert!(messages.contains(&text), "{messages:?}");
 }
 
@@ -97,7 +97,7 @@ fn a_batch_is_confirmed_again_after_a_change() {
     let (text, bad) = notice(&state);
     assert!(bad && text.starts_with("1 deleted, 1 refused: beta: The image is in use by job 0a1b. Wait for the job, or open it. (job.busy)"), "{text}");
     assert!(
-        state.complaints.iter().any(|(_, line)| line.starts_with("beta: The image is in use by job 0a1b. "))
+        state.messages.iter().any(|(_, line)| line.starts_with("beta: The image is in use by job 0a1b. "))
     );
 }
 

@@ -291,7 +291,7 @@ const UNTRANSLATED: &str = "cvmshare https www tencentcloud com document product
 
 /// Returns the texts that may be English: from the cloud, codes of rules, names of commands and terms, and calls.
 fn texts_from_elsewhere(state: &State) -> String {
-    let mut all = vec![UNTRANSLATED.to_owned(), format!("{:?} {:?}", state.calls, state.complaints)];
+    let mut all = vec![UNTRANSLATED.to_owned(), format!("{:?} {:?}", state.calls, state.messages)];
     all.extend(state.facts.images().chain(state.cached_images()).map(|i| {
         let snapshots: Vec<&str> = i.snapshots.iter().map(|s| s.id.as_str()).collect();
         format!(

@@ -221,7 +221,7 @@ fn a_wrong_clock_is_reported_once_per_profile() {
     let epoch = console.state.epoch;
     console.send(Message::SessionInfo { epoch, ends: None, ahead: -3600 });
     assert_eq!(console.state.notice.as_ref().map(|n| n.bad), Some(false));
-    assert!(console.state.clock_told);
+    assert!(console.state.clock_warned);
     // After another change of the profile it is shown again.
     console.press("P enter").unwrap();
     assert!(

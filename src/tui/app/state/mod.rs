@@ -152,7 +152,7 @@ pub struct State {
     /// When the credentials in use expire, if they do.
     pub session_ends: Option<Timestamp>,
     /// Whether the user was warned about the clock in this epoch.
-    pub clock_told: bool,
+    pub clock_warned: bool,
     /// The regions in view.
     pub view: Vec<Region>,
     /// Whether the terminal has the focus. True if the terminal does not report it.
@@ -190,7 +190,7 @@ pub struct State {
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
     /// The last error messages, the newest last.
-    pub complaints: VecDeque<(Timestamp, String)>,
+    pub messages: VecDeque<(Timestamp, String)>,
     /// The notice.
     pub notice: Option<Notice>,
     /// The actions to perform next, each after the previous one succeeded.
@@ -200,7 +200,7 @@ pub struct State {
     /// The images and instances that are not stable yet.
     pub follow: Follow,
     /// The launch that waits for a copy.
-    pub wanted: Option<PendingLaunch>,
+    pub pending_launch: Option<PendingLaunch>,
     /// A share or copy form that was left before anything was sent. It opens again at the same place.
     pub draft: Option<Box<dyn Dialog>>,
     /// Whether quit was pressed once while jobs run.
@@ -217,7 +217,7 @@ pub struct State {
 
 /// The maximum number of calls, and of error messages, that the Messages screen keeps.
 const CALLS_KEPT: usize = 500;
-const COMPLAINTS_KEPT: usize = 100;
+const MESSAGES_KEPT: usize = 100;
 
 impl State {
     /// Makes a state without any reads.
@@ -247,7 +247,7 @@ impl State {
             notes: Notes::default(),
             show_hidden: false,
             session_ends: None,
-            clock_told: false,
+            clock_warned: false,
             view: Vec::new(),
             focused: true,
             tab: Tab::Images,
@@ -266,12 +266,12 @@ impl State {
             doctor: DoctorState::default(),
             recent: Vec::new(),
             calls: VecDeque::new(),
-            complaints: VecDeque::new(),
+            messages: VecDeque::new(),
             notice: None,
             intents: VecDeque::new(),
             batch: None,
             follow: Follow::default(),
-            wanted: None,
+            pending_launch: None,
             draft: None,
             quit_asked: false,
             acting: None,
@@ -293,7 +293,7 @@ impl State {
         }
         self.connected = false;
         self.session_ends = None;
-        self.clock_told = false;
+        self.clock_warned = false;
         self.loads.clear();
         self.fresh.clear();
         self.row_cache = RowCache::default();
@@ -308,7 +308,7 @@ impl State {
         self.intents.clear();
         self.batch = None;
         self.follow = Follow::default();
-        self.wanted = None;
+        self.pending_launch = None;
         self.draft = None;
         self.acting = None;
         self.epoch += 1;
@@ -450,7 +450,7 @@ impl State {
             .iter()
             .filter(|(l, _)| of(l))
             .filter_map(|(l, s)| match s {
-                LoadState::Failed(_, trouble) => Some((l, trouble)),
+                LoadState::Failed(_, error) => Some((l, error)),
                 _ => None,
             })
             .collect();
@@ -480,10 +480,10 @@ impl State {
 
     /// Adds a line to Messages: an error, or a contradiction to the rules.
     pub(crate) fn record_message(&mut self, line: String) {
-        if self.complaints.len() == COMPLAINTS_KEPT {
-            self.complaints.pop_front();
+        if self.messages.len() == MESSAGES_KEPT {
+            self.messages.pop_front();
         }
-        self.complaints.push_back((self.now, line));
+        self.messages.push_back((self.now, line));
     }
 
     /// Marks all rows as outdated, after a change of something that is not in the facts.

@@ -29,7 +29,7 @@ use crate::{
             effect::JobOrder,
             message::{CallError, Message},
         },
-        runtime::backend::{Backend, Shared, trouble_of_text},
+        runtime::backend::{Backend, Shared, error_of_text},
     },
 };
 
@@ -56,7 +56,7 @@ pub(super) struct SharedJobs {
 }
 
 fn broken(error: journal::Error) -> CallError {
-    trouble_of_text("journal", error.to_string())
+    error_of_text("journal", error.to_string())
 }
 
 impl Shared {
@@ -69,7 +69,7 @@ impl Shared {
     async fn journal(&self, profile: &str) -> Result<Journal, CallError> {
         let profile = self.profile_of(profile);
         let opened = self.first.journal_of(profile.as_ref().unwrap_or(self.first.profile())).await;
-        opened.map_err(|e| trouble_of_text("journal", CommandError::from(e).message(self.first.lang, &[])))
+        opened.map_err(|e| error_of_text("journal", CommandError::from(e).message(self.first.lang, &[])))
     }
 
     /// Returns the recorder that writes single actions to the journal.
@@ -125,7 +125,7 @@ impl Shared {
         let (journal, job, client) = self.load_job(id, profile).await?;
         let Acquired::Held(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
             let text = tr!(self.first.lang, common_another_process_works_on_job, id = job.id);
-            return Err(trouble_of_text("journal", text));
+            return Err(error_of_text("journal", text));
         };
         let recorder = Recorder {
             journal: Some(journal.clone()),
@@ -140,8 +140,8 @@ impl Shared {
     }
 
     /// Shows a job as paused with an error that needs the user.
-    fn show_paused(&self, mut job: Job, trouble: CallError) {
-        job.paused = Some(Failure { code: trouble.code, text: trouble.text });
+    fn show_paused(&self, mut job: Job, error: CallError) {
+        job.paused = Some(Failure { code: error.code, text: error.text });
         self.send(Message::Job(Box::new(job)));
     }
 
@@ -150,10 +150,10 @@ impl Shared {
     async fn owner_client(&self, job: &Job) -> Result<Client, CallError> {
         let own = self.client_of(&job.profile).await?;
         if let Some(account) = &job.account {
-            let caller = own.caller().await.map_err(|error| self.trouble(&error))?.account;
+            let caller = own.caller().await.map_err(|error| self.call_error(&error))?.account;
             if caller != *account {
                 let text = tr!(self.first.lang, jobs_it_is_account_s_and, account, caller);
-                return Err(trouble_of_text("account", text));
+                return Err(error_of_text("account", text));
             }
         }
         Ok(own)
@@ -166,7 +166,7 @@ impl Shared {
         let journal = self.journal(profile).await?;
         let Some(kept) = journal.job(id).await.map_err(broken)? else {
             let text = tr!(self.first.lang, jobs_there_is_no_job, id);
-            return Err(trouble_of_text("journal", text));
+            return Err(error_of_text("journal", text));
         };
         let client = self.owner_client(&kept.job).await?;
         Ok((journal, kept.job, client))
@@ -185,7 +185,7 @@ impl Shared {
             FactStore::new(profile, standing, self.first.accounts.clone(), self.first.group_members());
         let at = Timestamp::now();
         if let Some(error) = undo::read_job(&client, &job, &mut facts).await.into_iter().next() {
-            return Err(self.trouble(&error));
+            return Err(self.call_error(&error));
         }
         let jobs = journal.observe(&facts, at, |job, _| job.id == id).await.map_err(broken)?;
         jobs.iter().for_each(|kept| facts.add_job(&kept.job));
@@ -202,7 +202,7 @@ impl Backend {
         self.runtime.spawn(async move {
             match shared.observe_job(&id, &profile, Standing::default()).await {
                 Ok((job, ..)) => shared.send(Message::Job(Box::new(job))),
-                Err(trouble) => tracing::warn!("job {id} was not looked at again: {}", trouble.text),
+                Err(error) => tracing::warn!("job {id} was not looked at again: {}", error.text),
             }
         });
     }
@@ -217,7 +217,7 @@ impl Backend {
                     shared.send(Message::Job(Box::new(job)));
                     Ok(Box::new(plan))
                 }
-                Err(trouble) => Err(trouble),
+                Err(error) => Err(error),
             };
             shared.send(Message::UndoPlanned { job: id, result });
         });
@@ -287,17 +287,17 @@ impl Backend {
         let (shared, stop) = (self.shared.clone(), self.job_tasks.stop.clone());
         self.job_tasks.tasks.retain(|t| !t.is_finished());
         self.job_tasks.tasks.push(self.runtime.spawn(async move {
-            if let Err((job, trouble)) = begun.await {
-                return shared.show_paused(job, trouble);
+            if let Err((job, error)) = begun.await {
+                return shared.show_paused(job, error);
             }
             let journal = match shared.journal(&profile).await {
                 Ok(journal) => journal,
-                Err(trouble) => return shared.send(Message::Broken(trouble.text)),
+                Err(error) => return shared.send(Message::Broken(error.text)),
             };
             let Ok(Some(kept)) = journal.job(&id).await else { return };
             let own = match shared.owner_client(&kept.job).await {
                 Ok(own) => own,
-                Err(trouble) => return shared.show_paused(kept.job, trouble),
+                Err(error) => return shared.show_paused(kept.job, error),
             };
             let poller = shared.poller_for(&kept.job.profile);
             let clients = Clients { receivers: shared.receiver_clients(&kept.job).await, own, poller };
@@ -316,11 +316,11 @@ impl Backend {
             match follow(&journal, &id, clients, pace, &mut receive, stop, tell).await {
                 Ok(Some(left)) => {
                     if let ExitReason::Journal(why) = left.reason {
-                        shared.show_paused(left.job, trouble_of_text("journal", why));
+                        shared.show_paused(left.job, error_of_text("journal", why));
                     }
                 }
                 Ok(None) => {}
-                Err(error) => shared.show_paused(kept.job, trouble_of_text("journal", error.to_string())),
+                Err(error) => shared.show_paused(kept.job, error_of_text("journal", error.to_string())),
             }
         }));
     }
@@ -338,7 +338,7 @@ impl Backend {
         self.runtime.spawn(async move {
             let journal = match shared.journal(&profile).await {
                 Ok(journal) => journal,
-                Err(trouble) => return shared.send(Message::Broken(trouble.text)),
+                Err(error) => return shared.send(Message::Broken(error.text)),
             };
             let last = *shared.jobs.data_version.lock();
             let read = async {

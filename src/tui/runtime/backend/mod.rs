@@ -105,21 +105,21 @@ impl Shared {
             return Ok(client.clone());
         }
         let text_of = |fault: &CommandError, shared: &Self| fault.message(shared.first.lang, &[]);
-        let setup = self.setup_of(name).map_err(|fault| trouble_of_text("profile", text_of(&fault, self)))?;
-        let setup = self.started(setup).await.map_err(|fault| CallError {
-            offline: true,
-            ..trouble_of_text("setup", text_of(&fault, self))
-        })?;
+        let setup = self.setup_of(name).map_err(|fault| error_of_text("profile", text_of(&fault, self)))?;
+        let setup = self
+            .started(setup)
+            .await
+            .map_err(|fault| CallError { offline: true, ..error_of_text("setup", text_of(&fault, self)) })?;
         let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| CallError {
             session: true,
-            ..trouble_of_text("credentials", fault.message(setup.lang, &setup.other_profiles()))
+            ..error_of_text("credentials", fault.message(setup.lang, &setup.other_profiles()))
         })?;
         self.clients.lock().insert(name.to_owned(), client.clone());
         Ok(client)
     }
 }
 
-pub(crate) fn trouble_of_text(code: &str, text: String) -> CallError {
+pub(crate) fn error_of_text(code: &str, text: String) -> CallError {
     CallError { code: code.into(), text, request_id: None, session: false, offline: false }
 }
 
@@ -231,7 +231,7 @@ impl Backend {
             let result =
                 fetch(&client, &load, |page| pages.send(Message::Pages { epoch, pages: vec![page] }))
                     .await
-                    .map_err(|error| shared.trouble(&error));
+                    .map_err(|error| shared.call_error(&error));
             if let Ok(Loaded::Identity(account)) = &result {
                 shared.note_account(account);
             }
@@ -251,9 +251,9 @@ impl Backend {
             let done = match shared.recorder().await {
                 Ok(recorder) => act::perform_with(&client, &cleared, &region, &extra, &recorder)
                     .await
-                    .map_err(|error| (error.sent == cloud::Sent::Maybe, shared.trouble(&error))),
+                    .map_err(|error| (error.sent == cloud::Sent::Maybe, shared.call_error(&error))),
                 // An action that cannot be recorded is not performed.
-                Err(trouble) => Err((false, trouble)),
+                Err(error) => Err((false, error)),
             };
             match done {
                 Ok(done) => {
@@ -261,11 +261,11 @@ impl Backend {
                     performed.made = launched.or(done.captured.map(RowId::Image));
                     (performed.image, performed.shares) = (done.image, done.shares);
                     performed.instance = done.instance;
-                    performed.unread = done.unread.as_ref().map(|e| shared.trouble(e));
+                    performed.unread = done.unread.as_ref().map(|e| shared.call_error(e));
                 }
-                Err((unsure, trouble)) => {
+                Err((unsure, error)) => {
                     performed.unsure = unsure;
-                    performed.trouble = Some(trouble);
+                    performed.error = Some(error);
                 }
             }
             shared.send(Message::Performed { epoch, performed: Box::new(performed) });

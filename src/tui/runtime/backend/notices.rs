@@ -14,7 +14,7 @@ use crate::{
 
 impl Shared {
     /// Describes an error for the user: what happened and how to fix it.
-    pub(crate) fn trouble(&self, error: &cloud::Error) -> CallError {
+    pub(crate) fn call_error(&self, error: &cloud::Error) -> CallError {
         let (lang, words) = (self.first.lang, failure(error));
         let now = self.profile.lock().clone();
         let names: Vec<String> =

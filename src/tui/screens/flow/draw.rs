@@ -43,10 +43,10 @@ impl Flow {
             FlowStep::Findings => self.draw_findings(state, painter, inner),
             FlowStep::Risk => self.draw_risk(state, painter, inner),
         }
-        if let Some(said) = &self.said
+        if let Some(message) = &self.message
             && self.at != FlowStep::Receivers
         {
-            let lines = wrap(said, inner.width);
+            let lines = wrap(message, inner.width);
             let top = area.bottom().saturating_sub(lines.len() as u16);
             painter.clear(Rect::new(0, top, area.width, lines.len() as u16));
             for (n, line) in lines.iter().enumerate() {
@@ -63,8 +63,8 @@ impl Flow {
         painter.text(area.x, y, 2, ">", if self.in_book { Role::Dim } else { Role::Accent });
         self.field.draw(painter, area.x + 2, y, area.width.saturating_sub(2), !self.in_book);
         y += 1;
-        if let Some(said) = &self.said {
-            for line in wrap(said, area.width.saturating_sub(2)).into_iter().take(3) {
+        if let Some(message) = &self.message {
+            for line in wrap(message, area.width.saturating_sub(2)).into_iter().take(3) {
                 painter.text(area.x + 2, y, area.width.saturating_sub(2), &line, Role::Bad);
                 y += 1;
             }

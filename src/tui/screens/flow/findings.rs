@@ -23,7 +23,7 @@ use crate::{
 
 impl Flow {
     pub(crate) fn go_to_risk(&mut self, plan: Arc<Plan>) {
-        self.said = None;
+        self.message = None;
         self.at = FlowStep::Risk;
         self.shown = plan;
         self.on_yes = false;
@@ -93,12 +93,12 @@ impl Flow {
                 if plan.is_ready() {
                     self.go_to_risk(plan);
                 } else if !plan.missing.is_empty() {
-                    self.said = Some(lang.text(m::share_some_regions_have_not_answered).into());
+                    self.message = Some(lang.text(m::share_some_regions_have_not_answered).into());
                     self.read_missing(state, effects);
                 } else if plan.findings.iter().any(|f| f.blocking) {
-                    self.said = Some(lang.text(m::share_something_stands_in_way_decide).into());
+                    self.message = Some(lang.text(m::share_something_stands_in_way_decide).into());
                 } else {
-                    self.said = Some(lang.text(m::common_there_is_nothing_to_do).into());
+                    self.message = Some(lang.text(m::common_there_is_nothing_to_do).into());
                 }
             }
             command => {

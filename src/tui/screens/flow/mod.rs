@@ -57,7 +57,7 @@ pub struct Flow {
     in_book: bool,
     book_cursor: usize,
     chosen: Vec<Receiver>,
-    said: Option<String>,
+    message: Option<String>,
     marked: BTreeSet<Region>,
     region_cursor: usize,
     goal: Goal,
@@ -117,7 +117,7 @@ impl Flow {
             in_book: false,
             book_cursor: 0,
             chosen: Vec::new(),
-            said: None,
+            message: None,
             marked,
             region_cursor: 0,
             cell_cursor: 0,
@@ -183,7 +183,7 @@ impl Flow {
     }
 
     fn back(&mut self, state: &mut State) -> DialogOutcome {
-        self.said = None;
+        self.message = None;
         self.on_yes = false;
         self.at = match self.at {
             FlowStep::Receivers => return self.leave(state),
@@ -244,7 +244,7 @@ impl Flow {
         }
         if let Some(region) = &self.then {
             let image = self.image.clone();
-            state.wanted = Some(PendingLaunch { image, region: region.clone() });
+            state.pending_launch = Some(PendingLaunch { image, region: region.clone() });
             state.show_notice(tr!(lang, share_when_copy_is_in_launch, region));
         }
         self.fill_next(state, effects);

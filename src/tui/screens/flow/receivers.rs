@@ -23,7 +23,7 @@ impl Flow {
         match input {
             Input::Typed(key) if !self.in_book => {
                 self.field.handle_key(*key);
-                self.said = None;
+                self.message = None;
             }
             Input::Paste(text) => {
                 self.in_book = false;
@@ -35,7 +35,7 @@ impl Flow {
             }
             Input::Command(Command::Confirm) => {
                 if self.chosen.is_empty() {
-                    self.said = Some(lang.text(m::share_choose_at_least_one_account).into());
+                    self.message = Some(lang.text(m::share_choose_at_least_one_account).into());
                     return;
                 }
                 self.go_to_regions(state, effects);
@@ -67,7 +67,7 @@ impl Flow {
     }
 
     pub(crate) fn go_to_regions(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
-        self.said = None;
+        self.message = None;
         self.set_goal();
         self.at = FlowStep::Regions;
         self.read_missing(state, effects);
@@ -87,11 +87,11 @@ impl Flow {
     /// Chooses the typed accounts. The rest stays in the field, with an error message.
     fn add_typed(&mut self, state: &State) {
         let mut wrong = Vec::new();
-        self.said = None;
+        self.message = None;
         for receiver in Receiver::parse_many(self.field.text()) {
             match self.objection(&receiver, state) {
                 Some(why) => {
-                    self.said.get_or_insert(why);
+                    self.message.get_or_insert(why);
                     wrong.push(receiver.to_string());
                 }
                 None => {

@@ -78,7 +78,7 @@ impl Flow {
     }
 
     pub(crate) fn go_to_findings(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
-        self.said = None;
+        self.message = None;
         self.set_goal();
         self.at = FlowStep::Findings;
         self.cell_cursor = 0;
@@ -92,11 +92,11 @@ impl Flow {
         match command {
             Command::Mark => {
                 let Some((region, text, role)) = choices.get(self.region_cursor) else { return };
-                self.said = None;
+                self.message = None;
                 if self.marked.contains(region) {
                     self.marked.remove(region);
                 } else if *role == Role::Bad {
-                    self.said = Some(self.why_not(state, region).unwrap_or_else(|| text.clone()));
+                    self.message = Some(self.why_not(state, region).unwrap_or_else(|| text.clone()));
                     return;
                 } else {
                     self.marked.insert(region.clone());
@@ -107,7 +107,7 @@ impl Flow {
             }
             Command::Confirm => {
                 if self.marked.is_empty() && self.chosen.iter().all(|r| r.region.is_none()) {
-                    self.said = Some(lang.text(m::share_choose_at_least_one_region).into());
+                    self.message = Some(lang.text(m::share_choose_at_least_one_region).into());
                     return;
                 }
                 self.go_to_findings(state, effects);

@@ -109,7 +109,7 @@ impl LaunchForm {
                 Focus::Region => {
                     let regions = self.availabilities(state).len();
                     move_cursor(&mut self.region_cursor, regions, 10, *command);
-                    self.said.clear();
+                    self.messages.clear();
                 }
                 Focus::Zone => {
                     let mut at = self.zone_cursor(state);
@@ -153,7 +153,7 @@ impl LaunchForm {
     }
 
     fn on_typed(&mut self) {
-        self.said.clear();
+        self.messages.clear();
         if self.focus == Focus::Type {
             self.type_cursor = 0;
         }
@@ -163,7 +163,7 @@ impl LaunchForm {
     /// review.
     fn accept(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
-        self.said.clear();
+        self.messages.clear();
         match self.focus {
             Focus::Region => return self.choose_region(state, effects),
             Focus::Type => match self.types(state).get(self.type_cursor) {
@@ -178,7 +178,7 @@ impl LaunchForm {
                         instance_type = offer.instance_type,
                         zone = offer.zone
                     );
-                    self.said.push((text, Role::Bad));
+                    self.messages.push((text, Role::Bad));
                 }
                 None => {}
             },

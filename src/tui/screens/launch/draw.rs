@@ -42,7 +42,7 @@ impl LaunchForm {
             LaunchStep::Risk | LaunchStep::Sending => self.draw_risk(state, painter, inner),
         }
         let mut lines: Vec<(String, Role)> = Vec::new();
-        for (text, role) in &self.said {
+        for (text, role) in &self.messages {
             lines.extend(wrap(text, inner.width).into_iter().map(|line| (line, *role)));
         }
         let top = area.bottom().saturating_sub(lines.len() as u16).max(area.y);
@@ -264,7 +264,7 @@ impl LaunchForm {
         for note in &verdict.notes {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Dim);
         }
-        lines.truncate(usize::from(area.height.saturating_sub(2 + self.said.len() as u16)));
+        lines.truncate(usize::from(area.height.saturating_sub(2 + self.messages.len() as u16)));
         let mut y = area.y;
         for (line, role) in &lines {
             painter.text(area.x, y, area.width, line, *role);

@@ -55,7 +55,7 @@ impl LaunchForm {
         let Some((at, way)) = ways.find_map(|(n, (r, way))| (r == *region).then_some((n, way))) else {
             return;
         };
-        self.said.clear();
+        self.messages.clear();
         self.region_cursor = at;
         if way != Availability::CopyFirst {
             // The outcome is always `Stay`, because the line mode makes a copy itself.
@@ -70,7 +70,7 @@ impl LaunchForm {
 
     /// Returns the messages, each with its role.
     pub(crate) fn messages(&self) -> &[(String, Role)] {
-        &self.said
+        &self.messages
     }
 
     /// Returns whether the answer to the call was lost. The next call uses the same token.

@@ -78,7 +78,7 @@ pub struct LaunchForm {
     network: TextField,
     on_yes: bool,
     /// The error messages and their fixes.
-    said: Vec<(String, Role)>,
+    messages: Vec<(String, Role)>,
     /// The client token. The cloud creates one instance per token. It is kept while the answer to a call with it is
     /// lost.
     token: String,
@@ -105,7 +105,7 @@ impl LaunchForm {
             name: TextField::default(),
             network: TextField::default(),
             on_yes: false,
-            said: Vec::new(),
+            messages: Vec::new(),
             token: token(state),
             unsure: false,
             sent: None,
@@ -124,8 +124,8 @@ impl LaunchForm {
             return None;
         }
         Some(match state.loads.get(&Load::Offers(self.region.clone())) {
-            Some(LoadState::Failed(_, trouble)) => {
-                tr!(lang, launch_what_zones_sell_did_not, told = trouble.to_line(state.lang))
+            Some(LoadState::Failed(_, error)) => {
+                tr!(lang, launch_what_zones_sell_did_not, told = error.to_line(state.lang))
             }
             _ => {
                 tr!(lang, launch_asking_what_zones_sell, region = self.region)
@@ -171,7 +171,7 @@ impl LaunchForm {
         };
         if gate::start_with(state, action.clone(), &self.shown, extra, effects) {
             self.sent = Some(action);
-            self.said.clear();
+            self.messages.clear();
             self.at = LaunchStep::Sending;
             return;
         }
@@ -185,22 +185,23 @@ impl LaunchForm {
     /// Moves to the risks, or shows what is missing.
     pub(crate) fn review(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
-        self.said.clear();
+        self.messages.clear();
         if self.offer(state).is_none() {
             self.focus = if self.zone(state).is_none() { Focus::Zone } else { Focus::Type };
-            self.said.push((lang.text(m::launch_choose_instance_type_that_zone).into(), Role::Bad));
+            self.messages.push((lang.text(m::launch_choose_instance_type_that_zone).into(), Role::Bad));
             return;
         }
         if let Err(text) = self.chosen_network(state.lang) {
             self.focus = Focus::Network;
-            self.said.push((text, Role::Bad));
+            self.messages.push((text, Role::Bad));
             return;
         }
         let verdict = state.facts.verdict(&self.action(state));
         match verdict.kind() {
             VerdictKind::Allowed => {
                 self.shown = (*verdict).clone();
-                self.said.extend(self.unsure.then(|| (outcome_unknown_text(state.lang).into(), Role::Plain)));
+                self.messages
+                    .extend(self.unsure.then(|| (outcome_unknown_text(state.lang).into(), Role::Plain)));
                 self.on_yes = false;
                 self.at = LaunchStep::Risk;
             }
@@ -275,26 +276,26 @@ impl Dialog for LaunchForm {
     fn on_performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
         let action = performed.cleared.action();
         self.sent.take_if(|sent| sent == action)?;
-        let Some(trouble) = &performed.trouble else { return Some(true) };
-        self.said = vec![(trouble.to_line(state.lang), Role::Bad)];
+        let Some(error) = &performed.error else { return Some(true) };
+        self.messages = vec![(error.to_line(state.lang), Role::Bad)];
         self.on_yes = false;
         self.unsure = performed.unsure;
         if performed.unsure {
             self.at = LaunchStep::Risk;
-            self.said.push((outcome_unknown_text(state.lang).into(), Role::Plain));
+            self.messages.push((outcome_unknown_text(state.lang).into(), Role::Plain));
             return Some(false);
         }
         self.token = token(state);
         self.at = LaunchStep::Choices;
         // The form launches in the image's own region, so `launch.other-region` cannot be the cause.
-        let mapped = rules::from_refusal(action, &trouble.code).filter(|c| *c != Code::LaunchOtherRegion);
+        let mapped = rules::from_refusal(action, &error.code).filter(|c| *c != Code::LaunchOtherRegion);
         if let Some(code) = mapped {
-            self.said.insert(0, (i18n::sentence(code, &Args::new(), state.lang), Role::Bad));
+            self.messages.insert(0, (i18n::sentence(code, &Args::new(), state.lang), Role::Bad));
         }
-        if let Some((focus, fix)) = choose::fix(&trouble.code, state.lang) {
+        if let Some((focus, fix)) = choose::fix(&error.code, state.lang) {
             self.focus = focus.unwrap_or(self.focus);
             let arch = state.facts.image(&self.image).map_or("", |i| &i.arch);
-            self.said.push((fix.replace("{arch}", arch), Role::Plain));
+            self.messages.push((fix.replace("{arch}", arch), Role::Plain));
             self.filter.take();
             self.type_cursor = 0;
         }

@@ -108,7 +108,7 @@ impl LaunchForm {
             Availability::Cannot(reason) => {
                 let way = i18n::remedy(&reason.remedy, reason.code, state.lang);
                 let text = format!("{} {way}", i18n::sentence(reason.code, &reason.args, state.lang));
-                self.said.push((text.trim_end().to_owned(), Role::Bad));
+                self.messages.push((text.trim_end().to_owned(), Role::Bad));
             }
         }
         DialogOutcome::Stay

@@ -17,7 +17,7 @@ use crate::{
 impl Query {
     /// Returns whether a row matches the filter, or `None` if that is not known yet.
     pub fn admits(&self, state: &State, item: RowItem<'_>) -> Option<bool> {
-        if self.trouble.is_some() {
+        if self.error.is_some() {
             return Some(false);
         }
         let mut known = true;

@@ -124,8 +124,8 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
     let mut facts = Vec::new();
     let key = |command| state.keymap.hint(Context::Table, command);
     let asked = state.loads.get(&Load::Images(region.clone()));
-    if let Some(LoadState::Failed(_, trouble)) = asked {
-        let what = match trouble.is_partial() {
+    if let Some(LoadState::Failed(_, error)) = asked {
+        let what = match error.is_partial() {
             true => lang.text(m::common_not_whole),
             false => lang.text(m::common_no_answer),
         };
@@ -134,8 +134,8 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
             region_pane_asks_again,
             what,
             key = key(Command::Refresh),
-            trouble = trouble.text,
-            code = trouble.code
+            trouble = error.text,
+            code = error.code
         );
         facts.push(LabeledText::new(lang.text(m::common_own_images), text, Role::Bad));
     }

@@ -131,7 +131,7 @@ fn cell_text<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText
         Field::Name => text(name(region, state.lang), Role::Plain),
         Field::Code => text(region.as_str(), Role::Dim),
         Field::Own => match (fullness(state, region), state.loads.get(&Load::Images(region.clone()))) {
-            (None, Some(LoadState::Failed(_, trouble))) if trouble.is_partial() => {
+            (None, Some(LoadState::Failed(_, error))) if error.is_partial() => {
                 text(lang.text(m::common_not_whole), Role::Bad)
             }
             (None, Some(LoadState::Failed(..))) => text(lang.text(m::common_no_answer), Role::Bad),

@@ -85,9 +85,9 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let mut lines: Vec<(String, Role)> = Vec::new();
     if !table.filter.is_empty() && state.tab.count(state) > 0 {
         match table.filter_error() {
-            Some(trouble) => {
+            Some(error) => {
                 let width = layout.area.width.saturating_sub(layout::LEFT + 1);
-                lines.extend(wrap(trouble, width).into_iter().map(|line| (line, Role::Bad)));
+                lines.extend(wrap(error, width).into_iter().map(|line| (line, Role::Bad)));
             }
             None => lines.push((tr!(lang, table_nothing_matches, filter = table.filter), Role::Plain)),
         }
@@ -105,8 +105,8 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             Role::Dim,
         ));
     } else if !failed.is_empty() && failed.len() == total {
-        for (load, trouble) in failed.iter().take(4) {
-            lines.push((format!("{}: {}", region_of(load, lang), trouble.text), Role::Bad));
+        for (load, error) in failed.iter().take(4) {
+            lines.push((format!("{}: {}", region_of(load, lang), error.text), Role::Bad));
         }
         lines.push((
             tr!(

@@ -114,7 +114,7 @@ fn a_refusal_returns_to_the_form_and_the_next_try_has_a_new_token() {
     let mut state = launching();
     let (cleared, first) = send(&mut state);
     let code = "InvalidParameterValue.InvalidImageState";
-    let effects = ended(&mut state, Performed { trouble: Some(trouble(code)), ..Performed::new(cleared) });
+    let effects = ended(&mut state, Performed { error: Some(trouble(code)), ..Performed::new(cleared) });
     let drift = "rule-drift: launch.not-normal was not seen, the cloud said \
                  InvalidParameterValue.InvalidImageState to launch of img-dddddddd";
     assert_eq!(effects[0], Effect::Log(drift.into()));
@@ -129,8 +129,7 @@ fn a_refusal_returns_to_the_form_and_the_next_try_has_a_new_token() {
 fn the_client_token_is_kept_until_an_answer_arrives() {
     let mut state = launching();
     let (cleared, first) = send(&mut state);
-    let lost =
-        Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared.clone()) };
+    let lost = Performed { error: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared.clone()) };
     let effects = ended(&mut state, lost.clone());
     assert_eq!(loads(&effects), [Load::Instances(region())]);
     // The form shows its question again, with No selected.
@@ -157,7 +156,7 @@ fn the_notice_reports_results_of_closed_forms() {
     let (cleared, _) = send(&mut state);
     press(&mut state, "esc");
     assert!(state.dialogs.is_empty());
-    let lost = Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared) };
+    let lost = Performed { error: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared) };
     ended(&mut state, lost);
     let said = "delta: so it said (timeout) · request r-1 Whether it was done is not known.";
     assert_eq!(notice(&state), (said, true));
