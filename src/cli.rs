@@ -154,7 +154,7 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, CommandError> {
     // With TERM=dumb the terminal cannot place the cursor.
     let plain = plain || terminal && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if !plain && !terminal {
-        return Err(CommandError::Usage(text!(cli_console_needs_terminal_for_its)));
+        return Err(CommandError::Usage(text!(cli_needs_terminal)));
     }
     check_file_limit()?;
     let mut setup = setup(global)?;
@@ -172,13 +172,10 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, CommandError> {
             .map_err(|e| CommandError::Failed(text!(cli_lines_cannot_be_written, e)))?;
         return Ok(ExitCode::from(status));
     }
-    open_console(setup, theme, keymap).map_err(|e| CommandError::Failed(format!("{e:#}").into()))
-}
-
-/// Opens the console. The built-in cloud starts after the first frame.
-fn open_console(setup: Setup, theme: tui::Theme, keymap: tui::Keymap) -> color_eyre::Result<ExitCode> {
-    color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
-    Ok(ExitCode::from(tui::open(setup, theme, keymap)?))
+    // The built-in cloud starts after the first frame.
+    let left = tui::open(setup, theme, keymap);
+    left.map(ExitCode::from)
+        .map_err(|e| CommandError::Failed(format!("the terminal cannot be used: {e}").into()))
 }
 
 /// The minimum number of open files: for the runtime, the terminal, the journal, and connections to a few regions.

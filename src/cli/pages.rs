@@ -49,7 +49,7 @@ pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, CommandError> {
             std::fs::write(dir.join("cvmshare.1"), own_page(tree.clone())?)
         };
         let dir = dir.display();
-        write().map_err(|e| CommandError::Failed(text!(pages_colon, dir, e)))?;
+        write().map_err(|e| CommandError::Failed(text!(pages_dir_error, dir, e)))?;
         return Ok(Exit::Done);
     }
     if args.command.is_empty() {

@@ -39,7 +39,7 @@ fn looks_in_each_place_in_order() {
     let mut places = Places { home: home.path().into(), ..Default::default() };
     assert_eq!(
         found("auto", &places),
-        Err("no credentials were found; looked at TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, \
+        Err("no credentials found; searched TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, \
              ~/.tccli/default.credential, ~/.tencentcloud/credentials"
             .into())
     );
@@ -78,10 +78,7 @@ fn reports_unusable_credentials_without_quoting_them() {
     let mut places = Places { home: home.path().into(), ..Default::default() };
     write(home.path(), ".tencentcloud/credentials", "[default]\nsecret_id = ini\nsecret_key = ini-key\n");
     for (file, why) in [
-        (
-            "{\n\"secretId\": \"AKIDhush\", oops",
-            "line 2 is not what the official CLI writes; run tccli configure",
-        ),
+        ("{\n\"secretId\": \"AKIDhush\", oops", "line 2 has an unexpected format; run tccli configure"),
         ("{\"secretId\": \"AKIDhush\"}", "secretId or secretKey is missing; run tccli configure"),
     ] {
         write(home.path(), ".tccli/default.credential", file);

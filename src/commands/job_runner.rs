@@ -119,19 +119,15 @@ impl<'a> JobRunner<'a> {
         let (Job { id, profile, .. }, setup) = (&kept.job, self.setup);
         if !setup.uses_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
             return Err(CommandError::Usage(match &kept.endpoint {
-                Some(endpoint) => text!(cmd_job_runner_job_runs_on_add_endpoint, id, endpoint),
-                None => text!(cmd_job_runner_job_runs_on_vendors_cloud, id),
+                Some(endpoint) => text!(cmd_job_runner_add_endpoint, id, endpoint),
+                None => text!(cmd_job_runner_drop_endpoint, id),
             }));
         }
         let caller = self.client.caller().await?.account;
         match &kept.job.account {
-            Some(account) if *account != caller => Err(CommandError::Usage(text!(
-                cmd_job_runner_job_is_account_s_and,
-                id,
-                account,
-                caller,
-                profile
-            ))),
+            Some(account) if *account != caller => {
+                Err(CommandError::Usage(text!(cmd_job_runner_other_account, id, account, caller, profile)))
+            }
             _ => Ok(caller),
         }
     }
@@ -165,7 +161,7 @@ impl<'a> JobRunner<'a> {
                 (ExitReason::Unreachable, None) => {
                     let why = left.job.paused.as_ref().map_or("", |p| p.text.as_str());
                     let why = i18n::ours(why, setup.lang);
-                    say(&tr!(setup.lang, cmd_job_runner_job_go_on_with_cvmshare, id, why));
+                    say(&tr!(setup.lang, cmd_job_runner_stopped_why, id, why));
                     return Ok(RunResult { job: left.job, early: Some(Exit::Failed) });
                 }
                 (_, Some(early)) => return Ok(RunResult { job: left.job, early: Some(early) }),
@@ -174,7 +170,7 @@ impl<'a> JobRunner<'a> {
                     say(&tr!(setup.lang, cmd_job_runner_job_waits_for_sign_in, id, why));
                     polls += 1;
                     if !wait_for_sign_in(self.background, polls, setup.lang).await {
-                        say(&tr!(setup.lang, cmd_job_runner_sign_in_then_go_on, id));
+                        say(&tr!(setup.lang, cmd_job_runner_sign_in_first, id));
                         return Ok(RunResult { job: left.job, early: Some(Exit::Credentials) });
                     }
                 }
@@ -227,18 +223,18 @@ impl<'a> JobRunner<'a> {
                 early = Some(status);
                 say(&match (elsewhere, status) {
                     (Some(pid), _) => {
-                        tr!(lang, cmd_job_runner_job_goes_on_in_process, id, pid)
+                        tr!(lang, cmd_job_runner_in_process, id, pid)
                     }
                     (None, Exit::Hangup) => match setup.spawn_worker(id, setup.profile()) {
-                        Ok(()) => tr!(lang, common_job_goes_on_in_background, id),
+                        Ok(()) => tr!(lang, common_job_in_background, id),
                         Err(why) => {
-                            tr!(lang, cmd_job_runner_job_stays_as_it_is, id, why)
+                            tr!(lang, cmd_job_runner_unchanged_why, id, why)
                         }
                     },
                     _ if setup.ends_with_process(setup.profile()) => {
-                        tr!(lang, cmd_job_runner_job_ends_here_its_cloud, id)
+                        tr!(lang, cmd_job_runner_ends_with_cloud, id)
                     }
-                    _ => tr!(lang, cmd_job_runner_job_stays_as_it_is_b, id),
+                    _ => tr!(lang, cmd_job_runner_paused, id),
                 });
             }
             stop.cancel();
@@ -256,7 +252,7 @@ async fn wait_for_sign_in(background: bool, polls: u32, lang: Lang) -> bool {
         return polls < CREDENTIAL_POLLS.1;
     }
     if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
-        say(lang.text(m::cmd_job_runner_sign_in_elsewhere_then_press));
+        say(lang.text(m::cmd_job_runner_sign_in_elsewhere));
         let read = tokio::task::spawn_blocking(|| std::io::stdin().lock().read_line(&mut String::new()));
         return matches!(read.await, Ok(Ok(n)) if n > 0);
     }

@@ -116,7 +116,7 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, CommandError> 
             let journal = setup.journal().await?;
             let kept = find(&journal, id).await?;
             if kept.job.is_over() {
-                return Err(CommandError::Failed(text!(cmd_jobs_job_is_over_cvmshare_jobs, id)));
+                return Err(CommandError::Failed(text!(cmd_jobs_already_over, id)));
             }
             let setup = &setup_for(&kept, setup).await?;
             let runner = JobRunner::new(setup, &journal, false)?;
@@ -154,12 +154,12 @@ fn report_gone(job: &Job, setup: &Setup) {
         i18n::plain(&i18n::ours(text, lang)).into_owned()
     };
     for cell in cells {
-        say(&tr!(lang, common_colon, region = cell.region, why = why(&cell.error)));
+        say(&tr!(lang, common_region_why, region = cell.region, why = why(&cell.error)));
     }
     for edge in edges {
         let who = setup.accounts.get(&edge.account).map_or_else(|| edge.account.to_string(), Clone::clone);
         let (who, why) = (i18n::plain(&who).into_owned(), why(&edge.error));
-        say(&tr!(lang, cmd_jobs_with, region = edge.region, who, why));
+        say(&tr!(lang, cmd_jobs_region_with_why, region = edge.region, who, why));
     }
 }
 
@@ -170,7 +170,7 @@ fn exit_after_reading(job: &Job) -> Exit {
 }
 
 async fn find(journal: &Journal, id: &str) -> Result<StoredJob, CommandError> {
-    journal.job(id).await?.ok_or_else(|| CommandError::Failed(text!(cmd_jobs_there_is_no_job_cvmshare, id)))
+    journal.job(id).await?.ok_or_else(|| CommandError::Failed(text!(cmd_jobs_not_found, id)))
 }
 
 /// Resumes every unfinished job concurrently.
@@ -228,10 +228,11 @@ fn row(kept: &StoredJob, lang: Lang) -> Row {
     let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
     let accounts: std::collections::BTreeSet<_> = job.edges.iter().map(|e| &e.account).collect();
     let holder = kept.holder.as_ref().map(|h| format!("{} on {}", h.pid, h.host));
-    let holder_cell = kept.holder.as_ref().map(|h| tr!(lang, cmd_jobs_on, pid = h.pid, host = h.host));
+    let holder_cell =
+        kept.holder.as_ref().map(|h| tr!(lang, common_process_on_host, pid = h.pid, host = h.host));
     let state = match (&job.paused, job.cancelled) {
         _ if job.state() == JobState::Undone => job_state_name(JobState::Undone),
-        (Some(why), _) if why.code == UNREACHABLE => lang.text(m::common_reached_nobody),
+        (Some(why), _) if why.code == UNREACHABLE => lang.text(m::common_unreachable),
         (Some(_), _) => lang.text(m::common_waits_for_sign_in),
         (None, true) => "cancelled",
         (None, false) if !job.is_over() && holder.is_none() => "unfinished",

@@ -286,7 +286,7 @@ impl Lister<'_> {
         let (regions, _) = self.setup.regions_in_view(&self.client).await?;
         let Some(image) = lookup::image(&self.client, &regions, id).await? else {
             let all = Text::list(&regions);
-            return Err(CommandError::Failed(text!(cmd_list_is_in_none_regions_asked, id, all)));
+            return Err(CommandError::Failed(text!(cmd_list_not_in_regions, id, all)));
         };
         let (mut shares, gap) = self.client.shares_with_gap(&image.region, id).await?;
         self.note(gap);

@@ -114,7 +114,7 @@ impl Planned {
                 say(&(std::mem::take(&mut start) + &line));
             }
             if let Cause::LooksLike { image, .. } = &finding.cause {
-                say(&tr!(setup.lang, cmd_planned_or_where_is_copy_it, image, reuse));
+                say(&tr!(setup.lang, cmd_planned_reuse, image, reuse));
             }
         }
         for (region, why) in &self.refused {

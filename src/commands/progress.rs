@@ -37,7 +37,7 @@ impl Progress {
         if let (Some(holder), false) = (holder, self.watched) {
             self.watched = true;
             let (id, pid, host) = (&job.id, holder.pid, plain(&holder.host));
-            output::say(&tr!(self.lang, cmd_progress_job_is_driven_by_process, id, pid, host));
+            output::say(&tr!(self.lang, cmd_progress_watching, id, pid, host));
             self.lines = 0;
         }
         let now: BTreeMap<Region, String> =
@@ -79,12 +79,12 @@ impl Progress {
         }
         let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
         if failed > 0 {
-            text.push_str(&tr!(lang, common_failed, failed));
+            text.push_str(&tr!(lang, common_and_failed, failed));
         }
         if let Some(error) = &cell.error {
             let (why, _) = i18n::job_failure(&error.code, &error.text, Purpose::Copy, lang);
             let (why, code) = (why.trim_end_matches(['.', '。']), &error.code);
-            text.push_str(&tr!(lang, cmd_progress_joined, why, code));
+            text.push_str(&tr!(lang, cmd_progress_error, why, code));
         }
         text
     }

@@ -35,7 +35,7 @@ pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row
     };
     let other = match image.kind {
         ImageKind::Own => shares.map_or_else(|| "-".to_owned(), |n| n.to_string()),
-        _ => image.creator.as_deref().unwrap_or(lang.text(m::common_unknown)).to_owned(),
+        _ => image.creator.as_deref().unwrap_or(lang.text(m::word_unknown)).to_owned(),
     };
     Row {
         json: json!({

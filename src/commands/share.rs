@@ -64,7 +64,7 @@ pub(crate) async fn run_goal(
     setup: &Setup,
 ) -> Result<Exit, CommandError> {
     if detach && setup.ends_with_process(setup.profile()) {
-        return Err(CommandError::Usage(text!(cmd_share_detach_needs_cloud_that_goes)));
+        return Err(CommandError::Usage(text!(cmd_share_detach_needs_endpoint)));
     }
     let client = setup.client(setup.profile(), None)?;
     let journal = setup.journal().await?;
@@ -77,7 +77,7 @@ pub(crate) async fn run_goal(
     }
     if let Some(kept) = planned.unfinished().filter(|_| !consent.dry_run) {
         let id = &kept.job.id;
-        say(&tr!(setup.lang, cmd_share_job_is_there_already_and, id));
+        say(&tr!(setup.lang, cmd_share_job_exists, id));
         return begin(&kept.job, detach, setup, &journal).await;
     }
     if let Some(kept) = planned.old.as_ref().filter(|_| planned.is_there_already() && !consent.dry_run) {
@@ -106,8 +106,8 @@ async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Res
         let id = &job.id;
         setup
             .spawn_worker(id, setup.profile())
-            .map_err(|e| CommandError::Failed(text!(cmd_share_job_cannot_go_on_in, id, e)))?;
-        say(&tr!(setup.lang, cmd_share_job_goes_on_in_background, id));
+            .map_err(|e| CommandError::Failed(text!(cmd_share_not_detached, id, e)))?;
+        say(&tr!(setup.lang, cmd_share_detached, id));
         job_report::print(job, setup)?;
         return Ok(Exit::Done);
     }
@@ -119,7 +119,7 @@ async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Res
 /// Returns a warning if the session may end before the copies, which take 10 to 30 minutes.
 fn session_warning(ends: Timestamp, now: Timestamp, lang: Lang) -> Option<String> {
     let minutes = ends.duration_since(now).as_mins().max(0);
-    (minutes < 60).then(|| tr!(lang, cmd_share_session_ends_in_min_job, minutes))
+    (minutes < 60).then(|| tr!(lang, cmd_share_session_ends, minutes))
 }
 
 #[cfg(test)]

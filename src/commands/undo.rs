@@ -42,7 +42,7 @@ pub(super) async fn undo(
     let lang = setup.lang;
     let id = kept.job.id.clone();
     if !kept.job.is_over() {
-        return Err(CommandError::Failed(text!(cmd_undo_job_is_not_over_cvmshare, id)));
+        return Err(CommandError::Failed(text!(cmd_undo_not_over, id)));
     }
     let runner = JobRunner::new(setup, journal, false)?;
     let caller = runner.check_account(&kept).await?;
@@ -56,7 +56,7 @@ pub(super) async fn undo(
     let plan = undo::plan(&kept.job, &facts, with_snapshots, at);
 
     if plan.steps.is_empty() && !plan.leftovers.iter().any(|s| matches!(s.what, LeftoverKind::Copy(_))) {
-        say(&tr!(lang, cmd_undo_there_is_nothing_to_undo, id));
+        say(&tr!(lang, cmd_undo_nothing, id));
     } else {
         plan.steps.iter().for_each(|step| report_step(step, consent.dry_run, setup));
     }
@@ -76,10 +76,10 @@ pub(super) async fn undo(
         return Ok(exit_before(&plan));
     }
     let steps = plan.steps.len();
-    let what = text!(cmd_undo_undo_what_job_did, id, steps);
+    let what = text!(cmd_undo_question, id, steps);
     confirm(consent, &what, &plan.risks(), None, setup)?;
     let Acquired::Held(mut job, lease) = journal.acquire(&id).await? else {
-        return Err(CommandError::Failed(text!(common_another_process_works_on_job, id)));
+        return Err(CommandError::Failed(text!(common_job_elsewhere, id)));
     };
     let recorder = recorder(journal.clone(), Some(caller), Some(id.clone()), setup);
     let ends = undo::run(&runner.client, &lease, &mut job, &plan, &recorder, |_| {}).await?;
@@ -180,7 +180,7 @@ fn report_step(step: &UndoStep, would: bool, setup: &Setup) {
     let lang = setup.lang;
     let would = if would { lang.text(m::cmd_undo_would) } else { "" };
     let (word, region, what) = (i18n::action(&step.action, lang), &step.region, step_title(step, setup));
-    say(&tr!(lang, cmd_undo_colon, would, word, region, what));
+    say(&tr!(lang, cmd_undo_step, would, word, region, what));
     reasons(&step.verdict, lang).iter().for_each(|line| say(line));
 }
 
@@ -210,13 +210,13 @@ fn reasons(verdict: &Verdict, lang: Lang) -> Vec<String> {
 
 fn still_shown(left: &[Uin], lang: Lang) -> String {
     let all: Vec<&str> = left.iter().map(Uin::as_str).collect();
-    let all = all.join(lang.text(m::common_comma));
+    let all = all.join(lang.text(m::common_list_comma));
     tr!(lang, cmd_undo_share_list_still_shows, all)
 }
 
 fn names(accounts: &[Uin], setup: &Setup) -> String {
     let names: Vec<String> = accounts.iter().map(|account| account_name(account, setup)).collect();
-    names.join(setup.lang.text(m::common_comma))
+    names.join(setup.lang.text(m::common_list_comma))
 }
 
 /// Returns the description of a step.
@@ -242,7 +242,7 @@ fn stay_text(stay: &Leftover, setup: &Setup) -> String {
         LeftoverKind::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
         LeftoverKind::Instances(ids) => {
             let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
-            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_comma)), lang)
+            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_list_comma)), lang)
         }
     }
 }

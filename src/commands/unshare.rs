@@ -63,9 +63,9 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, CommandE
     let (id, one_by_one, all) = (&image.id, args.with.len(), before.len());
     let what = match one_by_one {
         0 => {
-            text!(cmd_unshare_cancel_shares_with_all_accounts, id, all)
+            text!(cmd_unshare_question_all, id, all)
         }
-        n => text!(cmd_unshare_cancel_shares_with_accounts, id, n),
+        n => text!(cmd_unshare_question, id, n),
     };
     confirm(args.consent, &what, &verdict.acknowledge, None, setup)?;
     let cleared = match clear(action.clone(), &facts, &verdict) {
@@ -86,7 +86,7 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, CommandE
         None => before,
     };
     if !done.still_listed.is_empty() {
-        say(setup.lang.text(m::cmd_unshare_share_list_still_shows_some));
+        say(setup.lang.text(m::cmd_unshare_list_lags));
     }
     if setup.flags.output == Format::Json {
         printer::document(&json!({

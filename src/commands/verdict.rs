@@ -53,7 +53,7 @@ pub(crate) fn warn_missing(verdict: &Verdict, problems: &[String], lang: Lang) {
             && problems.is_empty()
         {
             let what = missing_name(missing, lang);
-            say(&tr!(lang, cmd_verdict_was_found_in_none_regions, what));
+            say(&tr!(lang, cmd_verdict_not_in_regions, what));
         }
     }
 }
@@ -157,17 +157,17 @@ pub(crate) fn table(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lan
     let name = action.image().map(|id| match facts.image(id) {
         Some(image) => {
             let name = plain(&image.name);
-            tr!(lang, cmd_verdict_joined, name, id, region = image.region)
+            tr!(lang, cmd_verdict_image_name, name, id, region = image.region)
         }
         None => format!(" {id}"),
     });
     let kind = match verdict.kind() {
         VerdictKind::Allowed => lang.text(m::cmd_verdict_allowed),
-        VerdictKind::Blocked => lang.text(m::cmd_verdict_blocked),
+        VerdictKind::Blocked => lang.text(m::word_blocked),
         VerdictKind::Unknown => lang.text(m::common_not_known_yet),
     };
     let (does, name) = (i18n::action(action, lang), name.unwrap_or_default());
-    let mut text = tr!(lang, cmd_verdict_colon, does, name, kind);
+    let mut text = tr!(lang, cmd_verdict_title, does, name, kind);
     let mut put = |mark: &str, what: String, code: &str| {
         text.push_str(&format!("  {mark} {} [{code}]\n", plain(&what)));
     };
@@ -230,12 +230,12 @@ pub(crate) fn refusal(verdict: &Verdict, lang: Lang) -> ErrorShape {
         return shape(
             "unknown",
             tr!(lang, cmd_verdict_not_known, missing = missing.join(", ")),
-            lang.text(m::cmd_verdict_name_its_region_with_region).to_owned(),
+            lang.text(m::cmd_verdict_give_region).to_owned(),
         );
     }
     shape(
         "changed",
-        lang.text(m::cmd_verdict_it_has_changed_meanwhile_and).to_owned(),
+        lang.text(m::cmd_verdict_changed).to_owned(),
         lang.text(m::cmd_verdict_run_command_again).to_owned(),
     )
 }

@@ -56,7 +56,7 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
     }
     match &caller {
         Ok(who) => {
-            let text = tr!(lang, doctor_joined, account = who.account, kind = who.kind, user = who.user);
+            let text = tr!(lang, doctor_caller, account = who.account, kind = who.kind, user = who.user);
             all.push(Finding::ok("credentials", "account", text));
         }
         Err(error) => all.push(error_finding("credentials", "account", error, lang)),
@@ -161,7 +161,7 @@ async fn permissions(client: &Client, region: &Region, read_only: bool, lang: La
     ];
     all.extend(dry.into_iter().map(|(action, error)| may(action, error, write)));
     let rest = ["ModifyImageSharePermission", "ModifyImageAttribute", "CreateImage", "ResetInstance"];
-    let rest = rest.join(lang.text(m::common_comma));
+    let rest = rest.join(lang.text(m::common_list_comma));
     let text = tr!(lang, doctor_cannot_be_asked_about_without, rest);
     all.push(Finding::new("permissions", "others", Level::Note, text));
     all

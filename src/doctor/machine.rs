@@ -40,16 +40,16 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
     all.push(match term.as_str() {
         "" | "dumb" => {
             let shown = if term.is_empty() { lang.text(m::doctor_not_set) } else { &term };
-            note("TERM", shown.to_owned()).with_fix(lang.text(m::doctor_set_term_to_what_terminal))
+            note("TERM", shown.to_owned()).with_fix(lang.text(m::doctor_set_term))
         }
         _ => ok("TERM", term.clone()),
     });
     let colours = if global.no_color || var("NO_COLOR").is_some() {
         lang.text(m::doctor_off)
     } else if matches!(var("COLORTERM").as_deref(), Some("truecolor" | "24bit")) {
-        lang.text(m::doctor_bit_terminals_own_are_used)
+        lang.text(m::doctor_colours_true)
     } else if term.contains("256color") {
-        lang.text(m::doctor_terminals_own_are_used)
+        lang.text(m::doctor_colours_indexed)
     } else {
         "16"
     };
@@ -64,18 +64,18 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
         }
     });
     let multiplexer = if var("TMUX").is_some() {
-        lang.text(m::doctor_tmux_copying_goes_through_its)
+        lang.text(m::doctor_in_tmux)
     } else if var("STY").is_some() {
-        lang.text(m::doctor_screen_copying_is_wrapped_for)
+        lang.text(m::doctor_in_screen)
     } else if var("ZELLIJ").is_some() {
         "zellij"
     } else {
-        lang.text(m::doctor_none)
+        lang.text(m::common_none)
     };
     all.push(ok("multiplexer", multiplexer.to_owned()));
     let ssh = var("SSH_CONNECTION").or_else(|| var("SSH_TTY")).is_some();
     let text = match ssh {
-        true => lang.text(m::doctor_yes_copying_asks_terminal_at),
+        true => lang.text(m::doctor_over_ssh),
         false => lang.text(m::common_no),
     };
     all.push(ok("ssh", text.to_owned()));
@@ -112,7 +112,7 @@ async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
     Some(match Journal::inspect(path).await {
         Ok(summary) => {
             let (jobs, left, open) = (summary.jobs, summary.unfinished, summary.open_intents);
-            let text = tr!(lang, doctor_whole_jobs_unfinished_calls, jobs, left, open);
+            let text = tr!(lang, doctor_journal_ok, jobs, left, open);
             match summary.unfinished {
                 0 => Finding::ok("journal", "content", text),
                 _ => Finding::new("journal", "content", Level::Note, text)
@@ -164,7 +164,7 @@ pub(super) fn key_file(path: &Path, lang: Lang) -> Option<Finding> {
     let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
     (mode & 0o077 != 0).then(|| {
         let shown = path.display();
-        let text = tr!(lang, doctor_mode_others_may_read_or, shown, mode = format!("{:03o}", mode));
+        let text = tr!(lang, doctor_mode_open, shown, mode = format!("{:03o}", mode));
         Finding::new("credentials", "mode", Level::Note, text)
             .with_fix(format!("chmod 600 {}", path.display()))
     })

@@ -20,7 +20,7 @@ pub fn clock_warning(ahead: i64, lang: Lang) -> Option<String> {
         true => lang.text(m::clock_set_clock_for_example_with),
         false => "",
     };
-    Some(tr!(lang, clock_this_machines_clock_is_s, off, side, fix))
+    Some(tr!(lang, clock_skew, off, side, fix))
 }
 
 #[cfg(test)]
@@ -32,12 +32,12 @@ mod tests {
         let said = |ahead| clock_warning(ahead, Lang::EN);
         assert_eq!((said(0), said(60), said(-60)), (None, None, None));
         let some = |text: &str| Some(text.to_owned());
-        let soft = "this machine's clock is 61 s behind the cloud's; signatures fail from 300 s on";
+        let soft = "this machine's clock is 61 s behind the cloud's; signatures fail from 300 s";
         assert_eq!(said(-61), some(soft));
         assert_eq!(
             said(241),
             some(
-                "this machine's clock is 241 s ahead of the cloud's; signatures fail from 300 s on; \
+                "this machine's clock is 241 s ahead of the cloud's; signatures fail from 300 s; \
                  set the clock, for example with timedatectl set-ntp true"
             )
         );

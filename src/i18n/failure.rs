@@ -53,15 +53,15 @@ impl Failure<'_> {
                 let permission = permission(self.action);
                 tr!(lang, failure_you_lack_permission, permission)
             }
-            FailureKind::Network => tr!(lang, failure_joined, message),
-            FailureKind::Timeout => tr!(lang, failure_timeout, message),
-            FailureKind::Unreadable => message.into_owned(),
-            FailureKind::Incomplete => tr!(lang, failure_joined_c, message),
-            FailureKind::Throttled => lang.text(m::failure_cloud_took_no_more_calls).to_owned(),
-            FailureKind::Setup => tr!(lang, failure_joined_d, message),
+            FailureKind::Network => tr!(lang, failure_network, message),
+            FailureKind::Incomplete => tr!(lang, failure_incomplete, message),
+            FailureKind::Throttled => lang.text(m::failure_throttled).to_owned(),
+            FailureKind::Setup => tr!(lang, failure_setup, message),
             FailureKind::Expired => lang.text(m::failure_session_has_expired).to_owned(),
-            FailureKind::Credentials => tr!(lang, failure_joined_e, message),
-            FailureKind::NotFound | FailureKind::Refused => message.into_owned(),
+            FailureKind::Credentials => tr!(lang, failure_credentials, message),
+            FailureKind::Timeout | FailureKind::Unreadable | FailureKind::NotFound | FailureKind::Refused => {
+                message.into_owned()
+            }
         }
     }
 
@@ -80,24 +80,24 @@ impl Failure<'_> {
         let region = self.region.map(|r| tr!(lang, failure_in, r)).unwrap_or_default();
         let id = self.request_id.map(plain).map(|id| tr!(lang, common_request, id));
         let id = id.unwrap_or_default();
-        tr!(lang, failure_joined_f, action, region, what, code, id)
+        tr!(lang, failure_line, action, region, what, code, id)
     }
 
     /// Returns what to do, or `None` if the message already says it.
     pub fn advice(&self, others: OtherProfiles<'_>, lang: Lang) -> Option<String> {
         let first = lang.text(match self.kind {
-            FailureKind::Setup => m::failure_mend_endpoint_in_endpoint_or,
-            FailureKind::Network | FailureKind::Timeout => m::failure_check_network_and_https_proxy,
-            FailureKind::Throttled => m::failure_other_programs_use_up_this,
+            FailureKind::Setup => m::failure_check_endpoint,
+            FailureKind::Network | FailureKind::Timeout => m::failure_check_network,
+            FailureKind::Throttled => m::failure_quota_used_up,
             FailureKind::Credentials if self.code == "AuthFailure.SignatureExpire" => {
                 // Calls of another profile would fail too, because they use the same clock.
                 return Some(lang.text(m::failure_set_clock).to_owned());
             }
             FailureKind::Credentials => m::failure_check_key_pair,
-            FailureKind::Expired => m::failure_sign_in_again_with_official,
-            FailureKind::Denied => m::failure_ask_accounts_administrator_for_it,
-            FailureKind::Unreadable => m::failure_something_between_here_and_cloud,
-            FailureKind::Incomplete => m::failure_this_is_not_whole_list,
+            FailureKind::Expired => m::failure_sign_in_again,
+            FailureKind::Denied => m::failure_ask_administrator,
+            FailureKind::Unreadable => m::failure_intercepted,
+            FailureKind::Incomplete => m::failure_list_incomplete,
             FailureKind::NotFound | FailureKind::Refused => return None,
         });
         let keys = matches!(self.kind, FailureKind::Credentials | FailureKind::Expired | FailureKind::Denied);
@@ -108,15 +108,16 @@ impl Failure<'_> {
 
 impl OtherProfiles<'_> {
     fn advice(&self, kind: FailureKind, lang: Lang) -> Option<String> {
-        let names = self.names.iter().map(|n| plain(n)).collect::<Vec<_>>().join(lang.text(m::common_comma));
+        let names =
+            self.names.iter().map(|n| plain(n)).collect::<Vec<_>>().join(lang.text(m::common_list_comma));
         match (names.is_empty(), self.key) {
             // A user without any credentials may only want to try the program.
             (true, None) if kind == FailureKind::Credentials => {
                 Some(lang.text(m::failure_use_demo_which_needs_none).to_owned())
             }
             (true, _) => None,
-            (_, Some(key)) => Some(tr!(lang, failure_turn_to_another_profile_with, key, names)),
-            (_, None) => Some(tr!(lang, failure_use_another_profile_with_profile, names)),
+            (_, Some(key)) => Some(tr!(lang, failure_switch_profile, key, names)),
+            (_, None) => Some(tr!(lang, failure_use_profile, names)),
         }
     }
 }
@@ -138,18 +139,18 @@ mod tests {
         let names = ["prod".to_owned(), "lab".to_owned()];
         assert_eq!(
             denied.details(Lang::EN),
-            "SyncImages: you lack the permission name/cvm:SyncImages (AuthFailure.UnauthorizedOperation, request 71e6)"
+            "SyncImages: permission name/cvm:SyncImages is missing (AuthFailure.UnauthorizedOperation, request 71e6)"
         );
         assert_eq!(
             denied.advice(OtherProfiles { names: &names, key: Some("P") }, Lang::EN).unwrap(),
-            "ask the account's administrator for it, or turn to another profile with P: prod, lab"
+            "ask the account's administrator to grant it, or switch to another profile with P: prod, lab"
         );
-        assert_eq!(denied.advice(NONE, Lang::EN).unwrap(), "ask the account's administrator for it");
+        assert_eq!(denied.advice(NONE, Lang::EN).unwrap(), "ask the account's administrator to grant it");
         let region = "ap-guangzhou".parse().unwrap();
         let zh = Failure { region: Some(&region), ..denied };
         assert_eq!(
             zh.details(Lang::ZH),
-            "SyncImages（ap-guangzhou）：没有权限：name/cvm:SyncImages（AuthFailure.UnauthorizedOperation，请求 71e6）"
+            "SyncImages（ap-guangzhou）：缺少权限：name/cvm:SyncImages（AuthFailure.UnauthorizedOperation，请求 71e6）"
         );
         assert_eq!(
             zh.advice(OtherProfiles { names: &names, key: None }, Lang::ZH).unwrap(),
@@ -174,7 +175,7 @@ mod tests {
         let late = failure(FailureKind::Credentials, "DescribeImages", "AuthFailure.SignatureExpire");
         let names = ["prod".to_owned()];
         let advice = late.advice(OtherProfiles { names: &names, key: None }, Lang::EN).unwrap();
-        assert_eq!(advice, "set this machine's clock; signatures of the last five minutes are taken");
+        assert_eq!(advice, "set this machine's clock; signatures are valid for five minutes");
     }
 
     #[test]
@@ -200,7 +201,9 @@ mod tests {
                 assert_eq!(failure.advice(NONE, lang).is_none(), quiet, "{kind:?}");
             }
             let said = failure.summary(Lang::ZH);
-            assert!(quiet || said.chars().any(|c| c as u32 > 0x4e00), "{said}");
+            // The message of these kinds is the program's own, in the language of the person.
+            let own = matches!(kind, Timeout | Unreadable);
+            assert!(quiet || own || said.chars().any(|c| c as u32 > 0x4e00), "{said}");
         }
     }
 }

@@ -53,7 +53,7 @@ fn list(all: &[Value], lang: Lang, cut: MaxShown) -> Option<String> {
     let shown = if all.len() == cut.list + 1 && cut.list > 1 { all.len() } else { cut.list.min(all.len()) };
     let names: Vec<String> = all.iter().take(shown).map(|v| text(v, lang, cut)).collect::<Option<_>>()?;
     let more = all.len() - shown;
-    let comma = lang.text(m::common_comma);
+    let comma = lang.text(m::common_list_comma);
     Some(match names.split_last()? {
         _ if more > 0 => tr!(lang, list_more, head = names.join(comma), more, all = all.len()),
         (last, []) => last.clone(),
@@ -96,7 +96,10 @@ mod tests {
         let args: Args =
             [("new", 2.into()), ("total", 51.into()), ("limit", 50.into())].into_iter().collect();
         let shown = |args: &Args| first(m::rule_share_limit, args, Lang::EN, WHOLE);
-        assert_eq!(shown(&args), "2 new would make 51; this image can be shared with 50 accounts.");
+        assert_eq!(
+            shown(&args),
+            "With 2 new, 51 accounts would have it; an image can be shared with 50 accounts."
+        );
         assert_eq!(shown(&Args::new()), "This image cannot be shared with more accounts.");
         assert_eq!(first(&[], &args, Lang::EN, WHOLE), "");
         assert_eq!(without_cjk_gaps("\u{955c} \u{50cf} a"), "\u{955c}\u{50cf} a");

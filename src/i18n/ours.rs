@@ -9,7 +9,7 @@ const OURS: &[(&str, &str)] = &[
     // credentials
     ("{} is not set; set both variables or neither", "没有设置 {}；请两个变量都设置，或都不设置"),
     (
-        "line {} is not what the official CLI writes; run tccli configure",
+        "line {} has an unexpected format; run tccli configure",
         "第 {} 行不是官方 CLI 写出的内容；请运行 tccli configure",
     ),
     (
@@ -36,7 +36,7 @@ const OURS: &[(&str, &str)] = &[
     ("it is a device; give a regular file", "它是设备；请给出普通文件"),
     ("it is a socket; give a regular file", "它是套接字；请给出普通文件"),
     (
-        "it is a symbolic link, and none is followed here; put a regular file in its place",
+        "it is a symbolic link, and links are not followed; replace it with a regular file",
         "它是符号链接，此处不跟随符号链接；请换成普通文件",
     ),
     (

@@ -78,8 +78,8 @@ mod tests {
                 Purpose::Share,
                 [
                     (
-                        "Images are shared with main accounts, and this is a sub-account.",
-                        Some("ask the receiver for the ID of their main account"),
+                        "This is a sub-account; images can be shared only with main accounts.",
+                        Some("ask the receiver for the ID of the main account"),
                     ),
                     ("对方是子账号，镜像只能共享给主账号。", Some("请对方提供主账号的 ID")),
                 ],
@@ -91,11 +91,11 @@ mod tests {
                 Purpose::Share,
                 [
                     (
-                        "This image cannot be shared with more accounts. 2 of 3 accounts fitted.",
-                        Some("drop some receivers, or cancel shares that are no longer needed"),
+                        "This image cannot be shared with more accounts. 2 of 3 accounts could be added.",
+                        Some("remove some receivers, or cancel shares that are no longer needed"),
                     ),
                     (
-                        "这个镜像不能再共享给更多账号。3 个账号里放得下 2 个。",
+                        "这个镜像不能再共享给更多账号。3 个账号中可添加 2 个。",
                         Some("减少接收方，或先取消不再需要的共享"),
                     ),
                 ],
@@ -127,10 +127,10 @@ mod tests {
                 Purpose::Copy,
                 [
                     (
-                        "you lack the permission name/cvm:SyncImages",
-                        Some("ask the account's administrator for it"),
+                        "permission name/cvm:SyncImages is missing",
+                        Some("ask the account's administrator to grant it"),
                     ),
-                    ("没有权限：name/cvm:SyncImages", Some("请联系账号管理员授予该权限")),
+                    ("缺少权限：name/cvm:SyncImages", Some("请联系账号管理员授予该权限")),
                 ],
             ),
             ("lost", "", Purpose::Share, [("", None); 2]),

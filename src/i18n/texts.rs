@@ -15,7 +15,7 @@ pub fn checklist(lang: Lang) -> Vec<String> {
 pub fn request_text(action: &Action, image: &Image, lang: Lang) -> String {
     let wish = match action {
         Action::Share { with, .. } | Action::Distribute { with, .. } if with.is_empty() => {
-            lang.text(m::request_share_another).to_owned()
+            tr!(lang, request_share_another, region = image.region)
         }
         Action::Share { with, .. } | Action::Distribute { with, .. } => {
             tr!(lang, request_share, accounts = list(with, lang))
@@ -32,7 +32,7 @@ pub fn request_text(action: &Action, image: &Image, lang: Lang) -> String {
 
 fn list<T: ToString>(all: &[T], lang: Lang) -> String {
     let all: Vec<String> = all.iter().map(|x| plain(&x.to_string()).into_owned()).collect();
-    all.join(lang.text(m::common_comma))
+    all.join(lang.text(m::common_list_comma))
 }
 
 /// A message to the accounts that have an image in the same regions.

@@ -80,23 +80,21 @@ fn pseudo(index: usize, text: &'static str) -> &'static str {
     ALL.get(index).map_or(text, |cell| cell.get_or_init(|| accented(text)))
 }
 
-/// Returns a text in the pseudo language: its vowels get accents and are doubled.
+/// A text in the pseudo language: an accent on every letter, and every vowel twice.
 #[cfg(any(test, feature = "test-support"))]
 pub(super) fn accented(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
+    const PLAIN: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const ACCENTED: &str = "\u{e1}\u{180}\u{e7}\u{10f}\u{e9}\u{192}\u{11f}\u{125}\u{ed}\u{135}\u{137}\u{142}\u{1e3f}\u{f1}\u{f3}\u{1e55}\
+        \u{24b}\u{159}\u{161}\u{165}\u{fa}\u{1e7d}\u{175}\u{1e8b}\u{fd}\u{17e}\
+        \u{c1}\u{243}\u{c7}\u{10e}\u{c9}\u{191}\u{11e}\u{124}\u{cd}\u{134}\u{136}\u{141}\u{1e3e}\u{d1}\u{d3}\u{1e54}\
+        \u{24a}\u{158}\u{160}\u{164}\u{da}\u{1e7c}\u{174}\u{1e8a}\u{dd}\u{17d}";
+    let mut out = String::with_capacity(text.len() * 3);
     for c in text.chars() {
-        let accent = match c {
-            'a' => '\u{e1}',
-            'e' => '\u{e9}',
-            'i' => '\u{ed}',
-            'o' => '\u{f3}',
-            'u' => '\u{fa}',
-            _ => {
-                out.push(c);
-                continue;
-            }
-        };
-        out.extend([accent, accent]);
+        let accent = PLAIN.find(c).and_then(|n| ACCENTED.chars().nth(n)).unwrap_or(c);
+        out.push(accent);
+        if "aeiou".contains(c) {
+            out.push(accent);
+        }
     }
     out
 }

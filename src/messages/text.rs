@@ -158,7 +158,7 @@ impl Text {
         match &self.0 {
             Content::List(all) => {
                 let all: Vec<String> = all.iter().map(|entry| entry.render(lang)).collect();
-                all.join(lang.text(m::common_comma))
+                all.join(lang.text(m::common_list_comma))
             }
             Content::Literal(text) => text.clone(),
             Content::Message(index, values) if values.is_empty() => lang.text(Plain(*index)).to_owned(),

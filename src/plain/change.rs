@@ -18,8 +18,8 @@ impl LineMode {
         }
         let lang = self.console.state.lang;
         self.print(match verdict.kind() {
-            VerdictKind::Blocked => lang.text(m::line_mode_it_cannot_be_done),
-            _ => lang.text(m::line_mode_it_is_not_known_whether),
+            VerdictKind::Blocked => lang.text(m::line_mode_not_possible),
+            _ => lang.text(m::line_mode_verdict_unknown),
         })?;
         self.reasons(action, &verdict)?;
         Ok(None)
@@ -65,12 +65,12 @@ impl LineMode {
             let name = self.console.state.facts.account_name(account);
             let name = match name == account.as_str() {
                 true => String::new(),
-                false => tr!(self.console.state.lang, common_comma_b, name),
+                false => tr!(self.console.state.lang, common_and_name, name),
             };
             self.print(&format!("{account}{name}"))?;
         }
         let lang = self.console.state.lang;
-        let asked = lang.text(m::line_mode_which_shares_are_to_be);
+        let asked = lang.text(m::line_mode_ask_shares);
         let Some(line) = self.read_line(asked)?.filter(|l| !l.is_empty()) else {
             return self.print_unchanged();
         };
@@ -80,12 +80,12 @@ impl LineMode {
             let accounts: Vec<Uin> =
                 Receiver::parse_many(&line).into_iter().filter_map(|r| r.account.ok()).collect();
             if accounts.is_empty() || accounts.iter().any(|a| !shares.contains(a)) {
-                return self.print(lang.text(m::line_mode_not_all_these_are_accounts));
+                return self.print(lang.text(m::line_mode_not_shared_with));
             }
             Action::Unshare { image, which: ShareSelection::Accounts(accounts) }
         };
         let Some(verdict) = self.allowed_verdict(&action)? else { return Ok(()) };
-        self.confirm_and_perform(lang.text(m::line_mode_cancel_them), vec![Step { action, verdict }])
+        self.confirm_and_perform(lang.text(m::line_mode_ask_cancel), vec![Step { action, verdict }])
     }
 
     pub(crate) fn delete(&mut self, image: ImageId) -> Result {
@@ -98,16 +98,16 @@ impl LineMode {
         if steps.len() > 1 {
             let verdict = self.console.state.facts.verdict(&action);
             self.reasons(&action, &Verdict { reasons: verdict.reasons.clone(), ..Verdict::default() })?;
-            self.print(lang.text(m::line_mode_both_are_done_here_as))?;
+            self.print(lang.text(m::line_mode_cancel_and_delete))?;
         }
         let Some(target) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
         let name = actions::name_to_type(&self.console.state, &target);
-        let asked = tr!(lang, line_mode_to_delete_it_type_empty, name);
+        let asked = tr!(lang, line_mode_type_name, name);
         let typed = self.read_line(&asked)?;
         if typed.as_deref() != Some(name.trim()) {
-            return self.print(lang.text(m::line_mode_that_does_not_match_nothing));
+            return self.print(lang.text(m::common_mismatch));
         }
-        self.confirm_and_perform(lang.text(m::line_mode_delete_it), steps)
+        self.confirm_and_perform(lang.text(m::line_mode_ask_delete), steps)
     }
 
     pub(crate) fn rename(&mut self, image: ImageId) -> Result {
@@ -117,13 +117,13 @@ impl LineMode {
         }
         let Some(old) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
         let (lang, name) = (self.console.state.lang, plain(&old.name));
-        let asked = tr!(lang, line_mode_new_name_it_is_now, name);
+        let asked = tr!(lang, line_mode_ask_new_name, name);
         let Some(name) = self.read_line(&asked)? else { return Ok(()) };
         let shown = match old.description.is_empty() {
             true => lang.text(m::line_mode_empty).into(),
             false => plain(&old.description),
         };
-        let asked = tr!(lang, line_mode_new_description_it_is_now, shown);
+        let asked = tr!(lang, line_mode_ask_new_description, shown);
         let Some(description) = self.read_line(&asked)? else { return Ok(()) };
         let given = |text: String| Some(text).filter(|t| !t.is_empty());
         let description = given(description).map(|d| if d == "-" { String::new() } else { d });
@@ -133,7 +133,7 @@ impl LineMode {
         }
         let action = Action::Rename { image, name, description };
         let Some(verdict) = self.allowed_verdict(&action)? else { return Ok(()) };
-        self.confirm_and_perform(lang.text(m::line_mode_change_it), vec![Step { action, verdict }])
+        self.confirm_and_perform(lang.text(m::line_mode_ask_change), vec![Step { action, verdict }])
     }
 }
 

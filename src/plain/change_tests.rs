@@ -90,7 +90,7 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     shared(&mut plain);
     plain.confirm_and_perform("Delete it?", steps).unwrap();
     let text = String::from_utf8(said.0.lock().clone()).unwrap();
-    let news = "Problem: Changed since you read it: alpha is shared with 1 account";
+    let news = "Problem: This has changed: alpha is shared with 1 account";
     assert!(text.contains(news) && text.contains("(delete.shared)"), "{text}");
     assert_eq!(text.matches("Delete it? Type yes").count(), 2, "{text}");
     assert!(plain.console.state.acting.is_none() && plain.console.state.intents.is_empty());

@@ -25,7 +25,7 @@ impl LineMode {
         let nothing = Action::Reinstall { instance: instance.clone(), image: None };
         let Some(its) = self.instance_of(&nothing)? else { return Ok(()) };
         let (lang, name) = (self.console.state.lang, plain(&its.name).into_owned());
-        self.print(&tr!(lang, line_mode_reinstall_nothing_is_sent_before, name, instance, zone = its.zone))?;
+        self.print(&tr!(lang, line_mode_reinstall_title, name, instance, zone = its.zone))?;
         let form = Reinstall::new(&its);
         self.load_missing(|state| {
             form.choices(state).into_iter().flat_map(|(_, v)| v.missing.clone()).collect()
@@ -33,11 +33,11 @@ impl LineMode {
         let Some(image) = self.image_for(form, its.image.as_ref())? else { return self.print_unchanged() };
         let action = Action::Reinstall { instance: instance.clone(), image: Some(image) };
         let Some(verdict) = self.allowed_verdict(&action)? else { return Ok(()) };
-        let asked = tr!(lang, line_mode_to_reinstall_it_type_its, instance);
+        let asked = tr!(lang, line_mode_type_id, instance);
         if self.read_line(&asked)?.as_deref() != Some(instance.as_str()) {
-            return self.print(lang.text(m::line_mode_id_does_not_match_nothing));
+            return self.print(lang.text(m::line_mode_id_mismatch));
         }
-        self.confirm_and_perform(lang.text(m::line_mode_reinstall_it), vec![Step { action, verdict }])
+        self.confirm_and_perform(lang.text(m::line_mode_ask_reinstall), vec![Step { action, verdict }])
     }
 
     /// Returns the instance of an action, or `None` if the action is not allowed.
@@ -61,21 +61,24 @@ impl LineMode {
             let lines: Vec<String> = lines
                 .map(|(n, (image, verdict))| {
                     let (said, _) = standing(&self.console.state, image, &verdict, runs == Some(&image.id));
-                    let (n, name, said) =
-                        (n + 1, plain(&image.name), said.replace(" · ", lang.text(m::line_mode_comma)));
-                    tr!(lang, line_mode_joined, n, name, id = image.id, said)
+                    let (n, name, said) = (
+                        n + 1,
+                        plain(&image.name),
+                        said.replace(" · ", lang.text(m::line_mode_clause_comma)),
+                    );
+                    tr!(lang, line_mode_image_choice, n, name, id = image.id, said)
                 })
                 .collect();
             lines.iter().try_for_each(|line| self.print(line))?;
             self.print_number_of_choices(lines.len(), choices.len())?;
-            let asked = lang.text(m::line_mode_with_which_image_type_its);
+            let asked = lang.text(m::line_mode_ask_image);
             let Some(line) = self.read_line(asked)?.filter(|l| !l.is_empty()) else { return Ok(None) };
             let numbered = line.parse::<usize>().ok().and_then(|n| choices.get(n.checked_sub(1)?));
             let named = || choices.iter().find(|(id, _)| id.as_str() == line);
             let Some((image, verdict)) = numbered.or_else(named) else {
                 form.set_filter(&line);
                 if form.choices(&self.console.state).is_empty() {
-                    self.print(lang.text(m::line_mode_nothing_matches))?;
+                    self.print(lang.text(m::common_nothing_matches))?;
                     form.set_filter("");
                 }
                 continue;
@@ -84,7 +87,7 @@ impl LineMode {
                 return Ok(Some(image.clone()));
             }
             let action = form.action(image);
-            self.print(lang.text(m::line_mode_it_cannot_be_done))?;
+            self.print(lang.text(m::line_mode_not_possible))?;
             self.reasons(&action, verdict)?;
         }
     }
@@ -92,7 +95,7 @@ impl LineMode {
     /// Prints the number of printed choices if some were left out.
     pub(crate) fn print_number_of_choices(&mut self, shown: usize, all: usize) -> Result {
         match shown < all {
-            true => self.print(&tr!(self.console.state.lang, line_mode_words_narrow_them_down, shown, all)),
+            true => self.print(&tr!(self.console.state.lang, line_mode_narrow, shown, all)),
             false => Ok(()),
         }
     }
@@ -101,7 +104,7 @@ impl LineMode {
         let nothing = Action::Capture { instance: instance.clone(), name: None };
         let Some(its) = self.instance_of(&nothing)? else { return Ok(()) };
         let (lang, name) = (self.console.state.lang, plain(&its.name).into_owned());
-        self.print(&tr!(lang, line_mode_make_image_nothing_is_sent, name, instance, zone = its.zone))?;
+        self.print(&tr!(lang, line_mode_capture_title, name, instance, zone = its.zone))?;
         self.with_form(Form::Capture(instance), Self::capture_steps)
     }
 
@@ -128,11 +131,11 @@ impl LineMode {
         while self.capture_form().is_some_and(|form| form.is_reviewed()) {
             for (text, role) in self.capture_lines() {
                 match role {
-                    Role::Warn => self.print(&tr!(lang, line_mode_to_accept, text))?,
-                    _ => self.print(&tr!(lang, line_mode_note, text))?,
+                    Role::Warn => self.print(&tr!(lang, line_mode_to_accept_text, text))?,
+                    _ => self.print(&tr!(lang, line_mode_note_text, text))?,
                 }
             }
-            if !self.confirm(lang.text(m::line_mode_make_it))? {
+            if !self.confirm(lang.text(m::line_mode_ask_capture))? {
                 return Ok(());
             }
             // If the verdict has changed, that was printed, and the form is reviewed again.
@@ -151,7 +154,7 @@ impl LineMode {
         let lang = self.console.state.lang;
         let Some(name) = self.capture_form().map(|form| form.name().to_owned()) else { return Ok(false) };
         loop {
-            let asked = tr!(lang, line_mode_name_image_empty_line_is, name);
+            let asked = tr!(lang, line_mode_ask_image_name, name);
             let Some(line) = self.read_line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             self.answer_capture(CaptureAnswer::Name(if line.is_empty() { name.clone() } else { line }))?;
             let Some(action) = self.capture_form().map(|form| form.action()) else { return Ok(false) };
@@ -162,19 +165,19 @@ impl LineMode {
             }
             self.reasons(&action, &verdict)?;
             if verdict.kind() == VerdictKind::Unknown {
-                self.print(lang.text(m::line_mode_it_is_not_known_whether))?;
+                self.print(lang.text(m::line_mode_verdict_unknown))?;
                 return Ok(false);
             }
         }
         let most = self.console.state.facts.standing.limits.description_length as usize;
         loop {
-            let asked = tr!(lang, line_mode_description_at_most_characters, most);
+            let asked = tr!(lang, line_mode_ask_description, most);
             let Some(line) = self.read_line(&asked)? else { return Ok(false) };
             if line.chars().count() <= most {
                 self.answer_capture(CaptureAnswer::Description(line))?;
                 return Ok(true);
             }
-            self.print(&tr!(lang, line_mode_description_is_longer_than, most))?;
+            self.print(&tr!(lang, common_description_too_long, most))?;
         }
     }
 }

@@ -31,7 +31,7 @@ impl LineMode {
         }
         let Some(its) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
         let (lang, name) = (self.console.state.lang, plain(&its.name));
-        self.print(&tr!(lang, line_mode_launch_nothing_is_sent_before, name, image, region = its.region))?;
+        self.print(&tr!(lang, line_mode_launch_title, name, image, region = its.region))?;
         self.with_form(Form::Launch(image), Self::launch_steps)
     }
 
@@ -88,17 +88,17 @@ impl LineMode {
         let (here, mut there, mut first) = (form.region().clone(), Vec::new(), Vec::new());
         for (region, way) in form.availabilities(&self.console.state) {
             match way {
-                Availability::Copy(id) => there.push(tr!(lang, line_mode_copy_is_there, region, id)),
+                Availability::Copy(id) => there.push(tr!(lang, line_mode_copy_exists_in, region, id)),
                 Availability::CopyFirst => first.push(region.to_string()),
                 Availability::Here | Availability::Cannot(_) => {}
             }
         }
         there.iter().try_for_each(|line| self.print(line))?;
         if !first.is_empty() {
-            let all = first.join(lang.text(m::line_mode_comma));
-            self.print(&tr!(lang, line_mode_it_is_copied_first_and, all))?;
+            let all = first.join(lang.text(m::line_mode_clause_comma));
+            self.print(&tr!(lang, line_mode_copy_first, all))?;
         }
-        let asked = tr!(lang, line_mode_step_region_where_empty_line, here);
+        let asked = tr!(lang, line_mode_step_region, here);
         loop {
             let Some(line) = self.read_line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             let region = if line.is_empty() { Ok(here.clone()) } else { line.parse::<Region>() };
@@ -112,7 +112,7 @@ impl LineMode {
                     return self.copy_first(form.image().clone(), region);
                 }
                 (Some(Availability::Cannot(_)), _) => self.print_launch_problems()?,
-                _ => self.print(&tr!(lang, line_mode_is_no_region_type_regions, line))?,
+                _ => self.print(&tr!(lang, line_mode_no_region, part = line))?,
             }
         }
     }
@@ -152,18 +152,18 @@ impl LineMode {
         let (open, shut): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, sold, _)| *sold > 0);
         for (n, (zone, sold, listed)) in open.iter().enumerate() {
             let n = n + 1;
-            self.print(&tr!(lang, line_mode_sells_types_by_hour, n, zone, sold, listed))?;
+            self.print(&tr!(lang, line_mode_zone, n, zone, sold, listed))?;
         }
         if !shut.is_empty() {
             let shut: Vec<&str> = shut.iter().map(|(zone, ..)| zone.as_str()).collect();
-            let shut = shut.join(lang.text(m::line_mode_comma));
-            self.print(&tr!(lang, line_mode_sold_out, shut))?;
+            let shut = shut.join(lang.text(m::line_mode_clause_comma));
+            self.print(&tr!(lang, line_mode_zones_sold_out, shut))?;
         }
         let Some(first) = form.zone(&self.console.state).map(str::to_owned) else {
-            self.print(lang.text(m::line_mode_no_zone_region_sells_anything))?;
+            self.print(lang.text(m::launch_nothing_on_sale))?;
             return Ok(false);
         };
-        let asked = tr!(lang, line_mode_step_zone_type_its_number, first);
+        let asked = tr!(lang, line_mode_step_zone, first);
         loop {
             let Some(line) = self.read_line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             let numbered = line.parse::<usize>().ok().and_then(|n| open.get(n.checked_sub(1)?));
@@ -175,7 +175,7 @@ impl LineMode {
                 self.answer_launch(LaunchAnswer::Zone(zone.clone()))?;
                 return Ok(true);
             }
-            self.print(&tr!(lang, line_mode_is_none_these_zones, line))?;
+            self.print(&tr!(lang, line_mode_no_zone, line))?;
         }
     }
 
@@ -192,12 +192,12 @@ impl LineMode {
         loop {
             let fits = self.types();
             for (n, offer) in fits.iter().take(CHOICES).enumerate() {
-                let (n, gone) = (n + 1, if offer.sold { "" } else { lang.text(m::line_mode_sold_out_b) });
+                let (n, gone) = (n + 1, if offer.sold { "" } else { lang.text(m::line_mode_sold_out) });
                 let (kind, cores, memory) = (&offer.instance_type, offer.cpu, offer.memory_gib);
-                self.print(&tr!(lang, line_mode_gib, n, kind, cores, memory, gone))?;
+                self.print(&tr!(lang, line_mode_instance_type, n, kind, cores, memory, gone))?;
             }
             self.print_number_of_choices(fits.len().min(CHOICES), fits.len())?;
-            let asked = lang.text(m::line_mode_step_type_type_its_number);
+            let asked = lang.text(m::line_mode_step_type);
             let Some(line) = self.read_line(asked)?.filter(|l| !l.is_empty()) else { return Ok(false) };
             let numbered = line.parse::<usize>().ok().and_then(|n| fits.get(n.checked_sub(1)?));
             let named = || whole.iter().find(|o| o.instance_type.eq_ignore_ascii_case(&line));
@@ -208,12 +208,12 @@ impl LineMode {
                 }
                 Some(offer) => {
                     let (kind, zone) = (&offer.instance_type, &offer.zone);
-                    self.print(&tr!(lang, line_mode_is_sold_out_in, kind, zone))?;
+                    self.print(&tr!(lang, line_mode_type_sold_out, kind, zone))?;
                 }
                 None => {
                     self.answer_launch(LaunchAnswer::Filter(line))?;
                     if self.types().is_empty() {
-                        self.print(lang.text(m::line_mode_nothing_matches))?;
+                        self.print(lang.text(m::common_nothing_matches))?;
                         self.answer_launch(LaunchAnswer::Filter(String::new()))?;
                     }
                 }
@@ -222,7 +222,7 @@ impl LineMode {
     }
 
     fn ask_launch_name(&mut self) -> Result<bool> {
-        let asked = self.console.state.lang.text(m::line_mode_step_name_what_is_instance);
+        let asked = self.console.state.lang.text(m::line_mode_step_name);
         let Some(line) = self.read_line(asked)? else { return Ok(false) };
         self.answer_launch(LaunchAnswer::Name(line))?;
         Ok(true)
@@ -230,7 +230,7 @@ impl LineMode {
 
     fn ask_network(&mut self) -> Result<bool> {
         let lang = self.console.state.lang;
-        let asked = lang.text(m::line_mode_step_network_type_ids_vpc);
+        let asked = lang.text(m::line_mode_step_network);
         loop {
             let Some(line) = self.read_line(asked)?.filter(|l| l != "stop") else { return Ok(false) };
             self.answer_launch(LaunchAnswer::Network(line))?;
@@ -261,16 +261,16 @@ impl LineMode {
             return Ok(verdict.kind() == VerdictKind::Allowed);
         }
         let verdict = form.shown().clone();
-        self.print(lang.text(m::line_mode_step_risk))?;
+        self.print(lang.text(m::line_mode_step_6_risk))?;
         let said = describe(&self.console.state, &action);
-        self.print(&tr!(lang, line_mode_stop, said))?;
+        self.print(&tr!(lang, line_mode_sentence, said))?;
         self.print(&match form.chosen_network(lang) {
-            Ok(Some((vpc, subnet))) => tr!(lang, line_mode_in_network_it_is_billed, vpc, subnet),
-            _ => lang.text(m::line_mode_in_default_network_it_is).to_owned(),
+            Ok(Some((vpc, subnet))) => tr!(lang, line_mode_network, vpc, subnet),
+            _ => lang.text(m::line_mode_default_network).to_owned(),
         })?;
         verdict.notes.iter().try_for_each(|note| self.note(note, ""))?;
         verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, ""))?;
-        if !self.confirm(lang.text(m::line_mode_launch_it))? {
+        if !self.confirm(lang.text(m::line_mode_ask_launch))? {
             return Ok(false);
         }
         loop {
@@ -288,9 +288,9 @@ impl LineMode {
             if !form.is_unsure() {
                 return Ok(true);
             }
-            let question = lang.text(m::line_mode_whether_it_was_made_is);
+            let question = lang.text(m::line_mode_launch_unknown);
             if !self.ask_yes(question)? {
-                self.print(lang.text(m::line_mode_it_stays_unknown_look_at))?;
+                self.print(lang.text(m::line_mode_still_unknown))?;
                 return Ok(false);
             }
         }

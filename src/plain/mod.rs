@@ -129,10 +129,10 @@ impl LineMode {
     fn run(&mut self) -> Result {
         let lang = self.console.state.lang;
         let label = self.console.state.profile().map_or_else(String::new, |p| {
-            let demo = lang.text(m::line_mode_demo_built_in_cloud);
+            let demo = lang.text(m::line_mode_demo);
             format!("{}{}", p.label, if p.demo { demo } else { "" })
         });
-        self.print(&tr!(lang, line_mode_cvmshare_line_by_line_profile, label))?;
+        self.print(&tr!(lang, line_mode_welcome, label))?;
         self.wait_for_profile()?;
         while let Some(line) = self.read_line("")? {
             let command = match LineCommand::read(&line, lang) {
@@ -185,9 +185,7 @@ impl LineMode {
                         self.request(Request::Profile(index))?;
                         self.wait_for_profile()
                     }
-                    None => {
-                        self.print(&tr!(self.console.state.lang, line_mode_there_is_no_profile_type, name))
-                    }
+                    None => self.print(&tr!(self.console.state.lang, line_mode_no_profile, name)),
                 }
             }
             LineCommand::Quit => self.quit(),
@@ -203,7 +201,7 @@ impl LineMode {
             .count();
         if ending > 0 && !self.warned {
             self.warned = true;
-            return self.print(self.console.state.lang.text(m::line_mode_job_is_running_and_its));
+            return self.print(self.console.state.lang.text(m::line_mode_quit_with_job));
         }
         Err(End::Quit)
     }

@@ -28,7 +28,7 @@ impl LineMode {
     pub(crate) fn help(&mut self) -> Result {
         let lang = self.console.state.lang;
         for (usage, does) in typed::HELP {
-            self.print(&tr!(lang, line_mode_colon, usage, does = lang.text(*does)))?;
+            self.print(&tr!(lang, line_mode_help_line, usage, does = lang.text(*does)))?;
         }
         Ok(())
     }
@@ -48,13 +48,13 @@ impl LineMode {
                 let (asked, told) = (crate::tui::screens::frame::asked(load, lang), why.to_line(lang));
                 match why.is_partial() {
                     true => {
-                        tr!(lang, line_mode_problem_is_not_whole, asked, told)
+                        tr!(lang, line_mode_problem_incomplete, asked, told)
                     }
                     false => tr!(lang, line_mode_problem_did_not_answer, asked, told),
                 }
             })
             .collect();
-        self.print(&tr!(lang, line_mode_stop_b, parts = parts.join(lang.text(m::line_mode_comma))))?;
+        self.print(&tr!(lang, line_mode_overview, parts = parts.join(lang.text(m::line_mode_clause_comma))))?;
         failed.iter().try_for_each(|line| self.print(line))
     }
 
@@ -71,7 +71,7 @@ impl LineMode {
         let filtered = !self.console.state.table().filter.is_empty();
         self.print(&tr!(
             lang,
-            line_mode_joined_b,
+            line_mode_list_title,
             title,
             counted = tr!(lang, count_rows, n = rows),
             filtered = if filtered { lang.text(m::line_mode_with_these_words) } else { "" }
@@ -87,7 +87,7 @@ impl LineMode {
             return if from == 0 {
                 Ok(())
             } else {
-                self.print(self.console.state.lang.text(m::line_mode_there_are_no_more_rows))
+                self.print(self.console.state.lang.text(m::line_mode_no_more_rows))
             };
         }
         let page = self.console.state.rows_height();
@@ -103,7 +103,7 @@ impl LineMode {
             self.print(&line)?;
         }
         if to < rows.len() {
-            self.print(&tr!(self.console.state.lang, line_mode_more_tells_next, to, n = rows.len()))?;
+            self.print(&tr!(self.console.state.lang, line_mode_more, to, n = rows.len()))?;
         }
         Ok(())
     }
@@ -118,12 +118,10 @@ impl LineMode {
         let lang = self.console.state.lang;
         match row {
             Some(row) => act(self, row),
-            None if self.listed.is_empty() => {
-                self.print(&tr!(lang, line_mode_nothing_is_called_type_images, what))
-            }
+            None if self.listed.is_empty() => self.print(&tr!(lang, line_mode_list_first, what)),
             None => self.print(&tr!(
                 lang,
-                line_mode_nothing_is_called_last_list,
+                line_mode_not_in_list,
                 what,
                 counted = tr!(lang, count_rows, n = self.listed.len())
             )),
@@ -133,7 +131,7 @@ impl LineMode {
     pub(crate) fn on_image(&mut self, what: &str, act: impl FnOnce(&mut Self, ImageId) -> Result) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Image(id) => act(this, id),
-            _ => this.print(this.console.state.lang.text(m::line_mode_that_is_for_images_alone)),
+            _ => this.print(this.console.state.lang.text(m::line_mode_images_only)),
         })
     }
 
@@ -144,7 +142,7 @@ impl LineMode {
     ) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Instance(id) => act(this, id),
-            _ => this.print(this.console.state.lang.text(m::line_mode_that_is_for_instances_alone)),
+            _ => this.print(this.console.state.lang.text(m::line_mode_instances_only)),
         })
     }
 
@@ -171,7 +169,7 @@ impl LineMode {
         actions.iter().try_for_each(|action| self.load_for(action))?;
         let lines = actions::lines(&self.console.state, &row);
         if lines.is_empty() {
-            return self.print(self.console.state.lang.text(m::line_mode_there_is_nothing_to_do));
+            return self.print(self.console.state.lang.text(m::line_mode_no_actions));
         }
         lines.iter().try_for_each(|line| self.verdict(line))
     }
@@ -181,11 +179,11 @@ impl LineMode {
         let lang = self.console.state.lang;
         let word = match line.verdict.kind() {
             VerdictKind::Allowed => lang.text(m::common_ready),
-            VerdictKind::Blocked => lang.text(m::line_mode_blocked),
+            VerdictKind::Blocked => lang.text(m::word_blocked),
             VerdictKind::Unknown => lang.text(m::common_not_known_yet),
         };
         let typed = line.action.as_str();
-        self.print(&tr!(lang, line_mode_joined_c, typed, word))?;
+        self.print(&tr!(lang, line_mode_action_verdict, typed, word))?;
         self.reasons(&line.action, &line.verdict)
     }
 
@@ -196,7 +194,7 @@ impl LineMode {
             self.print(&tr!(lang, line_mode_because, said, code))?;
             let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
-                self.print(&tr!(lang, line_mode_what_to_do, remedy))?;
+                self.print(&tr!(lang, line_mode_fix_indented, remedy))?;
             }
         }
         let received = action.image().and_then(|id| self.console.state.facts.image(id));
@@ -215,20 +213,20 @@ impl LineMode {
     pub(crate) fn risk(&mut self, risk: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(risk.code, &risk.args, lang);
-        self.print(&tr!(lang, line_mode_to_accept_b, before, said))
+        self.print(&tr!(lang, line_mode_to_accept, before, said))
     }
 
     /// Prints a note, after an indent.
     pub(crate) fn note(&mut self, note: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(note.code, &note.args, lang);
-        self.print(&tr!(lang, line_mode_note_b, before, said))
+        self.print(&tr!(lang, line_mode_note, before, said))
     }
 
     pub(crate) fn print_jobs(&mut self) -> Result {
         let lang = self.console.state.lang;
         if self.console.state.jobs.is_empty() {
-            return self.print(lang.text(m::line_mode_there_are_no_jobs));
+            return self.print(lang.text(m::line_mode_no_jobs));
         }
         let jobs: Vec<Job> = self.console.state.jobs.values().cloned().collect();
         for job in jobs {
@@ -254,7 +252,7 @@ impl LineMode {
             .map(|(n, p)| {
                 tr!(
                     lang,
-                    line_mode_colon_b,
+                    line_mode_profile,
                     name = p.name,
                     label = p.label,
                     n = if n == here { this } else { "" }
@@ -292,7 +290,7 @@ fn row_line(state: &State, row: &RowId) -> String {
             _ => parts.push(format!("{} {text}", column.head(state.lang).to_lowercase())),
         }
     }
-    parts.join(state.lang.text(m::line_mode_comma))
+    parts.join(state.lang.text(m::line_mode_clause_comma))
 }
 
 fn tab_of(state: &State, row: &RowId) -> Tab {
@@ -312,8 +310,8 @@ pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
         let Some(e) = error else { return String::new() };
         let (why, fix) = i18n::job_failure(&e.code, &e.text, wanted, lang);
         let why = why.trim_end_matches(['.', '。']);
-        let fix = fix.map(|fix| tr!(lang, line_mode_what_to_do_b, fix)).unwrap_or_default();
-        tr!(lang, line_mode_joined_d, why, code = e.code, fix)
+        let fix = fix.map(|fix| tr!(lang, line_mode_and_fix, fix)).unwrap_or_default();
+        tr!(lang, line_mode_error_and_fix, why, code = e.code, fix)
     };
     for cell in &job.cells {
         let word = match cell.state {
@@ -321,32 +319,32 @@ pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
                 Some(percent) if percent > 0 => {
                     tr!(lang, line_mode_copying_percent, percent)
                 }
-                _ => lang.text(m::common_copying).to_owned(),
+                _ => lang.text(m::word_copying).to_owned(),
             },
-            CellState::Ready if cell.reused => lang.text(m::line_mode_image_is_there).to_owned(),
-            CellState::Ready => lang.text(m::common_copied).to_owned(),
+            CellState::Ready if cell.reused => lang.text(m::line_mode_image_exists).to_owned(),
+            CellState::Ready => lang.text(m::word_copied).to_owned(),
             state => i18n::progress(report::cell_state_name(state), lang).to_owned(),
         };
         let why = because(&cell.error, Purpose::Copy);
-        lines.push(tr!(lang, line_mode_colon_c, region = cell.region, word, why));
+        lines.push(tr!(lang, line_mode_job_region, region = cell.region, word, why));
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
             let word = match edge.state {
-                EdgeState::Verified => lang.text(m::line_mode_shared_and_seen_by_receiver),
+                EdgeState::Verified => lang.text(m::line_mode_verified),
                 state => i18n::progress(report::edge_state_name(state), lang),
             };
             let (why, who) = (because(&edge.error, Purpose::Share), state.facts.account_name(&edge.account));
-            lines.push(tr!(lang, line_mode_joined_e, region = edge.region, who, word, why));
+            lines.push(tr!(lang, line_mode_job_share, region = edge.region, who, word, why));
         }
     }
     if job.is_over() {
         for (whom, text) in receivers_texts(state, job) {
-            lines.extend(text.lines().map(|line| tr!(lang, line_mode_text_for, whom, line)));
+            lines.extend(text.lines().map(|line| tr!(lang, line_mode_receiver_text, whom, line)));
         }
     }
     if let Some(why) = &job.paused {
         lines.push(tr!(
             lang,
-            line_mode_waits_refresh_goes_on,
+            line_mode_job_waiting,
             job_failure =
                 i18n::job_failure(&why.code, &why.text, Purpose::Share, lang).0.trim_end_matches(['.', '。']),
             code = why.code

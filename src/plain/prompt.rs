@@ -40,13 +40,13 @@ impl LineMode {
     /// Asks for a yes. Prints nothing if the answer is no.
     pub(crate) fn ask_yes(&mut self, question: &str) -> Result<bool> {
         let lang = self.console.state.lang;
-        let line = self.read_line(&tr!(lang, line_mode_type_yes_anything_else_stops, question))?;
+        let line = self.read_line(&tr!(lang, line_mode_type_yes, question))?;
         Ok(line.is_some_and(|l| matches!(l.to_lowercase().as_str(), "yes" | "是")))
     }
 
     /// Prints that nothing was changed.
     pub(crate) fn print_unchanged(&mut self) -> Result {
-        self.print(self.console.state.lang.text(m::line_mode_nothing_was_changed))
+        self.print(self.console.state.lang.text(m::common_nothing_was_changed))
     }
 
     /// Prints text with control characters neutralised.
@@ -62,7 +62,8 @@ impl LineMode {
     pub(crate) fn print_news(&mut self) -> Result {
         if let Some(notice) = self.console.state.notice.clone() {
             self.console.send(Message::Request(Request::ClearNotice));
-            let problem = if notice.bad { self.console.state.lang.text(m::line_mode_problem_b) } else { "" };
+            let problem =
+                if notice.bad { self.console.state.lang.text(m::line_mode_problem_prefix) } else { "" };
             self.print(&format!("{problem}{}", notice.text))?;
         }
         for id in self.console.state.jobs.keys().cloned().collect::<Vec<_>>() {
@@ -71,7 +72,7 @@ impl LineMode {
             let old = self.jobs.insert(id.clone(), now.clone());
             // The plan was printed before the job started.
             for line in now.iter().filter(|l| old.as_ref().is_some_and(|old| !old.contains(l))) {
-                self.print(&tr!(self.console.state.lang, line_mode_job_b, id, line))?;
+                self.print(&tr!(self.console.state.lang, line_mode_job_line, id, line))?;
             }
         }
         Ok(())

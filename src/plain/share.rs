@@ -30,10 +30,10 @@ impl LineMode {
         };
         let (lang, name) = (self.console.state.lang, plain(&name));
         let (word, regions) = match sharing {
-            true => (lang.text(m::common_share), 2),
-            false => (lang.text(m::common_copy), 1),
+            true => (lang.text(m::common_share_title), 2),
+            false => (lang.text(m::common_copy_title), 1),
         };
-        self.print(&tr!(lang, line_mode_nothing_is_sent_before_you, word, name, image, home))?;
+        self.print(&tr!(lang, line_mode_share_title, word, name, image, home))?;
         let form = match sharing {
             true => Form::Share(image),
             false => Form::Copy(image),
@@ -61,7 +61,7 @@ impl LineMode {
     /// Asks for the receivers. Returns false if the user stops.
     fn ask_receivers(&mut self) -> Result<bool> {
         let lang = self.console.state.lang;
-        let asked = lang.text(m::line_mode_step_receivers_with_whom_type);
+        let asked = lang.text(m::line_mode_step_receivers);
         while let Some(form) = self.share_form() {
             let Some(line) = self.read_line(asked)?.filter(|l| !l.is_empty()) else { return Ok(false) };
             let state = &self.console.state;
@@ -70,7 +70,7 @@ impl LineMode {
                 .iter()
                 .filter_map(|receiver| {
                     let why = form.objection(receiver, state)?;
-                    Some(tr!(lang, line_mode_colon_d, receiver, why))
+                    Some(tr!(lang, line_mode_receiver_why, receiver, why))
                 })
                 .collect();
             if wrong.is_empty() && !with.is_empty() {
@@ -86,10 +86,10 @@ impl LineMode {
     fn ask_regions(&mut self, step: u8, home: &Region, sharing: bool) -> Result<bool> {
         let lang = self.console.state.lang;
         let empty = match sharing {
-            true => tr!(lang, line_mode_empty_line_is_alone_where, home),
-            false => lang.text(m::line_mode_empty_line_stops).to_owned(),
+            true => tr!(lang, line_mode_empty_is_home, home),
+            false => lang.text(m::line_mode_empty_stops).to_owned(),
         };
-        let asked = tr!(lang, line_mode_step_regions_where_type_region, step, empty);
+        let asked = tr!(lang, line_mode_step_regions, step, empty);
         while let Some(form) = self.share_form() {
             let Some(line) = self.read_line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             let parts: Vec<&str> = line
@@ -110,7 +110,7 @@ impl LineMode {
                         .iter()
                         .filter_map(|region| {
                             let why = form.region_objection(region, state)?;
-                            Some(tr!(lang, common_colon, region, why))
+                            Some(tr!(lang, common_region_why, region, why))
                         })
                         .collect();
                     if wrong.is_empty() {
@@ -119,7 +119,7 @@ impl LineMode {
                     }
                     wrong
                 }
-                Err(part) => vec![tr!(lang, line_mode_is_no_region_type_regions_b, part)],
+                Err(part) => vec![tr!(lang, line_mode_no_region, part)],
             };
             wrong.iter().try_for_each(|line| self.print(line))?;
         }
@@ -158,7 +158,7 @@ impl LineMode {
         let Some(region) = finding.region.clone() else { return Ok(None) };
         if let Cause::LooksLike { image, suggestion, .. } = &finding.cause {
             let named = plain(suggestion);
-            let asked = tr!(lang, line_mode_is_in_copy_type_use, image, region, named);
+            let asked = tr!(lang, line_mode_ask_copy, image, region, named);
             let choice = match self.read_line(&asked)?.as_deref() {
                 Some("use") => Choice::Reuse(image.clone()),
                 Some("copy") => Choice::CopyAs(suggestion.clone()),
@@ -169,13 +169,10 @@ impl LineMode {
         }
         let (asked, answer) = match &finding.account {
             Some(Ok(account)) => (
-                tr!(lang, line_mode_type_leave_to_leave_out, account, region),
+                tr!(lang, line_mode_leave_account, account, region),
                 ShareAnswer::Drop(region, account.clone()),
             ),
-            _ => (
-                tr!(lang, line_mode_type_leave_to_leave_out_b, region),
-                ShareAnswer::Choice(region, Choice::Drop),
-            ),
+            _ => (tr!(lang, line_mode_leave_region, region), ShareAnswer::Choice(region, Choice::Drop)),
         };
         let leave = self.read_line(&asked)?.as_deref() == Some("leave");
         Ok(leave.then_some(answer))
@@ -184,11 +181,11 @@ impl LineMode {
     /// Prints a plan by region and account, and its problems.
     fn preview(&mut self, plan: &Plan) -> Result {
         let lang = self.console.state.lang;
-        let (dropped, blocked) = (lang.text(m::line_mode_left_out), lang.text(m::line_mode_cannot_be_done));
+        let (dropped, blocked) = (lang.text(m::common_left_out), lang.text(m::line_mode_cannot));
         for cell in &plan.cells {
             let what = match &cell.kind {
-                CellKind::Here(id) => tr!(lang, line_mode_image_is_here, id),
-                CellKind::Copied(id) => tr!(lang, line_mode_copy_is_there_b, id),
+                CellKind::Here(id) => tr!(lang, line_mode_image_here, id),
+                CellKind::Copied(id) => tr!(lang, line_mode_copy_exists, id),
                 CellKind::LooksLike(id) => tr!(lang, line_mode_looks_like_copy, id),
                 CellKind::Copy { name } => {
                     let name = plain(name);
@@ -197,11 +194,11 @@ impl LineMode {
                 CellKind::Dropped => dropped.to_owned(),
                 CellKind::Blocked => blocked.to_owned(),
             };
-            self.print(&tr!(lang, line_mode_joined_f, region = cell.region, what))?;
+            self.print(&tr!(lang, line_mode_region_plan, region = cell.region, what))?;
             for edge in plan.edges.iter().filter(|e| e.region == cell.region) {
                 let what = match edge.kind {
                     EdgeKind::Add => lang.text(m::line_mode_will_be_shared),
-                    EdgeKind::Already(_) => lang.text(m::line_mode_has_it_already),
+                    EdgeKind::Already(_) => lang.text(m::line_mode_shared_already),
                     EdgeKind::Dropped => dropped,
                     EdgeKind::Blocked => blocked,
                 };
@@ -210,18 +207,18 @@ impl LineMode {
                     Err(text) => text.clone(),
                 };
                 let who = plain(&who);
-                self.print(&tr!(lang, line_mode_joined_g, region = edge.region, who, what))?;
+                self.print(&tr!(lang, line_mode_share_plan, region = edge.region, who, what))?;
             }
         }
         for finding in plan.findings.iter().filter(|f| f.blocking) {
             let reason = finding.cause.reason();
             let place = finding.region.as_ref();
-            let place = place.map_or_else(String::new, |r| tr!(lang, line_mode_colon_e, r));
+            let place = place.map_or_else(String::new, |r| tr!(lang, line_mode_region_prefix, r));
             let said = i18n::sentence(reason.code, &reason.args, lang);
-            self.print(&tr!(lang, line_mode_in_way, place, said))?;
+            self.print(&tr!(lang, line_mode_blocked_by, place, said))?;
             let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
-                self.print(&tr!(lang, line_mode_what_to_do_c, remedy))?;
+                self.print(&tr!(lang, line_mode_fix, remedy))?;
             }
         }
         Ok(())
@@ -230,7 +227,7 @@ impl LineMode {
     /// Asks to accept the risk, and starts the job. Returns its ID.
     pub(crate) fn confirm_share(&mut self, step: u8) -> Result<Option<String>> {
         let lang = self.console.state.lang;
-        self.print(&tr!(lang, line_mode_step_risk_b, step))?;
+        self.print(&tr!(lang, line_mode_step_risk, step))?;
         while let Some(plan) = self.share_form().and_then(|form| form.reviewed().cloned()) {
             plan.notes.iter().try_for_each(|note| self.note(note, ""))?;
             for risk in &plan.acknowledge {
@@ -241,13 +238,13 @@ impl LineMode {
                     lines.try_for_each(|line| self.print(&line))?;
                 }
             }
-            if !self.confirm(lang.text(m::line_mode_accept_this_and_begin))? {
+            if !self.confirm(lang.text(m::line_mode_ask_accept))? {
                 return Ok(None);
             }
             self.answer_share(ShareAnswer::Start)?;
             if let Some(job) = self.console.state.top::<JobScreen>() {
                 let id = job.id().to_owned();
-                self.print(&tr!(lang, line_mode_job_begins_and_goes_on, id))?;
+                self.print(&tr!(lang, line_mode_job_started, id))?;
                 return Ok(Some(id));
             }
             // If the plan has changed before the yes, that was printed, and the question is asked again if the plan

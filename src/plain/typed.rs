@@ -50,27 +50,27 @@ pub(crate) enum LineCommand {
 
 /// The lines of the help in order: the syntax, and what it does.
 pub(crate) const HELP: &[(&str, crate::messages::Plain)] = &[
-    ("images [WORDS]", m::line_mode_your_own_images_with_words),
-    ("shared [WORDS]", m::line_mode_images_that_were_shared_with),
-    ("regions [WORDS]", m::line_mode_regions_with_images_against_quota),
-    ("instances [WORDS]", m::line_mode_instances_with_image_that_each),
-    ("more", m::line_mode_next_rows_last_list),
-    ("show N", m::line_mode_all_row_n_last_list),
-    ("actions N", m::line_mode_what_can_be_done_with),
-    ("share N", m::line_mode_copy_and_share_image_n),
-    ("copy N", m::line_mode_copy_image_n_to_other),
-    ("unshare N", m::line_mode_cancel_shares_image_n),
-    ("rename N", m::line_mode_change_name_and_description_image),
-    ("delete N", m::line_mode_delete_image_n_its_name),
-    ("launch N", m::line_mode_make_instance_from_image_n),
-    ("reinstall N", m::line_mode_reinstall_instance_n_with_another),
-    ("capture N", m::line_mode_make_image_instance_n),
-    ("jobs", m::line_mode_copies_and_shares_under_way),
-    ("wait", m::line_mode_wait_until_no_job_is),
-    ("refresh", m::line_mode_ask_cloud_again),
-    ("profile [NAME]", m::line_mode_profiles_with_name_that_one),
-    ("help", m::line_mode_this),
-    ("quit", m::line_mode_leave_so_does_end_input),
+    ("images [WORDS]", m::line_mode_help_images),
+    ("shared [WORDS]", m::line_mode_help_shared),
+    ("regions [WORDS]", m::line_mode_help_regions),
+    ("instances [WORDS]", m::line_mode_help_instances),
+    ("more", m::line_mode_help_more),
+    ("show N", m::line_mode_help_show),
+    ("actions N", m::line_mode_help_actions),
+    ("share N", m::line_mode_help_share),
+    ("copy N", m::line_mode_help_copy),
+    ("unshare N", m::line_mode_help_unshare),
+    ("rename N", m::line_mode_help_rename),
+    ("delete N", m::line_mode_help_delete),
+    ("launch N", m::line_mode_help_launch),
+    ("reinstall N", m::line_mode_help_reinstall),
+    ("capture N", m::line_mode_help_capture),
+    ("jobs", m::line_mode_help_jobs),
+    ("wait", m::line_mode_help_wait),
+    ("refresh", m::line_mode_help_refresh),
+    ("profile [NAME]", m::line_mode_help_profile),
+    ("help", m::line_mode_help_help),
+    ("quit", m::line_mode_help_quit),
 ];
 
 impl LineCommand {
@@ -83,7 +83,7 @@ impl LineCommand {
         let (word, rest) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
         let rest = rest.trim().to_owned();
         let row = |of: fn(String) -> LineCommand| match rest.is_empty() {
-            true => Err(tr!(lang, line_mode_which_one_type_and_number, word)),
+            true => Err(tr!(lang, line_mode_which_row, word)),
             false => Ok(of(rest.clone())),
         };
         Ok(match word.to_lowercase().as_str() {
@@ -110,7 +110,7 @@ impl LineCommand {
             "profile" => Self::Profile(Some(rest).filter(|r| !r.is_empty())),
             "quit" | "exit" => Self::Quit,
             other => {
-                return Err(tr!(lang, line_mode_there_is_no_command_type, other));
+                return Err(tr!(lang, line_mode_no_command, other));
             }
         })
     }
@@ -135,8 +135,8 @@ mod tests {
             ("images  web 7 ", Ok(LineCommand::List(Tab::Images, "web 7".into()))),
             ("SHARE\t3", Ok(LineCommand::Share("3".into()))),
             ("profile", Ok(LineCommand::Profile(None))),
-            ("show", Err("show which one? Type show and a number of the last list, or an ID.".to_owned())),
-            ("fly 3", Err("There is no command fly. Type help for those there are.".to_owned())),
+            ("show", Err("show: which one? Type show and a number from the last list, or an ID.".to_owned())),
+            ("fly 3", Err("No command fly. Type help for a list.".to_owned())),
         ] {
             assert_eq!(LineCommand::read(line, Lang::EN), wanted, "{line:?}");
         }

@@ -45,7 +45,8 @@ impl ConfigError {
         if let Some(key) = &self.key {
             place += &format!(": {key}");
         }
-        text!(config_error, place = plain(&place), message = self.message)
+        let message = self.message.clone().map_literals(&|quoted| plain(quoted).into_owned());
+        text!(config_error, place = plain(&place), message)
     }
 
     /// Makes an error about a byte offset in a file's text.
@@ -223,7 +224,7 @@ impl Config {
             if !config.profiles.contains_key(name.get_ref()) {
                 let known: Vec<&str> = config.profiles.keys().map(String::as_str).collect();
                 let given = format!("{:?}", name.get_ref());
-                let message = text!(setup_there_is_no_profile_there, name = given, all = Text::list(known));
+                let message = text!(setup_no_such_profile, name = given, all = Text::list(known));
                 return Err(wrong(name.span().start, message));
             }
             config.default_profile = Some(name.into_inner());

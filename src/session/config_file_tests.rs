@@ -118,7 +118,7 @@ fn what_is_wrong_is_said_with_line_key_and_fix() {
         ),
         (
             format!("default_profile = \"dev\"\n{}", profile("")),
-            "config.toml:1: default_profile: there is no profile \"dev\"; there are: prod",
+            "config.toml:1: default_profile: no profile \"dev\"; profiles: prod",
         ),
         (
             "[accounts]\n\"me\" = \"Me\"\n".to_owned(),

@@ -258,6 +258,6 @@ mod tests {
         let demo = Global { demo: true, ..Global::default() };
         let fault =
             Setup::with_paths(&demo, paths, Places::default()).unwrap().with_cloud().await.unwrap_err();
-        assert_eq!(fault.to_string(), "there is no built-in cloud in this program");
+        assert_eq!(fault.to_string(), "this program has no built-in cloud");
     }
 }

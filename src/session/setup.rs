@@ -275,11 +275,7 @@ fn choose(
             true => text!(setup_no_profiles),
             false => Text::list(known),
         };
-        return Err(CommandError::Usage(text!(
-            setup_there_is_no_profile_there,
-            name = format!("{:?}", name),
-            all
-        )));
+        return Err(CommandError::Usage(text!(setup_no_such_profile, name = format!("{:?}", name), all)));
     }
     if profiles.is_empty() {
         let named = places.region().map_err(|(place, text)| {
@@ -324,13 +320,11 @@ mod tests {
             (Global::default(), TWO, Ok("b auto")),
             (named("a"), TWO, Ok("a auto")),
             (named("work"), TWO, Ok("work tccli:work")),
-            (named("c"), TWO, Err("there is no profile \"c\"; there are: a, b")),
+            (named("c"), TWO, Err("no profile \"c\"; profiles: a, b")),
             (
                 named("acme"),
                 "",
-                Err(
-                    "there is no profile \"acme\"; there are: none; the built-in cloud's are there with --demo",
-                ),
+                Err("no profile \"acme\"; profiles: none; --demo has those of the built-in cloud"),
             ),
             (demo(), TWO, Ok("acme demo:100000000001")),
             (Global { demo: true, ..named("quay") }, TWO, Ok("quay demo:100000000003")),

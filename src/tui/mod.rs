@@ -13,9 +13,8 @@ pub mod test_driver;
 pub(crate) mod update;
 pub(crate) mod widgets;
 
-use std::sync::Arc;
+use std::{io, sync::Arc};
 
-use color_eyre::eyre::{Result, WrapErr};
 use jiff::Timestamp;
 
 pub use crate::tui::{
@@ -56,7 +55,7 @@ use crate::{
 ///
 /// # Errors
 /// A file that cannot be used, with its name and how to fix it.
-pub fn keys(paths: &Paths) -> std::result::Result<Keymap, String> {
+pub fn keys(paths: &Paths) -> Result<Keymap, String> {
     let path = paths.config_dir.join("keymap.toml");
     let wrong = |error: String| plain(&format!("{}: {error}", path.display())).into_owned();
     let user = match file::read_text(&path, file::APPEARANCE) {
@@ -71,13 +70,12 @@ pub fn keys(paths: &Paths) -> std::result::Result<Keymap, String> {
 ///
 /// # Errors
 /// A terminal that cannot be used.
-pub fn open(setup: Setup, theme: Theme, keymap: Keymap) -> Result<u8> {
+pub fn open(setup: Setup, theme: Theme, keymap: Keymap) -> io::Result<u8> {
     let mut state = first_state(&setup, keymap, Timestamp::now());
     open_as_left(&mut state, &setup);
     state.looks.theme = theme;
     let key = state.profile_key();
     terminal::run(state, |sender| backend::Backend::new(setup, sender, key))
-        .wrap_err("the terminal cannot be used")
 }
 
 /// Opens it as it was left last time.

@@ -186,14 +186,14 @@ async fn verdicts_have_fixed_json_shapes_and_exit_statuses() {
             }],
             "notes": [{
                 "code": "delete.instances",
-                "text": "1 instance runs from golden-web-7; they go on running."
+                "text": "1 instance made from golden-web-7 keeps running."
             }, {
                 "code": "delete.snapshots",
-                "text": "1 snapshot of 50 GiB will stay, and be billed, unless deleted with it."
+                "text": "1 snapshot of 50 GiB will be kept and billed, unless deleted with it."
             }],
             "acknowledge": [{
                 "code": "delete.type-name",
-                "text": "Deleting cannot be undone. Type the image's name, golden-web-7, to go on."
+                "text": "Deleting cannot be undone. Type the image's name, golden-web-7, to continue."
             }],
             "missing": []
         })

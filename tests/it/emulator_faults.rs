@@ -310,7 +310,7 @@ async fn a_state_file_belongs_to_one_cloud_and_has_to_be_valid() {
     };
     let first = kept(&path).await;
     let in_use = format!(
-        "{} is in use by another built-in cloud; stop that one, or name another file",
+        "{} is in use by another built-in cloud; stop that one, or give another file",
         path.display()
     );
     assert_eq!(error(&path).await, in_use);

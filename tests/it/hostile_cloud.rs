@@ -382,7 +382,7 @@ async fn too_few_open_files_are_reported_without_a_panic() {
     let home = tempfile::tempdir().unwrap();
     let program = env!("CARGO_BIN_EXE_cvmshare");
     for (limit, lang, told) in [
-        (6, "en", "only 6 files may be open at once, and 32 are needed; raise the limit with ulimit -n 256"),
+        (6, "en", "only 6 files can be open at once, but 32 are needed; raise the limit with ulimit -n 256"),
         (16, "zh", "最多只能同时打开 16 个文件，至少需要 32 个"),
     ] {
         let mut shell = Command::new("/bin/sh");

@@ -149,7 +149,7 @@ pub async fn change(args: &ChangeArgs, setup: &Setup) -> Result<Exit, CommandErr
 ///
 /// [`CommandError::Usage`] if the zone is invalid.
 pub(crate) fn region_of(zone: &str) -> Result<Region, CommandError> {
-    zone.rsplit_once('-').and_then(|(region, _)| region.parse().ok()).ok_or_else(|| {
-        CommandError::Usage(text!(cmd_change_is_not_zone_such_as, zone = format!("{:?}", zone)))
-    })
+    zone.rsplit_once('-')
+        .and_then(|(region, _)| region.parse().ok())
+        .ok_or_else(|| CommandError::Usage(text!(cmd_change_not_a_zone, zone = format!("{:?}", zone))))
 }

@@ -58,7 +58,7 @@ pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, CommandE
         }
         work.outcome.error = Some(refusal(&work.verdict, setup.lang));
         if rules::cancel_first(&change.action, &work.verdict).is_some() {
-            say(setup.lang.text(m::cmd_change_cancel_shares_cancels_all_shares));
+            say(setup.lang.text(m::cmd_change_use_cancel_shares));
         }
         work.print(state)?;
         return Ok(exit_status(&work.verdict));
@@ -209,7 +209,7 @@ impl<'a> Work<'a> {
             let done = done.inspect_err(|e| log_drift(&action, e))?;
             if let Some(error) = &done.unread {
                 let why = message(error, self.setup.lang);
-                say(&tr!(self.setup.lang, cmd_change_it_is_done_what_came, why));
+                say(&tr!(self.setup.lang, cmd_change_done_not_read_back, why));
             }
             self.outcome.made = done.launched.map(|i| i.to_string()).or(done.captured.map(|i| i.to_string()));
             self.outcome.calls.extend(done.calls);
@@ -236,13 +236,13 @@ impl<'a> Work<'a> {
         if let Some(error) = error {
             let id = error.request_id.as_ref();
             let id = id.map(|id| tr!(lang, common_request, id)).unwrap_or_default();
-            let text = tr!(lang, cmd_change_joined, error = error.text, code = error.code, id);
+            let text = tr!(lang, cmd_change_error_line, error = error.text, code = error.code, id);
             say(&plain(&text));
             error.fix.iter().for_each(|fix| say(fix));
             if !unshared.is_empty() {
                 exit = Exit::Partly;
                 let accounts: Vec<&str> = unshared.iter().map(Uin::as_str).collect();
-                let accounts = accounts.join(lang.text(m::common_comma));
+                let accounts = accounts.join(lang.text(m::common_list_comma));
                 say(&tr!(lang, cmd_change_shares_with_are_cancelled, accounts));
             }
         }
@@ -276,7 +276,7 @@ impl<'a> Work<'a> {
                 printer::rows(self.setup, fields, "", vec![self.row(state)])
             }
             Format::Table if self.change.consent.dry_run => {
-                let last = lang.text(m::cmd_change_dry_run_nothing_was_changed);
+                let last = lang.text(m::cmd_change_dry_run);
                 printer::text(&format!("{}\n{last}\n", self.verdict_table()))
             }
             Format::Table if state == "done" => printer::text(&self.table(state)),

@@ -26,7 +26,7 @@ impl PlanFileError {
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
         // Text that the message quotes from the file stays on one line.
         let text = message.map_literals(&|quoted| plain(quoted).into_owned());
-        Self(text!(cmd_plan_colon, file, line, text))
+        Self(text!(cmd_plan_place, file, line, text))
     }
 }
 
@@ -113,7 +113,7 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<FileI
     let reader = FileParser { text, file };
     let raw: RawFile = toml::from_str(text).map_err(|e| {
         // The TOML parser has only English messages.
-        let message = text!(cmd_plan_see_assets_plan_toml_or, text = e.message().replace('\n', "; "));
+        let message = text!(cmd_plan_see_format, text = e.message().replace('\n', "; "));
         PlanFileError::new(file, e.span().map(|s| reader.line(s.start)), message)
     })?;
     for (name, members) in raw.groups {
@@ -121,7 +121,7 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<FileI
         names.insert(name, members);
     }
     if raw.images.len() > MOST_IMAGES {
-        let message = text!(cmd_plan_it_declares_images_more_than, n = raw.images.len(), limit = MOST_IMAGES);
+        let message = text!(cmd_plan_too_many_images, n = raw.images.len(), limit = MOST_IMAGES);
         return Err(PlanFileError::new(file, None, message));
     }
     let mut all: Vec<FileImage> = Vec::new();
@@ -129,14 +129,14 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<FileI
         let entry = reader.entry(raw.into_inner(), &names)?;
         let same = |e: &&FileImage| e.image == entry.image && e.region == entry.region;
         if let Some(first) = all.iter().find(same) {
-            let message = text!(cmd_plan_is_declared_twice_first_in, image = entry.image, line = first.line);
+            let message = text!(cmd_plan_twice, image = entry.image, line = first.line);
             return Err(PlanFileError::new(file, Some(entry.line), message));
         }
         all.push(entry);
     }
     match all.is_empty() {
         true => {
-            let message = text!(cmd_plan_it_declares_no_image_add);
+            let message = text!(cmd_plan_no_images);
             Err(PlanFileError::new(file, None, message))
         }
         false => Ok(all),
@@ -157,7 +157,7 @@ impl FileParser<'_> {
         match &receiver.account {
             Ok(_) => Ok(receiver),
             Err(junk) => {
-                Err(self.error_at(text, text!(cmd_plan_is_not_account_id_give, junk = format!("{:?}", junk))))
+                Err(self.error_at(text, text!(cmd_plan_not_an_account, junk = format!("{:?}", junk))))
             }
         }
     }
@@ -185,14 +185,12 @@ impl FileParser<'_> {
                     let given = text.get_ref();
                     return Err(self.error_at(
                         text,
-                        text!(cmd_plan_is_neither_account_id_nor, given = format!("{:?}", given), all),
+                        text!(cmd_plan_not_a_receiver, given = format!("{:?}", given), all),
                     ));
                 }
             };
             if with.len() + these.len() > MOST_RECEIVERS {
-                return Err(
-                    self.error_at(text, text!(cmd_plan_more_than_receivers_for_one, limit = MOST_RECEIVERS))
-                );
+                return Err(self.error_at(text, text!(cmd_plan_too_many_receivers, limit = MOST_RECEIVERS)));
             }
             with.extend(these.into_iter().filter(|r| !with.contains(r)).collect::<Vec<_>>());
         }
@@ -204,10 +202,7 @@ impl FileParser<'_> {
             }
         }
         if with.is_empty() && regions.is_empty() {
-            return Err(self.error_at(
-                &raw.image,
-                text!(cmd_plan_is_declared_and_nothing_about, image = raw.image.get_ref()),
-            ));
+            return Err(self.error_at(&raw.image, text!(cmd_plan_empty_entry, image = raw.image.get_ref())));
         }
         let region = raw.region.as_ref().map(|r| self.region(r)).transpose()?;
         let text = raw.image.into_inner();
@@ -274,15 +269,15 @@ reuse = true
     fn errors_name_the_line_and_the_fix() {
         let one = |more: &str| format!("[[images]]\nimage = \"web\"\n{more}");
         for (text, said) in [
-            (String::new(), "p.toml: it declares no image\nAdd a table [[images]]"),
-            (one(""), "p.toml:2: web is declared, and nothing about it\nAdd with"),
+            (String::new(), "p.toml: the file declares no images\nAdd a table [[images]]"),
+            (one(""), "p.toml:2: web has neither receivers nor regions\nAdd with"),
             (
                 one("with = [\"me@example.com\"]\n"),
-                "p.toml:3: \"me@example.com\" is neither an account ID nor a name; there are: none\nGive an account ID",
+                "p.toml:3: \"me@example.com\" is neither an account ID nor a known name; known names: none\nGive an account ID",
             ),
             (
                 one("\nwith = [\n  \"100000000002\",\n  \"eu\",\n]\n[groups]\nasia = [\"100000000002\"]\n"),
-                "p.toml:6: \"eu\" is neither an account ID nor a name; there are: asia\n",
+                "p.toml:6: \"eu\" is neither an account ID nor a known name; known names: asia\n",
             ),
             (one("regions = [\"moon\"]\n"), "p.toml:3: \"moon\" is not a region code"),
             (
@@ -294,7 +289,7 @@ reuse = true
             ("[[images]]\nwith = [\"100000000002\"]\n".to_owned(), "p.toml:1: missing field `image`"),
             (
                 one("regions = [\"ap-tokyo\"]\n[[images]]\nimage = \"web\"\nregions = [\"ap-seoul\"]\n"),
-                "p.toml:5: web is declared twice, first in line 2\nJoin",
+                "p.toml:5: web is declared twice, first in line 2\nMerge",
             ),
             (
                 "[groups]\neu = [\"Borealis\"]\n".to_owned(),
@@ -312,7 +307,7 @@ reuse = true
         let many = |n: usize| (0..n).map(image).collect::<String>();
         assert_eq!(read(&many(MOST_IMAGES), "p", Names::new()).unwrap().len(), MOST_IMAGES);
         let error = read(&many(MOST_IMAGES + 1), "p", Names::new()).unwrap_err().0.render(Lang::EN);
-        assert_eq!(error, "p: it declares 1001 images, more than 1000\nDivide it into several files");
+        assert_eq!(error, "p: the file declares 1001 images, more than 1000\nSplit it into several files");
         let accounts: Vec<String> = (0..=MOST_RECEIVERS).map(|n| format!("\"1000000{n:05}\"")).collect();
         let text = format!(
             "[groups]\nall = [{}]\n[[images]]\nimage = \"web\"\nwith = [\"all\"]\n",

@@ -165,7 +165,7 @@ impl PlannedFile {
             if exit != Exit::Done && tell {
                 let (line, name, id) = (one.entry.line, &one.image.name, &one.image.id);
                 say(&plain(&tr!(setup.lang, cmd_plan_line, line, name, id)));
-                let reuse = setup.lang.text(m::cmd_plan_reuse_true_beside_it);
+                let reuse = setup.lang.text(m::cmd_plan_reuse_true);
                 one.planned.report_blockers(reuse, setup);
             }
             worst = match (worst, exit) {
@@ -199,7 +199,7 @@ impl PlannedFile {
         if setup.flags.output == Format::Table {
             let (add, there, extra) =
                 (self.count(DiffStatus::Add), self.count(DiffStatus::There), self.count(DiffStatus::Extra));
-            say(&tr!(setup.lang, cmd_plan_to_add_there_already_not, add, there, extra));
+            say(&tr!(setup.lang, cmd_plan_summary_add, add, there, extra));
         }
         Ok(exit_code(exit, changes, changed))
     }
@@ -210,7 +210,7 @@ impl PlannedFile {
             print::table(&self.all, &self.differences, setup).lines().for_each(say);
         }
         let (add, gone) = (self.count(DiffStatus::Add), self.cancels());
-        let what = text!(cmd_plan_to_add_to_cancel, add, gone);
+        let what = text!(cmd_plan_summary_cancel, add, gone);
         confirm(consent, &what, &risks, None, setup)
     }
 
@@ -249,7 +249,7 @@ impl PlannedFile {
         }
         match worst {
             Exit::Done => worst = self.cancel(&mut outcome, setup).await,
-            _ if !self.prunes.is_empty() => say(setup.lang.text(m::cmd_plan_nothing_was_cancelled_since_not)),
+            _ if !self.prunes.is_empty() => say(setup.lang.text(m::cmd_plan_nothing_cancelled)),
             _ => {}
         }
         if worst == Exit::Failed && good > 0 {
@@ -293,7 +293,7 @@ impl PlannedFile {
                             outcome.changes += gone.len();
                             outcome.cancelled.extend(gone);
                             if !done.still_listed.is_empty() {
-                                say(setup.lang.text(m::cmd_plan_share_list_still_shows_some));
+                                say(setup.lang.text(m::common_share_list_lags));
                                 exit = Exit::Partly;
                             }
                             continue;
@@ -304,7 +304,7 @@ impl PlannedFile {
                 Err(verdict) => refusal(&verdict, setup.lang),
             };
             let (text, code) = (&error.text, &error.code);
-            say(&plain(&tr!(setup.lang, cmd_plan_in, id, region, text, code)));
+            say(&plain(&tr!(setup.lang, cmd_plan_refused, id, region, text, code)));
             outcome.error = Some(error);
             exit = Exit::Partly;
         }

@@ -40,8 +40,7 @@ pub(crate) async fn resolve(
         let image = find(&entry, file, &view, client).await?;
         if let Some(first) = all.iter().find(|w| w.image.id == image.id) {
             let line = first.entry.line;
-            let message =
-                text!(cmd_plan_is_which_line_declares_already, image = entry.image, id = image.id, line);
+            let message = text!(cmd_plan_twice_by_id, image = entry.image, id = image.id, line);
             return Err(error_at(file, &entry, message));
         }
         let goal = Goal::new(image.id.clone(), entry.with.clone(), entry.regions.clone());
@@ -52,7 +51,7 @@ pub(crate) async fn resolve(
         let wanted = PlannedImage { entry, image, planned };
         if let Some((region, name, first)) = name_conflict(&all, &wanted) {
             let line = first.entry.line;
-            let message = text!(cmd_plan_its_copy_in_would_be, region, name, line);
+            let message = text!(cmd_plan_same_copy_name, region, name, line);
             return Err(error_at(file, &wanted.entry, message));
         }
         all.push(wanted);
@@ -100,15 +99,9 @@ async fn find(
     let all = Text::list(found.iter().map(|i: &Image| text!(plan_image_in, id = i.id, region = i.region)));
     match (found.pop(), found.is_empty()) {
         (Some(image), true) if image.kind == ImageKind::Own => Ok(image),
-        (Some(image), true) => {
-            Err(error_at(file, entry, text!(cmd_plan_is_not_yours_only_its, id = image.id)))
-        }
-        (Some(_), false) => {
-            Err(error_at(file, entry, text!(cmd_plan_is_add_region_to_say, image = entry.image, all)))
-        }
-        (None, _) => {
-            Err(error_at(file, entry, text!(cmd_plan_there_is_no_own_image, image = entry.image, places)))
-        }
+        (Some(image), true) => Err(error_at(file, entry, text!(cmd_plan_not_yours, id = image.id))),
+        (Some(_), false) => Err(error_at(file, entry, text!(cmd_plan_ambiguous, image = entry.image, all))),
+        (None, _) => Err(error_at(file, entry, text!(cmd_plan_image_not_found, image = entry.image, places))),
     }
 }
 

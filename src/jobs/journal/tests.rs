@@ -129,7 +129,7 @@ async fn refuses_newer_journals_and_other_files() {
     assert_eq!(
         error.to_string(),
         format!(
-            "the journal {} is of version 7 and this program knows 1; use the newer cvmshare, or another state \
+            "the journal {} has version 7, but this program supports version 1; use a newer cvmshare, or another state \
              directory (CVMSHARE_STATE_DIR)",
             path.display()
         )
@@ -291,7 +291,7 @@ async fn reports_the_file_and_the_fix_for_a_locked_journal() {
     assert_eq!(
         journal.jobs().await.unwrap_err().to_string(),
         format!(
-            "the journal {} is locked by another process for more than 10 s; end that process, or use another state \
+            "the journal {} has been locked by another process for more than 10 s; end that process, or use another state \
              directory (CVMSHARE_STATE_DIR)",
             path.display()
         )

@@ -49,13 +49,13 @@ fn follows_the_sharing_table() {
             "gz ready: 2 shared ours, 3 shared ours, 4 shared ours",
         ),
         (
-            "an account has it already: done, and not ours",
+            "an account shared already: done, and not ours",
             one,
             vec![("share gz 2", refused("FailedOperation.AccountAlreadyExists")), ("read gz", shares(&[2]))],
             "gz ready: 2 shared",
         ),
         (
-            "one of a batch has it already: it is not ours, the rest goes again",
+            "one of a batch shared already: it is not ours, the rest goes again",
             three,
             vec![
                 ("share gz 2+3+4", refused("FailedOperation.AccountAlreadyExists")),
@@ -66,7 +66,7 @@ fn follows_the_sharing_table() {
             "gz ready: 2 shared ours, 3 shared, 4 shared ours",
         ),
         (
-            "has it already by our own lost call: ours",
+            "shared already by our own lost call: ours",
             one,
             vec![
                 ("share gz 2", lost()),

@@ -61,7 +61,7 @@ pub(crate) fn trust(state: &mut State, uin: Uin, trusted: bool, effects: &mut Ve
     } else {
         lang.text(m::accounts_is_not_trusted_any_more)
     };
-    state.show_notice(tr!(lang, accounts_stop, account, said, until = duration_text(state)));
+    state.show_notice(tr!(lang, accounts_trust_changed, account, said, until = duration_text(state)));
     save(state, SavedChange::Trust(name, uin, trusted), effects);
 }
 
@@ -80,7 +80,7 @@ pub(crate) fn use_newer_limits(state: &mut State, effects: &mut Vec<Effect>) {
     let (accounts, images) = (limits.share_accounts, limits.images_per_region);
     state.show_notice(tr!(
         lang,
-        accounts_goes_by_newer_pages_accounts,
+        accounts_uses_newer_limits,
         label,
         accounts,
         images,
@@ -121,9 +121,9 @@ pub(crate) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
     let key = state.keymap.hint(crate::tui::keymap::Context::Table, crate::tui::keymap::Command::ShowHidden);
     let said = match (hidden, state.show_hidden) {
         (true, false) => {
-            tr!(lang, accounts_is_hidden_here_it_is, name, key)
+            tr!(lang, accounts_hidden_with_key, name, key)
         }
-        (true, true) => tr!(lang, accounts_is_hidden_here_it_is_b, name),
+        (true, true) => tr!(lang, accounts_hidden, name),
         (false, _) => tr!(lang, accounts_is_shown_again, name),
     };
     state.show_notice(format!("{said}{}", duration_text(state)));

@@ -107,7 +107,6 @@ pub fn summary(state: &State, line: &ActionLine) -> (String, Role, String) {
             let Some(first) = reasons.first() else { return Default::default() };
             let more = match reasons.len() - 1 {
                 0 => String::new(),
-                1 => lang.text(m::actions_and_more_reason).into(),
                 n => tr!(lang, actions_and_more_reasons, n),
             };
             let text = tr!(lang, actions_blocked, short = i18n::short(first.code, &first.args, lang), more);

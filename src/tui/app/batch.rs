@@ -77,7 +77,7 @@ pub(crate) fn on_failed(state: &mut State, action: &Action, why: &str) -> bool {
         return false;
     }
     let name = target_name(state, action);
-    let line = tr!(state.lang, batch_colon, name, why);
+    let line = tr!(state.lang, batch_name_why, name, why);
     // Each failure is recorded in Messages. The final notice names them all.
     state.record_message(line.clone());
     state.intents.retain(|intent| intent.action.image() != action.image());
@@ -92,12 +92,12 @@ pub(crate) fn finish(state: &mut State) {
     let lang = state.lang;
     let Some(run) = state.batch.take() else { return };
     let word = if run.command == Command::Delete {
-        lang.text(m::batch_deleted)
+        lang.text(m::word_deleted)
     } else {
         lang.text(m::batch_no_longer_shared)
     };
     if run.refused.is_empty() {
-        return state.show_notice(tr!(lang, batch_stop, done = run.done, word));
+        return state.show_notice(tr!(lang, batch_all_done, done = run.done, word));
     }
     let refused = run.refused.len();
     state.show_error(tr!(
@@ -106,6 +106,6 @@ pub(crate) fn finish(state: &mut State) {
         done = run.done,
         word,
         refused,
-        refusedb = run.refused.join(lang.text(m::common_semicolon))
+        why = run.refused.join(lang.text(m::common_semicolon))
     ));
 }

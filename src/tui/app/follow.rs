@@ -103,7 +103,8 @@ pub(crate) fn on_followed(state: &mut State, what: &Load, loaded: &Loaded, effec
 
 /// Returns the text about an image that is stable, and whether it is an error.
 fn stable_image_text(image: &Image, lang: Lang) -> Option<(String, bool)> {
-    let text = tr!(lang, follow_is, name = i18n::plain(&image.name), id = image.id, image = image.state);
+    let text =
+        tr!(lang, follow_image_state, name = i18n::plain(&image.name), id = image.id, image = image.state);
     (!image.state.is_transitional()).then_some((text, !image.is_normal()))
 }
 
@@ -120,7 +121,7 @@ fn stable_instance_text(instance: &Instance, lang: Lang) -> Option<(String, bool
     Some(match (operation, outcome) {
         (RESET, "SUCCESS") => (tr!(lang, follow_is_reinstalled, name, state), false),
         (RESET, "FAILED") => (tr!(lang, follow_reinstallation_failed_it_is, name, state), true),
-        _ => (tr!(lang, follow_is_b, name, state), matches!(state, InstanceState::Other(_))),
+        _ => (tr!(lang, follow_instance_state, name, state), matches!(state, InstanceState::Other(_))),
     })
 }
 

@@ -17,17 +17,17 @@ fn reason_text(reason: &Reason, lang: Lang) -> String {
         None => String::new(),
         Some(first) => {
             let rest = &fix[first.len_utf8()..];
-            tr!(lang, gate_stop, to_uppercase = first.to_uppercase(), rest)
+            tr!(lang, gate_fix_sentence, to_uppercase = first.to_uppercase(), rest)
         }
     };
-    tr!(lang, gate_joined, text, fix, code = reason.code)
+    tr!(lang, gate_reason_with_fix, text, fix, code = reason.code)
 }
 
 fn note_text(note: &Note, lang: Lang) -> String {
-    tr!(lang, gate_joined_b, sentence = i18n::sentence(note.code, &note.args, lang), code = note.code)
+    tr!(lang, gate_note, sentence = i18n::sentence(note.code, &note.args, lang), code = note.code)
 }
 
-const ASKING: Plain = m::common_some_facts_are_still_being;
+const ASKING: Plain = m::common_still_loading;
 
 /// Shows the first reason of a verdict as a notice, and adds the others to Messages.
 pub(crate) fn show_refusal(state: &mut State, verdict: &Verdict) {

@@ -13,9 +13,9 @@ const SESSIONS: u32 = 5;
 
 /// The hints in order. Each disappears once its command was used.
 const HINTS: &[(Command, Plain)] = &[
-    (Command::Actions, m::hints_shows_what_can_be_done),
+    (Command::Actions, m::hints_actions),
     (Command::Details, m::hints_shows_all_this_row),
-    (Command::Share, m::hints_copies_and_shares_guided_nothing),
+    (Command::Share, m::hints_share),
     (Command::Filter, m::hints_filters_rows),
     (Command::Palette, m::hints_finds_every_command),
     (Command::Help, m::hints_shows_all_keys),

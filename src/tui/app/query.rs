@@ -110,7 +110,7 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
     };
     let known = terms.iter().find(|(term, _)| term.eq_ignore_ascii_case(key));
     let Some((term, ask)) = known else {
-        return Err(tr!(lang, query_there_is_no_term_here, key, told = terms_text(terms)));
+        return Err(tr!(lang, query_unknown_term, key, told = terms_text(terms)));
     };
     if value.is_empty() {
         return Ok(None);
@@ -124,7 +124,7 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
             // The value may be an incomplete ID.
             Err(_) if "img-".starts_with(value) || value.starts_with("img-") => None,
             Err(_) => {
-                return Err(tr!(lang, query_takes_images_id_such_as, term));
+                return Err(tr!(lang, query_needs_image, term));
             }
         },
         TermKind::Figure(field) | TermKind::Time(field) => {
@@ -137,10 +137,10 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
             match read {
                 Some(figure) => Some(Test::Figure(*field, comparison, figure)),
                 None if time => {
-                    return Err(tr!(lang, query_takes_time_such_as_d, term));
+                    return Err(tr!(lang, query_needs_time, term));
                 }
                 None => {
-                    return Err(tr!(lang, query_takes_number_such_as_or, term));
+                    return Err(tr!(lang, query_needs_number, term));
                 }
             }
         }

@@ -205,12 +205,12 @@ impl Table {
                 self.marks.extend(rows.iter().cloned());
                 {
                     let rows = tr!(lang, count_rows, n = rows.len());
-                    tr!(lang, table_marked_from_last_mark_to, rows)
+                    tr!(lang, table_marked_range, rows)
                 }
             }
             None => {
                 self.marks.insert(row.clone());
-                lang.text(m::table_marked_same_key_on_another).to_owned()
+                lang.text(m::table_mark_started).to_owned()
             }
         };
         self.anchor = Some(row);
@@ -245,8 +245,8 @@ impl Table {
             n => n - self.rows.iter().filter(|row| self.marks.contains(row)).count(),
         };
         match hidden {
-            0 => tr!(lang, table_marked, n = self.marks.len()),
-            n => tr!(lang, table_marked_them_not_shown, n = self.marks.len(), nb = n),
+            0 => tr!(lang, common_marked, n = self.marks.len()),
+            n => tr!(lang, table_marked_hidden, n = self.marks.len(), hidden = n),
         }
     }
 }

@@ -77,7 +77,7 @@ impl Accounts {
                 add(&owner, lang.text(m::accounts_its_owner));
             }
             for share in state.facts.shares(&image.id).unwrap_or_default() {
-                add(&share.account, lang.text(m::accounts_has_it));
+                add(&share.account, lang.text(m::common_has_it));
             }
         }
         for uin in state.facts.accounts.keys().chain(&state.facts.standing.trusted) {
@@ -162,8 +162,8 @@ impl Dialog for Accounts {
         let lines = self.lines(state);
         let profile = state.profile().map_or("", |p| p.name.as_str());
         let means = match state.facts.standing.trust {
-            Trust::Audit => lang.text(m::accounts_image_account_that_is_not),
-            Trust::Enforce => lang.text(m::accounts_image_account_that_is_not_b),
+            Trust::Audit => lang.text(m::accounts_untrusted_asks),
+            Trust::Enforce => lang.text(m::accounts_untrusted_blocked),
         };
         let means = tr!(lang, accounts_trusted_by_profile, profile, means);
         let width = 76.min(area.width);
@@ -172,8 +172,8 @@ impl Dialog for Accounts {
         let wanted = (lines.len() as u16).max(1) + 1 + below + 2;
         let inside =
             painter.boxed(centered(area, width, wanted.min(area.height)), lang.text(m::accounts_accounts));
-        painter.text(inside.x + 2, inside.y, 22, lang.text(m::common_name), Role::Dim);
-        painter.text(inside.x + 26, inside.y, 20, lang.text(m::accounts_account), Role::Dim);
+        painter.text(inside.x + 2, inside.y, 22, lang.text(m::column_name), Role::Dim);
+        painter.text(inside.x + 26, inside.y, 20, lang.text(m::column_account), Role::Dim);
         painter.text(inside.x + 48, inside.y, 9, lang.text(m::accounts_trusted), Role::Dim);
         let room = inside.height.saturating_sub(1 + below);
         let top = window(self.cursor, usize::from(room));
@@ -210,7 +210,7 @@ impl Dialog for Accounts {
                 }
             }
             Some(Editing::Account(field)) => {
-                painter.text(inside.x, y, 12, lang.text(m::accounts_account_b), Role::Accent);
+                painter.text(inside.x, y, 12, lang.text(m::word_account), Role::Accent);
                 field.draw(painter, inside.x + 13, y, inside.width.saturating_sub(13), true);
             }
             Some(Editing::Name(uin, field)) => {
@@ -241,7 +241,7 @@ impl Dialog for Accounts {
             }
             None => vec![
                 (Command::Mark, lang.text(m::accounts_trust_or_not)),
-                (Command::Confirm, lang.text(m::common_name_b)),
+                (Command::Confirm, lang.text(m::common_name)),
                 (Command::OtherName, lang.text(m::accounts_another_account)),
                 (Command::Drop, lang.text(m::accounts_no_name)),
                 (Command::Back, lang.text(m::command_back)),

@@ -81,7 +81,7 @@ impl Batch {
                 why = pairs().map(|(a, b)| gate::refusal(&a.verdict, &b.verdict, lang)).collect();
             }
             let name = actions::target_name(state, &now.action);
-            Some(tr!(lang, batch_colon, name, why))
+            Some(tr!(lang, batch_name_why, name, why))
         };
         self.shown.iter().filter_map(changed).collect()
     }
@@ -103,7 +103,7 @@ impl Batch {
     fn start(&self, can: Vec<BatchItem>, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         if state.acting.is_some() || !state.intents.is_empty() {
-            state.show_error(lang.text(m::batch_something_is_still_being_done));
+            state.show_error(lang.text(m::common_still_running));
             return DialogOutcome::Stay;
         }
         if matches!(self.command, Command::Share | Command::Copy) {
@@ -186,7 +186,7 @@ impl Dialog for Batch {
                     return DialogOutcome::Close;
                 }
                 if !may {
-                    state.show_error(lang.text(m::batch_what_is_typed_is_not));
+                    state.show_error(lang.text(m::common_mismatch));
                     return DialogOutcome::Stay;
                 }
                 return self.start(can, state, effects);
@@ -212,7 +212,7 @@ impl Dialog for Batch {
         let items = self.items(state);
         let can = items.iter().filter(|i| !i.steps.is_empty()).count();
         let width = area.width.saturating_sub(2);
-        let title = tr!(lang, batch_can, capital = capital(verb(self.command, lang)), can, n = items.len());
+        let title = tr!(lang, batch_title, capital = capital(verb(self.command, lang)), can, n = items.len());
         painter.text(1, area.y, width, &title, Role::Strong);
         painter.rule(1, area.y + 1, width);
 
@@ -243,7 +243,16 @@ impl Dialog for Batch {
                 tr!(lang, batch_yes, verb = verb(command, lang), can)
             }
         };
-        buttons(painter, 3, y + 1, width, lang.text(m::common_no_b), &yes, self.on_yes, self.may_start(can));
+        buttons(
+            painter,
+            3,
+            y + 1,
+            width,
+            lang.text(m::common_no_button),
+            &yes,
+            self.on_yes,
+            self.may_start(can),
+        );
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
@@ -321,7 +330,7 @@ fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
                 said.push(tr!(lang, batch_more, more));
             }
             let said = said.join(lang.text(m::common_semicolon));
-            tr!(lang, batch_colon_b, images, said)
+            tr!(lang, batch_images_sentence, images, said)
         }
     }
 }
@@ -364,11 +373,7 @@ fn row(
         match (item.steps.len(), actions::line(state, &RowId::Image(item.image.clone()), command)) {
             (2, _) => {
                 let shares = state.facts.shares(&item.image).map_or(0, <[_]>::len);
-                let shares = if shares == 1 {
-                    lang.text(m::batch_its_share).into()
-                } else {
-                    tr!(lang, batch_all_shares, shares)
-                };
+                let shares = tr!(lang, batch_its_shares, shares);
                 (tr!(lang, batch_cancels_first, shares), Role::Warn)
             }
             (_, Some(mut line)) => {
@@ -387,8 +392,8 @@ fn row(
 /// Returns the verb for a command.
 fn verb(command: Command, lang: Lang) -> &'static str {
     match command {
-        Command::Share => lang.text(m::common_share_b),
-        Command::Copy => lang.text(m::batch_copy),
+        Command::Share => lang.text(m::action_share),
+        Command::Copy => lang.text(m::action_copy),
         Command::Unshare => lang.text(m::command_cancel_shares),
         command => command.text(lang),
     }

@@ -100,7 +100,7 @@ impl Capture {
         let most = state.facts.standing.limits.description_length as usize;
         if self.description().chars().count() > most {
             self.focus = 1;
-            return state.show_error(tr!(lang, capture_description_is_longer_than, most));
+            return state.show_error(tr!(lang, common_description_too_long, most));
         }
         let verdict = state.facts.verdict(&self.action());
         if !verdict.is_allowed() {
@@ -158,7 +158,7 @@ impl Capture {
             add(&i18n::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
         }
         if verdict.kind() == VerdictKind::Unknown {
-            add(lang.text(m::common_some_facts_are_still_being_b), Role::Dim);
+            add(lang.text(m::common_verdict_loading), Role::Dim);
         }
         if self.message.is_some() || verdict.kind() != VerdictKind::Allowed {
             add("", Role::Plain);
@@ -167,7 +167,7 @@ impl Capture {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Warn);
         }
         if state.facts.instance(&self.instance).is_some_and(|i| i.state == InstanceState::Running) {
-            add(lang.text(m::capture_it_is_running_and_is), Role::Plain);
+            add(lang.text(m::capture_keeps_running), Role::Plain);
         }
         for note in &verdict.notes {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Plain);
@@ -183,7 +183,7 @@ impl Dialog for Capture {
             Input::Command(Command::Back) if self.at == CaptureStep::Review => self.at = CaptureStep::Fields,
             Input::Command(Command::Back) => {
                 if self.at == CaptureStep::Sending {
-                    state.show_notice(lang.text(m::common_it_goes_on_what_comes));
+                    state.show_notice(lang.text(m::common_continues));
                 }
                 return DialogOutcome::Close;
             }
@@ -227,7 +227,7 @@ impl Dialog for Capture {
         let limits = &state.facts.standing.limits;
         let most = [limits.name_length, limits.description_length];
         for (n, label) in
-            [lang.text(m::common_name_b), lang.text(m::common_description)].into_iter().enumerate()
+            [lang.text(m::common_name), lang.text(m::common_description)].into_iter().enumerate()
         {
             let y = inside.y + 2 + n as u16;
             let focused = n == self.focus && self.at == CaptureStep::Fields;
@@ -261,7 +261,7 @@ impl Dialog for Capture {
             CaptureStep::Fields => vec![
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::Confirm, lang.text(m::command_go_on)),
-                (Command::Back, lang.text(m::common_leave_it)),
+                (Command::Back, lang.text(m::common_leave)),
             ],
         }
     }
@@ -277,8 +277,7 @@ impl Dialog for Capture {
         }
         self.at = CaptureStep::Fields;
         self.message = performed.error.as_ref().map(|t| {
-            let unsure =
-                if performed.unsure { lang.text(m::capture_whether_image_is_being_made) } else { "" };
+            let unsure = if performed.unsure { lang.text(m::capture_unknown) } else { "" };
             format!("{}{unsure}", t.to_line(lang))
         });
         Some(self.message.is_none())

@@ -73,11 +73,7 @@ pub(crate) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
     let running: Vec<_> = state.running_jobs().collect();
     if !running.is_empty() {
         let percent = running.iter().map(|j| u32::from(percent(j))).sum::<u32>() / running.len() as u32;
-        let jobs = if running.len() == 1 {
-            lang.text(m::chrome_job).into()
-        } else {
-            tr!(lang, chrome_jobs, n = running.len())
-        };
+        let jobs = tr!(lang, chrome_jobs, n = running.len());
         parts.push((format!("{jobs} {percent} %"), Role::Accent));
     }
     parts.push((regions(state), Role::Plain));
@@ -169,7 +165,7 @@ fn status(state: &State) -> Option<(String, Role)> {
     let (waiting, total) = state.pending_reads(Load::is_list);
     if waiting > 0 {
         return Some((
-            tr!(lang, chrome_asking, turning = spinner(state), past, total = total - waiting, totalb = total),
+            tr!(lang, chrome_asking, turning = spinner(state), past, answered = total - waiting, total),
             Role::Dim,
         ));
     }
@@ -265,7 +261,7 @@ pub(crate) fn footer(
         None if state.table().filtering => {
             vec![
                 ("Enter".into(), lang.text(m::chrome_keep_filter)),
-                ("Esc".into(), lang.text(m::common_take_it_away)),
+                ("Esc".into(), lang.text(m::common_clear)),
             ]
         }
         None => {

@@ -101,8 +101,8 @@ impl Dialog for Confirm {
                 }
                 if !self.question.is_typed() {
                     let id = self.question.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
-                    let what = if id { "ID" } else { lang.text(m::common_name_b) };
-                    state.show_error(tr!(lang, confirm_does_not_match_nothing_was, what));
+                    let what = if id { "ID" } else { lang.text(m::common_name) };
+                    state.show_error(tr!(lang, confirm_does_not_match, what));
                     return DialogOutcome::Stay;
                 }
                 // Checks before anything is done that the verdicts are those on the screen.
@@ -158,7 +158,7 @@ impl Dialog for Confirm {
             (Command::Back, lang.text(m::command_back)),
         ];
         if self.steps.iter().any(|s| matches!(s.action, Action::Delete { .. })) {
-            hints.insert(2, (Command::Invert, lang.text(m::confirm_its_snapshots_too)));
+            hints.insert(2, (Command::Invert, lang.text(m::confirm_with_snapshots)));
         }
         hints
     }
@@ -183,11 +183,13 @@ pub fn describe(state: &State, action: &Action) -> String {
     match action {
         Action::Unshare { image, which } => {
             let who = match which {
-                crate::rules::ShareSelection::All => match state.facts.shares(image) {
-                    Some(shares) if shares.len() == 1 => lang.text(m::confirm_its_one_share).into(),
-                    Some(shares) => tr!(lang, confirm_all_shares, n = shares.len()),
-                    None => lang.text(m::confirm_all_shares_b).into(),
-                },
+                crate::rules::ShareSelection::All => {
+                    let named = named(image);
+                    return match state.facts.shares(image) {
+                        Some(shares) => tr!(lang, confirm_cancel_all, n = shares.len(), named),
+                        None => tr!(lang, confirm_cancel_all_unknown, named),
+                    };
+                }
                 crate::rules::ShareSelection::Accounts(accounts) => accounts
                     .iter()
                     .take(4)
@@ -198,13 +200,13 @@ pub fn describe(state: &State, action: &Action) -> String {
                     .collect::<Vec<_>>()
                     .join(", "),
             };
-            tr!(lang, confirm_cancel_for, named = named(image), who)
+            tr!(lang, confirm_cancel_with, named = named(image), who)
         }
         Action::Delete { image, with_snapshots } => {
             let snapshots = if *with_snapshots {
                 lang.text(m::common_with_its_snapshots)
             } else {
-                lang.text(m::common_its_snapshots_stay)
+                lang.text(m::common_keeps_snapshots)
             };
             tr!(lang, confirm_delete, named = named(image), snapshots)
         }

@@ -20,13 +20,12 @@ impl DoctorState {
     /// Returns the lines: the number of failed checks, then all findings by group.
     pub(crate) fn lines(&self, lang: Lang, width: u16) -> Vec<Vec<(String, Role)>> {
         let Self::Found(found) = self else {
-            let text = lang.text(m::doctor_looking_at_everything_between);
+            let text = lang.text(m::doctor_checking);
             return vec![vec![(text.to_owned(), Role::Dim)]];
         };
         let summary = match found.failed_checks() {
-            0 => (lang.text(m::doctor_nothing_is_wrong).to_owned(), Role::Good),
-            1 => (lang.text(m::doctor_thing_is_wrong).to_owned(), Role::Bad),
-            n => (tr!(lang, doctor_things_are_wrong, n), Role::Bad),
+            0 => (lang.text(m::common_no_problems).to_owned(), Role::Good),
+            n => (tr!(lang, doctor_problems, n), Role::Bad),
         };
         let mut lines = vec![vec![summary]];
         let mut group = "";

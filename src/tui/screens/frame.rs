@@ -35,7 +35,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
             0,
             0,
             area.width,
-            &tr!(lang, frame_x_at_least_please, least = least.0, leastb = least.1),
+            &tr!(lang, frame_x_at_least_please, columns = least.0, rows = least.1),
             crate::tui::widgets::theme::Role::Plain,
         );
         return painter.done();

@@ -39,15 +39,15 @@ pub struct JobScreen {
 /// Returns the state of a job in one or two words.
 pub(crate) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
     match (&job.paused, job.state()) {
-        (Some(why), _) if why.code == UNREACHABLE => (lang.text(m::common_reached_nobody).into(), Role::Bad),
+        (Some(why), _) if why.code == UNREACHABLE => (lang.text(m::common_unreachable).into(), Role::Bad),
         (Some(_), _) => (lang.text(m::common_waits_for_sign_in).into(), Role::Bad),
         (_, JobState::Planned | JobState::Running) => {
             (tr!(lang, jobs_running, percent = jobs::percent(job)), Role::Accent)
         }
-        (_, JobState::Done) => (lang.text(m::jobs_done).into(), Role::Good),
+        (_, JobState::Done) => (lang.text(m::word_done).into(), Role::Good),
         (_, JobState::Partial) => (lang.text(m::jobs_partly_done).into(), Role::Warn),
-        (_, JobState::Failed) => (lang.text(m::jobs_failed).into(), Role::Bad),
-        (_, JobState::Undone) => (lang.text(m::jobs_undone).into(), Role::Dim),
+        (_, JobState::Failed) => (lang.text(m::word_failed).into(), Role::Bad),
+        (_, JobState::Undone) => (lang.text(m::word_undone).into(), Role::Dim),
     }
 }
 
@@ -66,7 +66,7 @@ impl JobScreen {
     fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         if !job.is_over() {
-            state.show_error(lang.text(m::jobs_job_still_runs_it_can));
+            state.show_error(lang.text(m::jobs_still_running));
             return DialogOutcome::Stay;
         }
         if job.state() == JobState::Undone {
@@ -106,9 +106,9 @@ impl JobScreen {
             let edges = || job.edges.iter().filter(|e| e.region == job.cells[n].region);
             let shared = edges().filter(|e| e.state.is_shared()).count();
             let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
-            let mut text = tr!(lang, jobs_shared, shared, edges = edges().count());
+            let mut text = tr!(lang, jobs_shared_count, shared, edges = edges().count());
             if failed > 0 {
-                text.push_str(&tr!(lang, common_failed, failed));
+                text.push_str(&tr!(lang, common_and_failed, failed));
             }
             (text, if failed > 0 { Role::Warn } else { Role::Plain })
         };
@@ -124,7 +124,7 @@ impl Dialog for JobScreen {
         match command {
             Command::Back | Command::Confirm => {
                 if !job.is_over() {
-                    state.show_notice(lang.text(m::jobs_job_goes_on_j_shows));
+                    state.show_notice(lang.text(m::jobs_continues));
                 }
                 return DialogOutcome::Close;
             }
@@ -147,7 +147,7 @@ impl Dialog for JobScreen {
                     effects.push(Effect::Clipboard(text));
                     state.show_notice(lang.text(m::jobs_text_for_receivers_was_sent));
                 }
-                None => state.show_error(lang.text(m::jobs_nothing_is_shared_yet_so)),
+                None => state.show_error(lang.text(m::jobs_no_text_yet)),
             },
             Command::Undo => return Self::undo(state, &job, effects),
             command => {
@@ -164,7 +164,7 @@ impl Dialog for JobScreen {
         let sharing = !job.edges.is_empty();
         let title = format!(
             "{} {}",
-            if sharing { lang.text(m::common_share) } else { lang.text(m::common_copy) },
+            if sharing { lang.text(m::common_share_title) } else { lang.text(m::common_copy_title) },
             job.name
         );
         step_line(painter, area, &title, if job.is_over() { 5 } else { 4 }, sharing, lang);
@@ -185,13 +185,13 @@ impl Dialog for JobScreen {
         let room = usize::from(area.bottom().saturating_sub(y));
         let mut lines: Vec<(String, Role)> = Vec::new();
         if let Some(driver) = state.drivers.get(&job.id).filter(|_| !job.is_over()) {
-            lines.push((tr!(lang, jobs_process_drives_it_it_is, driver), Role::Dim));
+            lines.push((tr!(lang, jobs_watching, driver), Role::Dim));
         }
         if let Some(why) = &job.paused {
             lines.push((
                 tr!(
                     lang,
-                    jobs_it_waits_p_takes_another,
+                    jobs_waiting,
                     job_failure = i18n::job_failure(&why.code, &why.text, Purpose::Share, lang)
                         .0
                         .trim_end_matches(['.', '。']),
@@ -283,7 +283,7 @@ fn draw_cell(state: &State, job: &Job, cell: &Cell, painter: &mut Painter<'_>, x
                             if cell.reused {
                                 lang.text(m::jobs_was_there)
                             } else {
-                                lang.text(m::common_copied)
+                                lang.text(m::word_copied)
                             }
                         ),
                         Role::Good,
@@ -291,7 +291,7 @@ fn draw_cell(state: &State, job: &Job, cell: &Cell, painter: &mut Painter<'_>, x
                 }
                 CellState::Skipped => (lang.text(m::common_left_out).into(), Role::Dim),
                 CellState::Failed if cell.is_missing() => (lang.text(m::jobs_gone).into(), Role::Warn),
-                CellState::Failed => (lang.text(m::jobs_failed).into(), Role::Bad),
+                CellState::Failed => (lang.text(m::word_failed).into(), Role::Bad),
                 CellState::Undone => (lang.text(m::jobs_deleted_again).into(), Role::Dim),
             };
             painter.text(x, y, 24, &text, role);
@@ -303,11 +303,11 @@ fn edge_word(state: EdgeState, lang: Lang) -> (&'static str, Role) {
     match state {
         EdgeState::Planned | EdgeState::Waiting => (lang.text(m::jobs_waits), Role::Dim),
         EdgeState::Sharing => (lang.text(m::jobs_sharing), Role::Accent),
-        EdgeState::Shared => (lang.text(m::jobs_shared_b), Role::Good),
+        EdgeState::Shared => (lang.text(m::word_shared), Role::Good),
         EdgeState::Verified => (lang.text(m::jobs_seen_by_them), Role::Good),
         EdgeState::Skipped => (lang.text(m::common_left_out), Role::Dim),
-        EdgeState::Failed => (lang.text(m::jobs_failed), Role::Bad),
-        EdgeState::Undone => (lang.text(m::jobs_cancelled), Role::Dim),
+        EdgeState::Failed => (lang.text(m::word_failed), Role::Bad),
+        EdgeState::Undone => (lang.text(m::word_cancelled), Role::Dim),
     }
 }
 
@@ -336,7 +336,7 @@ fn failures(job: &Job, lang: Lang) -> Vec<(String, Role)> {
     let told = |(place, e, wanted): (String, &Failure, Purpose)| {
         let (why, fix) = i18n::job_failure(&e.code, &e.text, wanted, lang);
         let why = why.trim_end_matches(['.', '。']);
-        let line = tr!(lang, jobs_joined, place, why, code = e.code);
+        let line = tr!(lang, jobs_error_line, place, why, code = e.code);
         [(line, Role::Bad)].into_iter().chain(fix.map(|fix| (format!("  -> {fix}"), Role::Plain)))
     };
     cells.chain(edges).flat_map(told).collect()
@@ -345,7 +345,6 @@ fn failures(job: &Job, lang: Lang) -> Vec<(String, Role)> {
 fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     let lang = state.lang;
     let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
-    let seen = job.edges.iter().filter(|e| e.state == EdgeState::Verified).count();
     let copied = job.cells.iter().filter(|c| c.state == CellState::Ready && !c.reused).count();
     let begun = ago(lang, state.now, job.created);
     let undone = job.edges.iter().filter(|e| e.state == EdgeState::Undone).count();
@@ -357,10 +356,12 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
         lines.push((tr!(lang, jobs_undone_cancelled_deleted, shares, copies), Role::Strong));
     }
     if job.state() != JobState::Undone {
-        lines.push((
-            tr!(lang, jobs_copied_shared_and_read_back, copied, shared, n = job.edges.len(), seen, begun),
-            Role::Strong,
-        ));
+        let seen = match job.edges.iter().filter(|e| e.state == EdgeState::Verified).count() {
+            0 => lang.text(m::jobs_view_not_checked).to_owned(),
+            n => tr!(lang, jobs_seen_count, n),
+        };
+        let n = job.edges.len();
+        lines.push((tr!(lang, jobs_summary, copied, shared, n, seen, begun), Role::Strong));
     }
     if let Some(at) = job.last_seen() {
         let today = state.now.strftime("%F").to_string() == at.strftime("%F").to_string();
@@ -382,7 +383,7 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
 pub(crate) fn receivers_texts(state: &State, job: &Job) -> Vec<(String, String)> {
     // The profile in use may belong to another account than the job.
     let Some(me) = job.account.as_ref().or(state.facts.standing.me.as_ref()) else { return Vec::new() };
-    let comma = state.lang.text(m::common_comma);
+    let comma = state.lang.text(m::common_list_comma);
     i18n::receiver_texts(&shared(job), &job.name, me, state.lang)
         .into_iter()
         .map(|one| {

@@ -61,11 +61,9 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     let id = &image.id;
     let running = state.facts.running(id).count();
     let mut jumps = vec![match running {
-        0 => jump(
-            lang.text(m::jumps_instances),
-            lang.text(m::jumps_none_instances_in_view_runs),
-            JumpTarget::Nowhere,
-        ),
+        0 => {
+            jump(lang.text(m::jumps_instances), lang.text(m::jumps_no_instance_runs_it), JumpTarget::Nowhere)
+        }
         n => {
             let what = tr!(lang, count_instances_run_it, n = n);
             jump(lang.text(m::jumps_instances), what, JumpTarget::Rows(Tab::Instances, format!("image:{id}")))
@@ -78,7 +76,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
             of.iter()
                 .map(|i| region_place(&i.region, lang))
                 .collect::<Vec<_>>()
-                .join(lang.text(m::common_comma))
+                .join(lang.text(m::common_list_comma))
         };
         jumps.push(match copies.len() {
             0 if !away.is_empty() => jump(
@@ -86,14 +84,12 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
                 tr!(lang, jumps_not_in_view, list = list(&away)),
                 JumpTarget::Nowhere,
             ),
-            0 => {
-                jump(lang.text(m::jumps_copies), lang.text(m::jumps_no_copy_it_is_known), JumpTarget::Nowhere)
-            }
+            0 => jump(lang.text(m::jumps_copies), lang.text(m::jumps_no_copies), JumpTarget::Nowhere),
             n => {
                 let number = tr!(lang, count_copies, n = n);
                 let mut what = tr!(lang, jumps_in, number, list = list(&copies));
                 if !away.is_empty() {
-                    what += &tr!(lang, jumps_not_in_view_b, list = list(&away));
+                    what += &tr!(lang, jumps_also_not_in_view, list = list(&away));
                 }
                 jump(lang.text(m::jumps_copies), what, JumpTarget::Rows(Tab::Images, format!("family:{id}")))
             }
@@ -103,13 +99,13 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     if image.kind == ImageKind::Own {
         match state.facts.shares(id) {
             None => jumps.push(jump(
-                lang.text(m::jumps_receivers),
+                lang.text(m::word_receivers),
                 lang.text(m::jumps_asking_whom_it_is_shared),
                 JumpTarget::Nowhere,
             )),
             Some([]) => jumps.push(jump(
-                lang.text(m::jumps_receivers),
-                lang.text(m::jumps_it_is_shared_with_nobody),
+                lang.text(m::word_receivers),
+                lang.text(m::jumps_not_shared),
                 JumpTarget::Nowhere,
             )),
             Some(shares) => jumps.extend(shares.iter().map(|share| {
@@ -118,7 +114,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
                     true => format!("{} · ", share.account),
                     false => String::new(),
                 };
-                let what = tr!(lang, jumps_since_all_that_is_shared, number, since);
+                let what = tr!(lang, jumps_shared_since, number, since);
                 let target = JumpTarget::Rows(Tab::Images, format!("to:{}", share.account));
                 jump(state.facts.account_name(&share.account), what, target)
             })),
@@ -139,31 +135,29 @@ fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
     let row = |id: &ImageId| JumpTarget::Row(RowId::Image(id.clone()));
     let mut jumps = vec![match image_of(state, instance) {
         InstanceImage::Unsaid => {
-            jump(lang.text(m::jumps_image), lang.text(m::jumps_cloud_does_not_say_which), JumpTarget::Nowhere)
+            jump(lang.text(m::word_image), lang.text(m::common_image_unknown), JumpTarget::Nowhere)
         }
         InstanceImage::Unknown(id) => {
-            jump(lang.text(m::jumps_image), tr!(lang, common_asking_what_it_is, id), JumpTarget::Nowhere)
+            jump(lang.text(m::word_image), tr!(lang, common_asking_what_it_is, id), JumpTarget::Nowhere)
         }
         InstanceImage::Gone(id, _) => {
-            jump(lang.text(m::jumps_image), tr!(lang, jumps_is_not_to_be_seen, id), JumpTarget::Nowhere)
+            jump(lang.text(m::word_image), tr!(lang, jumps_gone, id), JumpTarget::Nowhere)
         }
-        InstanceImage::Seen(image) if image.kind == ImageKind::Public => jump(
-            lang.text(m::jumps_image),
-            tr!(lang, jumps_is_public_it_is_in, name = image.name),
-            JumpTarget::Nowhere,
-        ),
+        InstanceImage::Seen(image) if image.kind == ImageKind::Public => {
+            jump(lang.text(m::word_image), tr!(lang, jumps_public, name = image.name), JumpTarget::Nowhere)
+        }
         InstanceImage::Seen(image) => {
-            jump(lang.text(m::jumps_image), format!("{} · {}", image.name, image.id), row(&image.id))
+            jump(lang.text(m::word_image), format!("{} · {}", image.name, image.id), row(&image.id))
         }
     }];
     for made in state.facts.made_from(&instance.id) {
         if let Some(image) = state.facts.image(made) {
             jumps.push(jump(
-                lang.text(m::jumps_image_made_it),
+                lang.text(m::jumps_derived_image),
                 match state.in_view(&image.region) {
                     true => format!("{} · {made}", image.name),
                     false => {
-                        tr!(lang, jumps_in_which_is_not_in, name = image.name, made, region = image.region)
+                        tr!(lang, jumps_derived_not_in_view, name = image.name, made, region = image.region)
                     }
                 },
                 if state.in_view(&image.region) { row(made) } else { JumpTarget::Nowhere },
@@ -236,7 +230,7 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             state.switch_tab(tab);
             select(state, row);
             let what = i18n::plain(&jump.what).into_owned();
-            state.show_notice(tr!(lang, jumps_goes_back_b, title = tab.title(state.lang), what, key));
+            state.show_notice(tr!(lang, jumps_went_to_row, title = tab.title(state.lang), what, key));
         }
     }
     state.jump_list.leave(from);
@@ -265,9 +259,9 @@ pub(crate) fn go_back_or_forward(state: &mut State, back: bool) {
     let Some(place) = state.jump_list.step(here, back) else {
         let key = state.keymap.hint(Context::Table, Command::GoTo);
         return state.show_notice(if back {
-            tr!(lang, jumps_there_is_nothing_to_go, key)
+            tr!(lang, jumps_nothing_back, key)
         } else {
-            tr!(lang, jumps_there_is_nothing_to_go_b, key)
+            tr!(lang, jumps_nothing_forward, key)
         });
     };
     state.tab = place.restore(&mut state.tables);
@@ -281,7 +275,7 @@ pub(crate) fn go_back_or_forward(state: &mut State, back: bool) {
         None => None,
     };
     if let Some(name) = name {
-        place.push_str(&tr!(lang, common_comma_b, name = i18n::plain(name)));
+        place.push_str(&tr!(lang, common_and_name, name = i18n::plain(name)));
     }
     if !table.filter.is_empty() {
         place.push_str(&tr!(lang, jumps_filtered_by, filter = table.filter));

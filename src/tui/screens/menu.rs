@@ -55,7 +55,7 @@ impl Dialog for Menu {
                     && let Some(image) = actions::received_image(state, &line)
                 {
                     effects.push(Effect::Clipboard(i18n::request_text(&line.action, image, state.lang)));
-                    state.show_notice(lang.text(m::menu_request_text_was_sent_to));
+                    state.show_notice(lang.text(m::menu_sent_to_clipboard));
                 }
                 DialogOutcome::Stay
             }
@@ -153,7 +153,7 @@ impl Dialog for Menu {
             _ => vec![(Command::Confirm, lang.text(m::command_go_on))],
         };
         if actions::is_lifted_by_newer_limits(&line.verdict) {
-            hints.push((Command::Newer, lang.text(m::common_go_by_newer_pages)));
+            hints.push((Command::Newer, lang.text(m::common_newer_limits)));
         }
         if actions::received_image(state, &line).is_some() {
             hints.push((Command::CopyText, lang.text(m::menu_copy_text_for_owner)));
@@ -200,7 +200,7 @@ fn explain(state: &State, line: &ActionLine, width: u16) -> Vec<(String, Role, O
         add(&hint, Role::Accent, "  ");
     }
     if line.verdict.kind() == VerdictKind::Unknown {
-        add(lang.text(m::common_some_facts_are_still_being_b), Role::Dim, "");
+        add(lang.text(m::common_verdict_loading), Role::Dim, "");
     }
     for note in &line.verdict.acknowledge {
         add(
@@ -213,7 +213,7 @@ fn explain(state: &State, line: &ActionLine, width: u16) -> Vec<(String, Role, O
         add(&i18n::sentence(note.code, &note.args, lang), Role::Plain, "");
     }
     if out.is_empty() {
-        out.push((lang.text(m::common_nothing_stands_in_way).into(), Role::Good, None));
+        out.push((lang.text(m::common_no_problems).into(), Role::Good, None));
     }
     out
 }

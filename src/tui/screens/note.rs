@@ -57,14 +57,14 @@ impl Dialog for NoteForm {
         let inside = painter.boxed(centered(area, 76, 7), lang.text(m::note_your_note));
         let name = state.facts.image(&self.image).map_or(self.image.as_str(), |i| i.name.as_str());
         painter.text(inside.x, inside.y, inside.width, name, Role::Strong);
-        let text = lang.text(m::note_its_name_and_description_are);
+        let text = lang.text(m::note_explanation);
         painter.text(inside.x, inside.y + 1, inside.width, text, Role::Dim);
         self.field.draw(painter, inside.x, inside.y + 3, inside.width, true);
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
-        vec![(Command::Confirm, lang.text(m::common_keep)), (Command::Back, lang.text(m::common_leave_it))]
+        vec![(Command::Confirm, lang.text(m::common_keep)), (Command::Back, lang.text(m::common_leave))]
     }
 
     fn typing(&self) -> bool {

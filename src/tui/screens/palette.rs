@@ -85,7 +85,7 @@ fn why_not(state: &State, command: Command) -> Option<String> {
             return Some(lang.text(m::palette_not_here_no_row_is).into());
         }
         WorksOn::MyImages if state.tab == Tab::Images => return None,
-        WorksOn::MyImages => lang.text(m::palette_my_images),
+        WorksOn::MyImages => lang.text(m::common_my_images),
         WorksOn::Received if state.selected_image().is_some_and(|i| i.kind == ImageKind::Received) => {
             return None;
         }

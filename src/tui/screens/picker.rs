@@ -180,7 +180,7 @@ impl Dialog for Picker {
         let top = window(self.cursor, rows);
         if items.is_empty() {
             let nothing = match self.subject {
-                Subject::Jobs => lang.text(m::picker_there_is_no_job_share),
+                Subject::Jobs => lang.text(m::picker_no_jobs),
                 _ => lang.text(m::common_nothing_matches),
             };
             painter.text(inside.x, inside.y + typing, inside.width, nothing, Role::Dim);
@@ -225,7 +225,7 @@ impl Dialog for Picker {
             ],
             _ => {
                 vec![
-                    (Command::Confirm, lang.text(m::common_take_it)),
+                    (Command::Confirm, lang.text(m::common_open)),
                     (Command::Back, lang.text(m::command_back)),
                 ]
             }
@@ -294,7 +294,8 @@ fn jobs(state: &State) -> Vec<PickerItem> {
     all.into_iter()
         .map(|job| {
             let (word, role) = crate::tui::screens::jobs::state_word(job, lang);
-            let what = tr!(lang, picker_regions_shares, word, n = job.cells.len(), nb = job.edges.len());
+            let what =
+                tr!(lang, picker_regions_shares, word, regions = job.cells.len(), shares = job.edges.len());
             PickerItem {
                 texts: [
                     job.name.clone(),

@@ -157,7 +157,7 @@ impl Dialog for Reinstall {
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
-        vec![(Command::Confirm, lang.text(m::common_take_it)), (Command::Back, lang.text(m::common_leave_it))]
+        vec![(Command::Confirm, lang.text(m::common_open)), (Command::Back, lang.text(m::common_leave))]
     }
 
     fn typing(&self) -> bool {

@@ -72,7 +72,7 @@ impl Dialog for Rename {
             Input::Command(Command::Confirm) => {
                 let action = self.action();
                 if matches!(&action, Action::Rename { name: None, description: None, .. }) {
-                    state.show_notice(lang.text(m::rename_nothing_was_changed));
+                    state.show_notice(lang.text(m::common_nothing_was_changed));
                     return DialogOutcome::Close;
                 }
                 let shown = state.facts.verdict(&action);
@@ -95,7 +95,7 @@ impl Dialog for Rename {
         let limits = &state.facts.standing.limits;
         let most = [limits.name_length, limits.description_length];
         for (n, label) in
-            [lang.text(m::common_name_b), lang.text(m::common_description)].into_iter().enumerate()
+            [lang.text(m::common_name), lang.text(m::common_description)].into_iter().enumerate()
         {
             let y = inside.y + n as u16 * 2;
             let focused = n == self.focus;
@@ -119,8 +119,8 @@ impl Dialog for Rename {
         let lang = state.lang;
         vec![
             (Command::NextField, lang.text(m::command_next_field)),
-            (Command::Confirm, lang.text(m::rename_save)),
-            (Command::Back, lang.text(m::common_leave_it)),
+            (Command::Confirm, lang.text(m::common_keep)),
+            (Command::Back, lang.text(m::common_leave)),
         ]
     }
 

@@ -86,7 +86,7 @@ impl Dialog for Rules {
                     let parts = [format!("{code}:"), sentence, remedy, code.doc().unwrap_or_default()];
                     let text: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
                     effects.push(Effect::Clipboard(text.join(" ")));
-                    state.show_notice(tr!(lang, rules_rule_was_sent_to_terminals, code));
+                    state.show_notice(tr!(lang, rules_sent_to_clipboard, code));
                 }
             }
             Input::Command(command) => {
@@ -121,7 +121,7 @@ impl Dialog for Rules {
         let top = area.y + 2;
         let height = usize::from(area.bottom().saturating_sub(top));
         if found.is_empty() {
-            painter.text(3, top, width, lang.text(m::rules_no_rule_has_that_in), Role::Dim);
+            painter.text(3, top, width, lang.text(m::rules_no_match), Role::Dim);
             return;
         }
         // Scrolls so that the block of the cursor is completely visible.
@@ -154,7 +154,7 @@ impl Dialog for Rules {
         if self.typing {
             return vec![
                 (Command::Confirm, lang.text(m::rules_keep_search)),
-                (Command::Back, lang.text(m::common_take_it_away)),
+                (Command::Back, lang.text(m::common_clear)),
             ];
         }
         vec![

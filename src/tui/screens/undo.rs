@@ -92,7 +92,7 @@ impl Undo {
         let mut lines = Vec::new();
         let mut add = |bullet: &str, text: String, role| lines.push((bullet.to_owned(), text, role));
         let Some(plan) = &self.plan else {
-            add("", lang.text(m::undo_reading_what_is_there_now).to_owned(), Role::Dim);
+            add("", lang.text(m::undo_reading).to_owned(), Role::Dim);
             return lines;
         };
         for (n, step) in plan.steps.iter().enumerate() {
@@ -102,7 +102,7 @@ impl Undo {
                     let snapshots = if *with_snapshots {
                         lang.text(m::common_with_its_snapshots)
                     } else {
-                        lang.text(m::common_its_snapshots_stay)
+                        lang.text(m::common_keeps_snapshots)
                     };
                     tr!(lang, undo_delete_copy_in, region, image, snapshots)
                 }
@@ -146,11 +146,11 @@ impl Dialog for Undo {
                     return DialogOutcome::Close;
                 }
                 if !self.question.is_typed() {
-                    state.show_error(lang.text(m::undo_name_does_not_match_nothing));
+                    state.show_error(lang.text(m::undo_name_does_not_match));
                     return DialogOutcome::Stay;
                 }
                 let Some(plan) = self.plan.clone().filter(UndoPlan::can_start) else {
-                    state.show_notice(lang.text(m::undo_what_is_there_now_is));
+                    state.show_notice(lang.text(m::undo_still_reading));
                     return DialogOutcome::Stay;
                 };
                 let (job, profile) = (self.job.clone(), self.profile.clone());
@@ -167,7 +167,7 @@ impl Dialog for Undo {
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let title = lang.text(m::undo_undo_what_this_job_did);
+        let title = lang.text(m::undo_title);
         let may = self.question.is_typed() && self.plan.as_ref().is_some_and(UndoPlan::can_start);
         let yes = lang.text(m::undo_yes_undo);
         self.question.draw(painter, area, title, &self.lines(state), yes, may, lang);
@@ -181,7 +181,7 @@ impl Dialog for Undo {
             (Command::Back, lang.text(m::command_back)),
         ];
         if self.question.typed.is_some() {
-            hints.insert(2, (Command::Invert, lang.text(m::undo_snapshots_too)));
+            hints.insert(2, (Command::Invert, lang.text(m::confirm_with_snapshots)));
         }
         hints
     }
@@ -205,7 +205,7 @@ pub(crate) fn refusals(verdict: &Verdict, lang: Lang) -> Vec<String> {
 fn names(state: &State, accounts: &[Uin], lang: Lang) -> String {
     let first = accounts.iter().take(4).map(|a| i18n::plain(&state.facts.account_name(a)).into_owned());
     let more = (accounts.len() > 4).then(|| tr!(lang, common_more, accounts = accounts.len() - 4));
-    first.chain(more).collect::<Vec<_>>().join(lang.text(m::common_comma))
+    first.chain(more).collect::<Vec<_>>().join(lang.text(m::common_list_comma))
 }
 
 fn leftover_text(state: &State, stay: &Leftover) -> String {
@@ -220,7 +220,7 @@ fn leftover_text(state: &State, stay: &Leftover) -> String {
         LeftoverKind::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
         LeftoverKind::Instances(ids) => {
             let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
-            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_comma)), lang)
+            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_list_comma)), lang)
         }
     }
 }

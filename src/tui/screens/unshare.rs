@@ -97,7 +97,7 @@ impl Dialog for Unshare {
         let shares = state.facts.shares(&self.image).unwrap_or_default();
         let height = (shares.len() as u16 + 4).min(area.height);
         let name = state.facts.image(&self.image).map_or("", |i| &i.name);
-        let inside = painter.boxed(centered(area, 70, height), &tr!(lang, unshare_cancel_shares_b, name));
+        let inside = painter.boxed(centered(area, 70, height), &tr!(lang, unshare_title, name));
         let rows = usize::from(inside.height.saturating_sub(2));
         let top = window(self.cursor, rows);
         for (n, share) in shares.iter().enumerate().skip(top).take(rows) {
@@ -119,7 +119,7 @@ impl Dialog for Unshare {
         }
         let said = match self.marked.len() {
             0 => lang.text(m::unshare_one_under_marker).into(),
-            n => tr!(lang, unshare_marked, n),
+            n => tr!(lang, common_marked, n),
         };
         let all = tr!(lang, count_shares, n = shares.len());
         painter.text(inside.x, inside.bottom() - 1, inside.width, &format!("{all} · {said}"), Role::Dim);
@@ -129,7 +129,7 @@ impl Dialog for Unshare {
         let lang = state.lang;
         vec![
             (Command::Mark, lang.text(m::command_mark)),
-            (Command::Invert, lang.text(m::unshare_all)),
+            (Command::Invert, lang.text(m::common_all)),
             (Command::Confirm, lang.text(m::unshare_cancel_these)),
             (Command::Back, lang.text(m::command_back)),
         ]

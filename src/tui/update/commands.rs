@@ -124,9 +124,9 @@ fn read_only(state: &mut State, _: &mut Vec<Effect>) {
     let on = !state.facts.standing.read_only;
     state.facts.standing_mut().read_only = on;
     state.show_notice(if on {
-        lang.text(m::console_commands_read_only_nothing_will_be)
+        lang.text(m::console_commands_read_only)
     } else {
-        lang.text(m::console_commands_changes_are_possible_again)
+        lang.text(m::console_commands_read_write)
     });
 }
 
@@ -134,7 +134,7 @@ fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if let Some(row) = state.selected() {
         let id = row.as_str().to_owned();
-        state.show_notice(tr!(lang, console_commands_was_sent_to_terminals_clipboard, id));
+        state.show_notice(tr!(lang, console_commands_sent_to_clipboard, id));
         effects.push(Effect::Clipboard(id));
     }
 }
@@ -173,9 +173,9 @@ fn mouse(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Mouse(state.mouse));
     let key = state.keymap.hint(Context::Table, Command::Mouse);
     state.show_notice(if state.mouse {
-        tr!(lang, console_commands_mouse_is_on_click_what, key)
+        tr!(lang, console_commands_mouse_on, key)
     } else {
-        lang.text(m::console_commands_mouse_is_terminals_again).to_owned()
+        lang.text(m::console_commands_mouse_off).to_owned()
     });
 }
 
@@ -191,7 +191,7 @@ fn note(state: &mut State, _: &mut Vec<Effect>) {
             let note = NoteForm::new(image.id.clone(), state);
             state.open(note);
         }
-        None => state.show_notice(lang.text(m::console_commands_note_is_for_image_that)),
+        None => state.show_notice(lang.text(m::console_commands_note_received_only)),
     };
 }
 
@@ -201,7 +201,7 @@ fn newer(state: &mut State, effects: &mut Vec<Effect>) {
     let lines = row.map(|row| actions::lines(state, &row)).unwrap_or_default();
     match lines.iter().any(|line| actions::is_lifted_by_newer_limits(&line.verdict)) {
         true => use_newer_limits(state, effects),
-        false => state.show_notice(lang.text(m::console_commands_no_figure_faq_stands_in)),
+        false => state.show_notice(lang.text(m::console_commands_no_faq_limit)),
     }
 }
 
@@ -209,9 +209,9 @@ fn show_hidden(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     state.show_hidden = !state.show_hidden;
     state.show_notice(if state.show_hidden {
-        lang.text(m::console_commands_hidden_images_are_shown_too)
+        lang.text(m::console_commands_hidden_on)
     } else {
-        lang.text(m::console_commands_hidden_images_are_not_shown)
+        lang.text(m::console_commands_hidden_off)
     });
     state.mark_stale();
 }
@@ -220,15 +220,15 @@ fn show_hidden(state: &mut State, _: &mut Vec<Effect>) {
 fn families(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.tab != Tab::Images {
-        return state.show_notice(lang.text(m::console_commands_copies_are_your_own_images));
+        return state.show_notice(lang.text(m::console_commands_group_own_only));
     }
     let table = state.table_mut();
     table.families = !table.families;
     table.refilter();
     state.show_notice(if state.table().families {
-        lang.text(m::console_commands_one_row_for_all_copies)
+        lang.text(m::console_commands_grouped)
     } else {
-        lang.text(m::console_commands_each_copy_has_its_own)
+        lang.text(m::console_commands_ungrouped)
     });
 }
 
@@ -243,7 +243,7 @@ pub(crate) fn quit(state: &mut State, effects: &mut Vec<Effect>) {
         let background = (going > 0).then(|| tr!(lang, console_quit_background, n = going));
         let demo = (ending > 0).then(|| tr!(lang, console_quit_demo, n = ending));
         let text = [background, demo].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        state.show_error(tr!(lang, console_commands_once_more_to_leave, text));
+        state.show_error(tr!(lang, console_commands_quit_again, text));
         return;
     }
     effects.push(Effect::Quit);

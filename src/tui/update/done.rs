@@ -52,8 +52,7 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
             read_again(state, &action, region, effects);
         }
         if !form {
-            let unsure =
-                if performed.unsure { lang.text(m::console_done_whether_it_was_done_is) } else { "" };
+            let unsure = if performed.unsure { lang.text(m::console_done_unknown) } else { "" };
             // If a rule explains the error, its sentence is shown instead of the cloud's message.
             let mut told = error.clone();
             if let Some(code) = meant {
@@ -162,11 +161,11 @@ fn read_again(state: &mut State, action: &Action, region: Option<Region>, effect
 fn unread_text(action: &Action, performed: &Performed, name: &str, error: &CallError, lang: Lang) -> String {
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     let what = match action {
-        Action::Launch { .. } => tr!(lang, console_done_was_made_from, made, name),
+        Action::Launch { .. } => tr!(lang, console_done_launched, made, name),
         Action::Capture { .. } => tr!(lang, console_done_image_was_begun, made),
         _ => tr!(lang, console_done_cloud_took_it, name),
     };
-    tr!(lang, console_done_it_could_not_be_read, what, trouble = error.text, code = error.code)
+    tr!(lang, console_done_not_read_back, what, trouble = error.text, code = error.code)
 }
 
 /// Returns the text about an action that succeeded and whose result was read.
@@ -177,20 +176,14 @@ fn success_text(state: &State, action: &Action, performed: &Performed, name: &st
         Action::Delete { .. } => tr!(lang, console_done_is_deleted, name),
         Action::Unshare { image, .. } => {
             let left = state.facts.shares(image).map_or(0, <[_]>::len);
-            tr!(lang, console_done_shares_are_cancelled_left_read, name, left)
+            tr!(lang, console_done_unshared, name, left)
         }
         Action::Rename { .. } => tr!(lang, console_done_is_changed_read_back, name),
         Action::Launch { .. } => match &performed.instance {
             Some(i) => {
-                tr!(
-                    lang,
-                    console_done_is_read_back_instances_shows,
-                    name = i18n::plain(&i.name),
-                    id = i.id,
-                    i = i.state
-                )
+                tr!(lang, console_done_instance, name = i18n::plain(&i.name), id = i.id, i = i.state)
             }
-            None => tr!(lang, console_done_was_made_from_cloud_does, made, name),
+            None => tr!(lang, console_done_launched_not_listed, made, name),
         },
         Action::Reinstall { .. } => {
             match performed.instance.as_ref().and_then(|i| i.latest_operation.as_ref()) {
@@ -202,15 +195,9 @@ fn success_text(state: &State, action: &Action, performed: &Performed, name: &st
         }
         Action::Capture { .. } => match &performed.image {
             Some(i) => {
-                tr!(
-                    lang,
-                    console_done_is_read_back_my_images,
-                    name = i18n::plain(&i.name),
-                    id = i.id,
-                    i = i.state
-                )
+                tr!(lang, console_done_image, name = i18n::plain(&i.name), id = i.id, i = i.state)
             }
-            None => tr!(lang, console_done_was_begun_cloud_does_not, made),
+            None => tr!(lang, console_done_image_not_listed, made),
         },
         _ => tr!(lang, console_done_done, name),
     }

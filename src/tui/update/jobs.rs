@@ -4,7 +4,7 @@ use crate::{
     facts::Load,
     i18n,
     jobs::Job,
-    messages::{m, tr},
+    messages::tr,
     model::Image,
     tui::{
         app::{effect::Effect, reads::load, state::State},
@@ -39,18 +39,10 @@ pub(crate) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<E
         }
     }
     if open > 0 {
-        let jobs = if open == 1 {
-            lang.text(m::console_jobs_unfinished_job).to_owned()
-        } else {
-            tr!(lang, console_jobs_unfinished_jobs, open)
-        };
         let key = state.keymap.hint(Context::Table, Command::Jobs);
         state.show_notice(match state.facts.standing.read_only {
-            true => tr!(lang, console_jobs_read_only_so_nothing_goes, jobs, key),
-            false if open == 1 => {
-                tr!(lang, console_jobs_goes_on_shows_it, jobs, key)
-            }
-            false => tr!(lang, console_jobs_go_on_shows_them, jobs, key),
+            true => tr!(lang, console_jobs_read_only, n = open, key),
+            false => tr!(lang, console_jobs_continue, n = open, key),
         });
     }
 }
@@ -89,7 +81,13 @@ pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {
             let (word, _) = jobs::state_word(&job, state.lang);
-            state.show_notice(tr!(lang, console_jobs_job, id = job.id, name = i18n::plain(&job.name), word));
+            state.show_notice(tr!(
+                lang,
+                console_jobs_ended,
+                id = job.id,
+                name = i18n::plain(&job.name),
+                word
+            ));
         }
     }
 }

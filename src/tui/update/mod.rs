@@ -86,7 +86,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Request(request) => on_request(state, request, &mut effects),
         Message::ClipboardTooLong { bytes, limit } => {
-            state.show_error(tr!(lang, console_not_sent_terminals_take_bytes, limit, bytes))
+            state.show_error(tr!(lang, console_clipboard_too_long, limit, bytes))
         }
         Message::CannotSuspend => {
             let text = lang.text(m::console_there_is_no_shell_here);
@@ -124,7 +124,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Found(profile) => {
             let key = state.profile_key();
-            state.show_notice(tr!(lang, console_found_turns_to_it, found = profile.found, key));
+            state.show_notice(tr!(lang, console_found, found = profile.found, key));
             state.profiles.push(*profile);
         }
         // Messages of an older epoch are dropped.
@@ -153,7 +153,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
         }
         Message::Written(Err(error)) => {
-            state.show_error(tr!(lang, console_it_holds_until_you_leave, error));
+            state.show_error(tr!(lang, console_not_saved, error));
         }
         Message::Broken(text) => state.show_error(tr!(lang, console_something_went_wrong_inside, text)),
     }

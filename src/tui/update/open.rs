@@ -17,7 +17,7 @@ use crate::{
             reads::{fetch, load},
             state::{State, dialog::Dialog},
         },
-        keymap::Command,
+        keymap::{Command, WorksOn},
         screens::{
             batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen,
             launch::LaunchForm, menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
@@ -37,7 +37,7 @@ pub(crate) fn open_action(state: &mut State, command: Command, effects: &mut Vec
     fetch(state, &lacking, effects);
     state.open(Batch::new(command, images));
     if state.table().families {
-        state.show_notice(lang.text(m::console_open_each_family_image_its_row));
+        state.show_notice(lang.text(m::console_open_row_images_only));
     }
 }
 
@@ -48,7 +48,7 @@ fn show_which_copy(state: &mut State, image: &Image) {
         let name = i18n::plain(&image.name);
         let copies = tr!(state.lang, count_copies_are, n = others);
         let region = &image.region;
-        state.show_notice(tr!(state.lang, console_open_for_in_alone_its_not, name, region, copies));
+        state.show_notice(tr!(state.lang, console_open_row_image_only, name, region, copies));
     }
 }
 
@@ -56,18 +56,21 @@ fn show_which_copy(state: &mut State, image: &Image) {
 pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.batch.is_some() {
-        return state.show_error(lang.text(m::console_open_several_are_still_being_done));
+        return state.show_error(lang.text(m::common_still_running));
     }
     let Some(row) = state.selected().cloned() else { return };
     let Some(line) = actions::line(state, &row, command) else {
-        let what = command.text(state.lang);
-        let text = tr!(state.lang, console_open_there_is_nothing_to_here, what);
+        let needed = match command.works_on() {
+            WorksOn::Instance => m::palette_instance,
+            _ => m::common_image,
+        };
+        let text = tr!(lang, console_open_not_here, what = command.text(lang), needed);
         return state.show_notice(text);
     };
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
     if line.verdict.kind() == VerdictKind::Unknown {
         fetch(state, &line.verdict.missing, effects);
-        return state.show_notice(lang.text(m::common_some_facts_are_still_being));
+        return state.show_notice(lang.text(m::common_still_loading));
     }
     let blocked = line.verdict.kind() == VerdictKind::Blocked;
     if blocked && cancel_first(&line.action, &line.verdict).is_none() {
@@ -126,7 +129,7 @@ pub(crate) fn open_pending_launch(state: &mut State, effects: &mut Vec<Effect>) 
         let launch = LaunchForm::new(&image, state);
         state.open(launch);
         let name = i18n::plain(&image.name).into_owned();
-        state.show_notice(tr!(lang, console_open_copy_is_in_launch_goes, name, region = image.region));
+        state.show_notice(tr!(lang, console_open_launch_continues, name, region = image.region));
         return;
     }
     let of_it =

@@ -35,7 +35,7 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
                     let why = refusals(verdict, lang).join(" ");
                     state.show_error(i18n::copy_stays(&stay.region, &stay.image, &why, lang));
                 }
-                None => state.show_notice(lang.text(m::console_undo_there_is_nothing_to_undo)),
+                None => state.show_notice(lang.text(m::console_undo_nothing)),
             }
         }
         Err(error) => {
@@ -71,19 +71,11 @@ pub(crate) fn on_undone(
     }
     let mut said = Vec::new();
     if shares > 0 {
-        said.push(match shares {
-            1 => tr!(lang, console_undo_share_is_cancelled, name),
-            n => tr!(lang, console_undo_shares_are_cancelled, n, name),
-        });
+        said.push(tr!(lang, console_undo_shares_cancelled, n = shares, name));
     }
     if !copies.is_empty() {
-        let places = copies.join(lang.text(m::common_comma));
-        said.push(match copies.len() {
-            1 => tr!(lang, console_undo_copy_in_is_deleted, name, places),
-            _ => {
-                tr!(lang, console_undo_copies_in_are_deleted, name, places)
-            }
-        });
+        let places = copies.join(lang.text(m::common_list_comma));
+        said.push(tr!(lang, console_undo_copies_deleted, n = copies.len(), name, places));
     }
     let done = said.join(lang.text(m::common_semicolon));
     if not_done.is_empty() {
@@ -101,9 +93,7 @@ fn why_not(step: &UndoStep, ended: &Ended, lang: Lang) -> String {
     let why = match ended {
         Ended::Refused(verdict) => refusals(verdict, lang).join(" "),
         Ended::Failed(error) => format!("{} [{}]", i18n::plain(&error.message), error.code),
-        Ended::StillShown(_) | Ended::Done => {
-            lang.text(m::console_undo_share_list_still_shows_some).to_owned()
-        }
+        Ended::StillShown(_) | Ended::Done => lang.text(m::console_undo_still_listed).to_owned(),
     };
-    tr!(lang, common_colon, region = step.region, why)
+    tr!(lang, common_region_why, region = step.region, why)
 }

@@ -88,7 +88,7 @@ impl Question {
             typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
             y += 2;
         }
-        let no = lang.text(m::common_no_b);
+        let no = lang.text(m::common_no_button);
         buttons(painter, inside.x, y + 1, inside.width, no, yes, self.on_yes, may);
     }
 }

@@ -344,9 +344,7 @@ mod tests {
         );
         for name in ["dusk", "../mine"] {
             let error = Theme::find(name, &paths).unwrap_err().to_string();
-            let wanted = format!(
-                "theme: there is no theme {name:?}; there are: dark, light, high-contrast, mono, mine;"
-            );
+            let wanted = format!("theme: no theme {name:?}; themes: dark, light, high-contrast, mono, mine;");
             assert!(error.contains(&wanted), "{error}");
         }
     }

@@ -152,7 +152,7 @@ fn nothing_is_refreshed_without_need() {
     }
     let mut state = fresh();
     state.fresh.every = Refresh::Off;
-    assert!(lines(&state)[0].contains("refresh off"), "{:?}", lines(&state)[0]);
+    assert!(lines(&state)[0].contains("no auto refresh"), "{:?}", lines(&state)[0]);
     // When the window gets the focus again, old data is refreshed at once.
     let mut state = fresh();
     update(&mut state, Message::Focus(false));

@@ -43,9 +43,9 @@ fn launching_in_another_region_copies_first_and_returns() {
     stage.press("backtab");
     let text = stage.text();
     for line in [
-        "▌ ap-guangzhou       the image is here",
-        "  ap-shanghai        is copied there first, and launched when that is done",
-        "  ap-singapore       cannot · ap-singapore is across the mainland's border",
+        "▌ ap-guangzhou       original image",
+        "  ap-shanghai        copied there first, then launched",
+        "  ap-singapore       cannot · ap-singapore is across the mainland China border",
     ] {
         assert!(text.contains(line), "{line:?} is not in\n{text}");
     }
@@ -68,7 +68,10 @@ fn launching_in_another_region_copies_first_and_returns() {
     assert!(stage.console.wait_for(back), "{}", stage.text());
     stage.quiet();
     let text = stage.text();
-    assert!(text.contains("The copy of golden-web-7 is in ap-shanghai; the launch goes on."), "{text}");
+    assert!(
+        text.contains("The copy of golden-web-7 in ap-shanghai is ready; the launch continues."),
+        "{text}"
+    );
     stage.press("enter enter \"web-9\" enter enter tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert_eq!(writes(&stage), ["SyncImages ap-guangzhou", "RunInstances ap-shanghai"]);
@@ -134,7 +137,7 @@ fn an_instance_is_reinstalled_and_captured() {
     let id = stage.console.state.selected().unwrap().as_str().to_owned();
     stage.press(&format!("R \"base-ub\" enter \"{id}\" enter enter"));
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
-    assert!(stage.text().contains("web-2: ResetInstance is OPERATING, read back."), "{}", stage.text());
+    assert!(stage.text().contains("web-2: ResetInstance is OPERATING (confirmed)."), "{}", stage.text());
     advance(&stage, 120);
     assert!(stage.console.wait_for(|s| s.follow.rows.is_empty()), "{}", stage.text());
     assert!(stage.text().contains(&format!("web-2 · {id} is reinstalled, RUNNING.")), "{}", stage.text());

@@ -28,7 +28,7 @@ pub(super) fn share(stage: &mut Stage) {
     stage.press("\"100000000002,100000000003@ap-guangzhou\" enter enter");
     // Guangzhou is marked; Shanghai is next, then Nanjing, then Beijing.
     stage.press("down space down space enter");
-    assert!(stage.text().contains("Nothing stands in the way."), "{}", stage.text());
+    assert!(stage.text().contains("No problems found."), "{}", stage.text());
     stage.press("enter");
     assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
     stage.press("tab enter");
@@ -95,9 +95,9 @@ fn a_share_in_three_regions_is_made_and_seen_by_the_receiver() {
     assert_eq!(regions, ["ap-beijing", "ap-guangzhou", "ap-shanghai"], "{}", stage.text());
     let text = stage.text();
     for wanted in [
-        "share      blocked · only its owner, Acme Platform, can share it on",
+        "share      blocked · only its owner, Acme Platform, can share it",
         "copy       ready · only within",
-        "rename     blocked · name and description are the owner's",
+        "rename     blocked · only the owner can rename it",
         "delete     blocked · only its owner, Acme Platform, can delete it",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
@@ -113,7 +113,7 @@ fn undo_removes_only_what_the_job_made() {
     assert!(stage.console.wait_for(|s| job_is(s, JobState::Done)));
     stage.quiet();
     stage.press("u");
-    assert!(stage.text().contains("Undo what this job did"), "{}", stage.text());
+    assert!(stage.text().contains("Undo this job"), "{}", stage.text());
     assert!(stage.console.wait_for(|s| s.top::<Undo>().is_some_and(Undo::is_planned)), "{}", stage.text());
     let text = stage.text();
     for wanted in [
@@ -132,7 +132,7 @@ fn undo_removes_only_what_the_job_made() {
     let notice = stage.console.state.notice.clone().unwrap().text;
     assert_eq!(
         notice,
-        "Undone: 3 shares of golden-web-7 are cancelled; the copies of golden-web-7 in ap-beijing, ap-shanghai are deleted."
+        "cancelled Undone: 3 shares of golden-web-7; deleted the copies of golden-web-7 in ap-beijing, ap-shanghai."
     );
     stage.quiet();
     // The job's page, the list of jobs and the journal agree.
@@ -141,7 +141,7 @@ fn undo_removes_only_what_the_job_made() {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
     // The share with Quay Labs was there before the job, and stays.
-    assert_eq!(text.matches("seen by them").count(), 1, "{text}");
+    assert_eq!(text.matches("visible to them").count(), 1, "{text}");
     let journal = wait(Journal::open(&stage.home().join("journal.db"))).unwrap();
     let kept = wait(journal.jobs()).unwrap().remove(0).job;
     assert_eq!(kept.state(), JobState::Undone);
@@ -322,7 +322,7 @@ fn jobs_in_the_journal_are_continued_and_shown() {
     assert!(state.notice.as_ref().unwrap().text.contains("read-only"));
     // Jobs on a cloud inside the console end with it; others continue without it.
     for (own_cloud, text) in [
-        (false, "1 job runs; it goes on in the background. Once more to leave."),
+        (false, "1 job runs; it continues in the background. Once more to leave."),
         (true, "1 job runs; its cloud ends with this console. Once more to leave."),
     ] {
         let mut state = keys::state();

@@ -93,10 +93,10 @@ fn quotas_are_loaded_once_for_visible_rows_in_view() {
 #[test]
 fn a_region_out_of_view_is_dim_with_a_hint() {
     for (known, said) in [
-        (false, "own images not asked · o takes it into view"),
+        (false, "own images not queried · o adds it to the view"),
         (
             true,
-            "own images 1 of 10 (documented) · room for 9 · not in view, not read anew received 1 received",
+            "own images 1 of 10 (from the docs) · room for 9 · not in view, not refreshed received 1 received",
         ),
     ] {
         let mut state = state();
@@ -131,9 +131,9 @@ fn full_regions_are_red_and_take_no_copies() {
     state.size = (300, 28);
     press(&mut state, "3");
     for (quota, color, said) in [
-        (10, Color::Reset, "3 of 10 (the cloud says) · room for 7"),
-        (4, Color::Reset, "3 of 4 (the cloud says) · room for 1"),
-        (3, Color::Red, "3 of 3 (the cloud says) · full"),
+        (10, Color::Reset, "3 of 10 (from the cloud) · room for 7"),
+        (4, Color::Reset, "3 of 4 (from the cloud) · room for 1"),
+        (3, Color::Red, "3 of 3 (from the cloud) · full"),
     ] {
         state.facts.facts_mut().regions.get_mut(&region(GZ)).unwrap().quota = Some(quota);
         let shown = screen(&state);

@@ -43,7 +43,7 @@ fn the_palette_finds_every_command_and_prefers_recent_ones() {
         assert!(all.iter().any(|c| c == wanted), "{wanted}: {all:?}");
     }
     for (typed, first) in
-        [("revers", "sort reverse"), ("delete", "delete"), ("mess", "messages"), ("zzz", "Nothing matches.")]
+        [("revers", "sort reverse"), ("delete", "delete"), ("mess", "messages"), ("zzz", "No matches.")]
     {
         let mut state = world();
         state.size = (100, 80);
@@ -69,11 +69,11 @@ fn blocked_commands_are_dim_with_their_reason_and_marks_apply() {
     let mut state = world();
     state.size = (100, 80);
     for (keys, wanted) in [
-        (":", "reinstall                 not here · for an instance"),
-        ("esc :", "hide                      not here · for a received image"),
+        (":", "reinstall                 not here · needs an instance"),
+        ("esc :", "hide                      not here · needs a received image"),
         ("esc :", "delete                    blocked · shared with 2 accounts; cancel all shares first"),
-        ("esc 4 :", "share                     not here · for an image"),
-        ("esc :", "families                  not here · for My Images"),
+        ("esc 4 :", "share                     not here · needs an image"),
+        ("esc :", "families                  not here · needs My Images"),
         ("esc 1 space space :", "delete                    delete · for 2 marked rows"),
     ] {
         press(&mut state, keys);

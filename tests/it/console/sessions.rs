@@ -52,7 +52,7 @@ fn the_demo_reports_real_credentials_and_does_not_use_them() {
     let notice = console.state.notice.clone().unwrap();
     assert_eq!(
         (notice.text.as_str(), notice.bad),
-        ("Found the role ImageOperator of this machine; P turns to it.", false)
+        ("Found the role ImageOperator of this machine; P switches to it.", false)
     );
     assert!(console.wait_until_quiet());
     assert!(header(&console).contains("Acme Platform · 100000000001") && header(&console).contains("DEMO"));

@@ -63,7 +63,7 @@ fn a_plan_file_is_applied_after_its_difference_was_shown() {
         Start::new(&args).size(LARGE).file("wanted.toml", file).go()
     };
     let mut tty = apply();
-    tty.shows("1 to add, 0 to cancel: go ahead? [y/N]");
+    tty.shows("1 to add, 0 to cancel: continue? [y/N]");
     for said in ["add    share  base-ubuntu-24", "100000000002 Borealis Games", "[share.leak]"] {
         assert!(tty.text().contains(said), "{said}\n{}", tty.text());
     }

@@ -30,16 +30,16 @@ fn instances_by_keys(size: (u16, u16)) {
     let text = tty.text();
     let id = text.split_whitespace().find(|w| w.starts_with("ins-")).unwrap().to_owned();
 
-    tty.send("R").shows("Reinstall: with which image?").shows("runs now");
+    tty.send("R").shows("Reinstall: choose an image").shows("runs now");
     tty.send("golden\r").shows("[ No ]").shows("is wiped").shows("is not an account you trust");
     tty.send("ins-00000000\t\r").shows("The ID does not match");
     tty.send(format!("\x15{id}\r")).shows("[ Yes, reinstall ]");
     tty.send("\r").lacks("is wiped").shows("is reinstalled, RUNNING.");
 
-    tty.send("I").shows("Make an image").shows("carries that content on").shows("not forced off");
+    tty.send("I").shows("Create an image").shows("carries that content on").shows("not forced off");
     tty.send("\x15lobby-kept\tas it was\r").shows("[ No, go back ]");
-    tty.send("\t").shows("[ Yes, make the image ]");
-    tty.send("\r").lacks("Make an image");
+    tty.send("\t").shows("[ Yes, create the image ]");
+    tty.send("\r").lacks("Create an image");
     tty.send("1/lobby-kept\r").until("the image as it is ready", |t| {
         t.selected().starts_with("lobby-kept") && t.selected().contains("NORMAL")
     });

@@ -139,7 +139,7 @@ fn the_message_of_a_panic_is_on_the_main_screen() {
 #[test]
 fn a_panic_in_the_background_is_a_message() {
     let mut tty = Start::new(&["--demo"]).size(LARGE).env("CVMSHARE_TEST_PANIC", "background").go();
-    tty.loaded().shows("Something went wrong inside: a test asked for it");
+    tty.loaded().shows("Internal error: a test asked for it");
     tty.send("2").shows("quay-ml-runtime").send("q");
     assert_eq!(tty.ended(), End::Status(0));
     whole(&tty);

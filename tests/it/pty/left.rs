@@ -138,7 +138,7 @@ fn a_key_opens_the_doctor() {
     let place = Place::new();
     let mut tty = place.console();
     tty.shows("3 of 50").lacks("asking");
-    tty.send("\x1bOQ").shows("Nothing is wrong.").shows("ap-guangzhou").shows("100000000001");
+    tty.send("\x1bOQ").shows("No problems found.").shows("ap-guangzhou").shows("100000000001");
     tty.send("\x1b").shows("golden-web-7").send("q");
     assert_eq!(tty.ended(), End::Status(0));
 }

@@ -49,9 +49,9 @@ impl Outside {
         tty.send("/base-ubuntu-24\r").until("the image", |t| t.selected().starts_with("base-ubuntu-24"));
         tty.send("s").shows("[ receivers ]");
         tty.send("100000000002\r").shows("Chosen: 100000000002");
-        tty.send("\r").shows("[ regions ]").shows("the image is here");
+        tty.send("\r").shows("[ regions ]").shows("original image");
         tty.send("j ").until("two regions", |t| t.text().matches("[x]").count() == 2);
-        tty.send("\r").shows("[ findings ]").shows("Nothing stands in the way.");
+        tty.send("\r").shows("[ findings ]").shows("No problems found.");
         tty.send("\r").shows("[ risk ]");
         tty.send("\t").shows("[ Yes, I accept the risk ]");
         tty.send("\r").shows("[ running ]").shows(" %");
@@ -122,11 +122,11 @@ fn quitting_hands_the_job_to_the_background() {
     let outside = Outside::new();
     let (mut tty, kept) = outside.with_job();
     tty.send("\x1b").shows("1 My Images 1");
-    tty.send("q").shows("1 job runs; it goes on in the background. Once more to leave.");
+    tty.send("q").shows("1 job runs; it continues in the background. Once more to leave.");
     tty.send("q");
     assert_eq!(tty.ended(), End::Status(0));
     assert_eq!(tty.changed(), [""; 0]);
-    let told = format!("job {} goes on in the background", kept.job.id);
+    let told = format!("job {} continues in the background", kept.job.id);
     assert!(tty.text().contains(&told), "{}", tty.text());
     outside.until(|k| {
         k.holder.is_some() && k.holder.as_ref().map(|h| h.pid) != kept.holder.as_ref().map(|h| h.pid)

@@ -124,7 +124,7 @@ impl Shared {
     ) -> Result<Vec<undo::Ended>, CallError> {
         let (journal, job, client) = self.load_job(id, profile).await?;
         let Acquired::Held(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
-            let text = tr!(self.first.lang, common_another_process_works_on_job, id = job.id);
+            let text = tr!(self.first.lang, common_job_elsewhere, id = job.id);
             return Err(error_of_text("journal", text));
         };
         let recorder = Recorder {
@@ -152,7 +152,7 @@ impl Shared {
         if let Some(account) = &job.account {
             let caller = own.caller().await.map_err(|error| self.call_error(&error))?.account;
             if caller != *account {
-                let text = tr!(self.first.lang, jobs_it_is_account_s_and, account, caller);
+                let text = tr!(self.first.lang, jobs_other_account, account, caller);
                 return Err(error_of_text("account", text));
             }
         }
@@ -306,7 +306,8 @@ impl Backend {
             let mut driver: Option<String> = None;
             let tell = |job: &Job, holder: Option<&Holder>| {
                 shared.note_driver(job, holder);
-                let now = holder.map(|h| tr!(shared.first.lang, jobs_on, pid = h.pid, host = h.host));
+                let now = holder
+                    .map(|h| tr!(shared.first.lang, common_process_on_host, pid = h.pid, host = h.host));
                 if now != driver {
                     driver.clone_from(&now);
                     shared.send(Message::Driver(job.id.clone(), now));
@@ -377,8 +378,8 @@ impl Backend {
                 continue;
             }
             told.push(match self.shared.first.spawn_worker(id, &profile) {
-                Ok(()) => tr!(lang, common_job_goes_on_in_background, id),
-                Err(why) => tr!(lang, jobs_job_stays_as_it_is, id, why),
+                Ok(()) => tr!(lang, common_job_in_background, id),
+                Err(why) => tr!(lang, jobs_paused, id, why),
             });
         }
         self.job_tasks.stop.cancel();

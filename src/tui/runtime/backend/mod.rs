@@ -287,7 +287,7 @@ impl Backend {
                 .find(|p| p.name == name)
             {
                 Some(profile) => entry(of(Box::new(profile.clone()))),
-                None => Err(tr!(shared.first.lang, backend_there_is_no_profile, name)),
+                None => Err(tr!(shared.first.lang, setup_there_is_no_profile, name)),
             };
             let result = match what {
                 SavedChange::Name(uin, name) => entry(ConfigEntry::Name(uin, name)),

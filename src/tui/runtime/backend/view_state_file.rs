@@ -67,7 +67,7 @@ pub(crate) fn read(file: &std::path::Path, lang: Lang) -> (LastView, Option<Noti
     match LastView::read(file) {
         Ok(last) => (last, None),
         Err(error) => {
-            let text = tr!(lang, view_state_file_it_is_not_opened_as, error);
+            let text = tr!(lang, view_state_file_unreadable, error);
             (LastView::default(), Some(Notice { text, bad: true }))
         }
     }

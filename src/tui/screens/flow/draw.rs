@@ -33,7 +33,7 @@ impl Flow {
         let name = state.facts.image(&self.image).map_or("", |i| &i.name);
         let title = format!(
             "{} {name}",
-            if self.sharing { lang.text(m::common_share) } else { lang.text(m::common_copy) }
+            if self.sharing { lang.text(m::common_share_title) } else { lang.text(m::common_copy_title) }
         );
         step_line(painter, area, &title, self.at as usize, self.sharing, lang);
         let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));
@@ -58,7 +58,7 @@ impl Flow {
     fn draw_receivers(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let mut y = area.y;
-        painter.text(area.x, y, area.width, lang.text(m::share_who_gets_it_account_ids), Role::Dim);
+        painter.text(area.x, y, area.width, lang.text(m::share_receivers_question), Role::Dim);
         y += 2;
         painter.text(area.x, y, 2, ">", if self.in_book { Role::Dim } else { Role::Accent });
         self.field.draw(painter, area.x + 2, y, area.width.saturating_sub(2), !self.in_book);
@@ -71,13 +71,13 @@ impl Flow {
         }
         y += 1;
         let chosen = if self.chosen.is_empty() {
-            lang.text(m::share_nobody_yet).to_owned()
+            lang.text(m::common_none).to_owned()
         } else {
             self.chosen
                 .iter()
                 .map(|r| self.receiver_name(state, r))
                 .collect::<Vec<_>>()
-                .join(lang.text(m::common_comma))
+                .join(lang.text(m::common_list_comma))
         };
         let x = painter.text(area.x, y, area.width, lang.text(m::share_chosen), Role::Dim);
         for line in wrap(&chosen, area.right().saturating_sub(x)).into_iter().take(3) {
@@ -107,7 +107,7 @@ impl Flow {
             painter.text(area.x + 22, row, area.width.saturating_sub(22), label, Role::Plain);
         }
         if book.is_empty() {
-            painter.text(area.x + 2, y, area.width, lang.text(m::share_it_is_empty_accounts_in), Role::Dim);
+            painter.text(area.x + 2, y, area.width, lang.text(m::share_address_book_empty), Role::Dim);
         }
     }
 
@@ -118,7 +118,7 @@ impl Flow {
             Err(text) => text.clone(),
         };
         match &receiver.region {
-            Some(region) => tr!(lang, share_in, name, region),
+            Some(region) => tr!(lang, share_receiver_in, name, region),
             None => name,
         }
     }
@@ -126,7 +126,7 @@ impl Flow {
     fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let what = if self.sharing {
-            lang.text(m::share_in_which_regions_do_they)
+            lang.text(m::share_regions_question)
         } else {
             lang.text(m::share_to_which_regions)
         };
@@ -183,18 +183,18 @@ impl Flow {
             if finding.blocking {
                 let reuse = match &finding.cause {
                     Cause::LooksLike { image, .. } => {
-                        tr!(lang, share_e_shares_if_it_is, image)
+                        tr!(lang, share_e_uses, image)
                     }
                     Cause::Rule(_) => String::new(),
                 };
                 let newer = match finding.cause.reason().lifted_by_current() {
                     true => {
                         let key = state.keymap.hint(Context::Dialog, Command::Newer);
-                        tr!(lang, share_goes_by_them_for_this, key)
+                        tr!(lang, share_uses_newer_limits, key)
                     }
                     false => String::new(),
                 };
-                let ways = [reuse, way, newer, lang.text(m::share_x_leaves_it_out).to_owned()];
+                let ways = [reuse, way, newer, lang.text(m::share_x_skips).to_owned()];
                 let way = ways.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" · ");
                 lines.extend(
                     wrap(&way, area.width.saturating_sub(2))
@@ -204,15 +204,14 @@ impl Flow {
             }
         }
         if !plan.missing.is_empty() {
-            lines
-                .push((tr!(lang, share_still_asking_answers_are_missing, n = plan.missing.len()), Role::Dim));
+            lines.push((tr!(lang, share_waiting_for_answers, n = plan.missing.len()), Role::Dim));
         }
         for note in &plan.notes {
             let text = i18n::sentence(note.code, &note.args, state.lang);
             lines.extend(wrap(&text, area.width).into_iter().map(|l| (l, Role::Plain)));
         }
         if plan.findings.is_empty() && plan.missing.is_empty() {
-            lines.insert(0, (lang.text(m::common_nothing_stands_in_way).into(), Role::Good));
+            lines.insert(0, (lang.text(m::common_no_problems).into(), Role::Good));
         }
         truncate_lines(&mut lines, usize::from(area.bottom().saturating_sub(y)), lang);
         for (line, role) in lines {
@@ -237,7 +236,7 @@ impl Flow {
             plan.cells.iter().filter(|c| matches!(c.kind, crate::jobs::CellKind::Copy { .. })).count();
         let copies = tr!(lang, count_copies, n = copies);
         let adds = tr!(lang, count_shares, n = adds);
-        let sum = tr!(lang, share_joined, copies, adds);
+        let sum = tr!(lang, share_totals, copies, adds);
         add(&sum, Role::Strong, "");
         add("", Role::Plain, "");
         for risk in &plan.acknowledge {
@@ -245,7 +244,7 @@ impl Flow {
         }
         if self.sharing {
             add("", Role::Plain, "");
-            add(lang.text(m::share_before_you_go_on_look), Role::Plain, "");
+            add(lang.text(m::share_checklist), Role::Plain, "");
             for line in i18n::checklist(state.lang) {
                 add(&line, Role::Plain, if state.looks.ascii { "* " } else { "· " });
             }
@@ -303,7 +302,7 @@ fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, ar
         let text = [
             (of(|k| *k == EdgeKind::Add), lang.text(m::share_to_share)),
             (of(|k| matches!(k, EdgeKind::Already(_))), lang.text(m::share_have_it)),
-            (of(|k| *k == EdgeKind::Blocked), lang.text(m::share_cannot)),
+            (of(|k| *k == EdgeKind::Blocked), lang.text(m::share_blocked)),
             (of(|k| *k == EdgeKind::Dropped), lang.text(m::common_left_out)),
         ]
         .iter()

@@ -71,7 +71,7 @@ impl Flow {
                     self.goal.choices.insert(cell.region.clone(), Choice::Reuse(image.clone()));
                     self.read_missing(state, effects);
                 } else {
-                    state.show_notice(lang.text(m::share_there_is_no_image_there));
+                    state.show_notice(lang.text(m::share_no_image_there));
                 }
             }
             Command::Newer if actions::is_lifted_by_newer_limits(&plan.verdict()) => {
@@ -93,10 +93,10 @@ impl Flow {
                 if plan.is_ready() {
                     self.go_to_risk(plan);
                 } else if !plan.missing.is_empty() {
-                    self.message = Some(lang.text(m::share_some_regions_have_not_answered).into());
+                    self.message = Some(lang.text(m::share_regions_pending).into());
                     self.read_missing(state, effects);
                 } else if plan.findings.iter().any(|f| f.blocking) {
-                    self.message = Some(lang.text(m::share_something_stands_in_way_decide).into());
+                    self.message = Some(lang.text(m::share_problems_left).into());
                 } else {
                     self.message = Some(lang.text(m::common_there_is_nothing_to_do).into());
                 }
@@ -118,11 +118,11 @@ pub(crate) fn difference(state: &State, now: &Plan, shown: &Plan) -> String {
             Err(text) => text.clone(),
         };
         let (text, _) = edge_text(now, &edge.region, &edge.account, lang);
-        all.push(tr!(lang, share_joined_b, region = edge.region, who = i18n::plain(&who), text));
+        all.push(tr!(lang, share_edge_change, region = edge.region, who = i18n::plain(&who), text));
     }
     for cell in now.cells.iter().filter(|c| !shown.cells.contains(c)) {
         let (text, _) = cell_text(&cell.kind, lang);
-        all.push(tr!(lang, share_joined_c, region = cell.region, a1 = i18n::plain(&text)));
+        all.push(tr!(lang, share_cell_change, region = cell.region, a1 = i18n::plain(&text)));
     }
     all.push(gate::refusal(&now.verdict(), &shown.verdict(), lang));
     all.retain(|text| !text.is_empty());
@@ -145,11 +145,11 @@ fn suggestion(plan: &Plan, region: &Region) -> String {
 pub(crate) fn cell_text(kind: &CellKind, lang: Lang) -> (String, Role) {
     match kind {
         CellKind::Here(_) => (lang.text(m::common_is_there).into(), Role::Good),
-        CellKind::Copied(id) => (tr!(lang, share_copy_is_there, id), Role::Good),
+        CellKind::Copied(id) => (tr!(lang, share_copy_exists, id), Role::Good),
         CellKind::LooksLike(id) => (tr!(lang, share_is_copy, id), Role::Warn),
         CellKind::Copy { name } => (tr!(lang, share_copy, name), Role::Accent),
         CellKind::Dropped => (lang.text(m::common_left_out).into(), Role::Dim),
-        CellKind::Blocked => (lang.text(m::share_cannot).into(), Role::Bad),
+        CellKind::Blocked => (lang.text(m::share_blocked).into(), Role::Bad),
     }
 }
 
@@ -162,10 +162,10 @@ pub(crate) fn edge_text(
 ) -> (&'static str, Role) {
     match plan.edges.iter().find(|e| e.region == *region && e.account == *account).map(|e| e.kind) {
         None => ("-", Role::Dim),
-        Some(EdgeKind::Add) => (lang.text(m::common_share_b), Role::Accent),
-        Some(EdgeKind::Already(_)) => (lang.text(m::share_has_it), Role::Good),
+        Some(EdgeKind::Add) => (lang.text(m::action_share), Role::Accent),
+        Some(EdgeKind::Already(_)) => (lang.text(m::common_has_it), Role::Good),
         Some(EdgeKind::Dropped) => (lang.text(m::common_left_out), Role::Dim),
-        Some(EdgeKind::Blocked) => (lang.text(m::share_cannot), Role::Bad),
+        Some(EdgeKind::Blocked) => (lang.text(m::share_blocked), Role::Bad),
     }
 }
 

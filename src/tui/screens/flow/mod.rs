@@ -202,7 +202,7 @@ impl Flow {
             || !self.sharing && !self.marked.is_empty()
         {
             state.draft = Some(Box::new(self.clone()));
-            state.show_notice(lang.text(m::share_nothing_was_sent_same_key));
+            state.show_notice(lang.text(m::share_left));
         }
         DialogOutcome::Close
     }
@@ -245,7 +245,7 @@ impl Flow {
         if let Some(region) = &self.then {
             let image = self.image.clone();
             state.pending_launch = Some(PendingLaunch { image, region: region.clone() });
-            state.show_notice(tr!(lang, share_when_copy_is_in_launch, region));
+            state.show_notice(tr!(lang, share_launch_follows, region));
         }
         self.fill_next(state, effects);
         Some(JobScreen::new(id))
@@ -307,7 +307,7 @@ impl Dialog for Flow {
                     if self.field.text().is_empty() {
                         lang.text(m::command_go_on)
                     } else {
-                        lang.text(m::share_add)
+                        lang.text(m::word_add)
                     },
                 ),
                 (Command::NextField, lang.text(m::share_to_address_book)),
@@ -325,13 +325,13 @@ impl Dialog for Flow {
                 let kind = plan.cells.get(self.cell_cursor).map(|c| &c.kind);
                 let mut hints = vec![
                     (Command::Confirm, lang.text(m::command_go_on)),
-                    (Command::Drop, lang.text(m::share_leave_out_or_take_in)),
+                    (Command::Drop, lang.text(m::share_toggle)),
                 ];
                 if matches!(kind, Some(CellKind::LooksLike(_))) {
-                    hints.push((Command::Reuse, lang.text(m::share_use_what_is_there)));
+                    hints.push((Command::Reuse, lang.text(m::command_use_existing)));
                 }
                 if actions::is_lifted_by_newer_limits(&plan.verdict()) {
-                    hints.push((Command::Newer, lang.text(m::common_go_by_newer_pages)));
+                    hints.push((Command::Newer, lang.text(m::common_newer_limits)));
                 }
                 if !matches!(kind, None | Some(CellKind::Here(_))) {
                     hints.push((Command::OtherName, lang.text(m::share_other_name)));

@@ -42,28 +42,24 @@ impl Flow {
         let lang = state.lang;
         let Some(image) = state.facts.image(&self.image) else { return (9, String::new(), Role::Dim) };
         if *region == image.region && image.kind == ImageKind::Own {
-            let text = if self.sharing {
-                lang.text(m::common_image_is_here)
-            } else {
-                lang.text(m::share_image_is_here_already)
-            };
+            let text = lang.text(m::common_image_here);
             return (0, text.into(), Role::Good);
         }
         if let Some(copy) = state.facts.copies.get(&self.image).and_then(|m| m.get(region)) {
-            return (1, tr!(lang, share_copy_is_there_b, copy), Role::Good);
+            return (1, tr!(lang, share_copy_exists_as, copy), Role::Good);
         }
         if let Some(other) = state.facts.similar_images(image).find(|i| i.region == *region) {
-            return (1, tr!(lang, share_there_has_its_name_size, id = other.id), Role::Warn);
+            return (1, tr!(lang, share_looks_alike, id = other.id), Role::Warn);
         }
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
         let verdict = state.facts.verdict(&action);
         match verdict.kind() {
             VerdictKind::Allowed => (2, lang.text(m::share_will_be_copied).into(), Role::Plain),
-            VerdictKind::Unknown => (2, lang.text(m::share_will_be_copied_if_there).into(), Role::Dim),
+            VerdictKind::Unknown => (2, lang.text(m::share_copied_if_room).into(), Role::Dim),
             VerdictKind::Blocked => {
                 let reason = verdict.reasons.first();
                 let why = reason.map(|r| i18n::short(r.code, &r.args, state.lang)).unwrap_or_default();
-                (3, tr!(lang, share_cannot_b, why), Role::Bad)
+                (3, tr!(lang, share_region_blocked, why), Role::Bad)
             }
         }
     }

@@ -89,9 +89,9 @@ impl LaunchForm {
         match (parts.len(), find("vpc-"), find("subnet-")) {
             (0, ..) => Ok(None),
             (2, Some(vpc), Some(subnet)) => Ok(Some((vpc, subnet))),
-            (1, None, Some(_)) => Err(lang.text(m::launch_call_takes_subnet_with_its).into()),
-            (1, Some(_), None) => Err(lang.text(m::launch_call_takes_vpc_with_subnet).into()),
-            _ => Err(lang.text(m::launch_network_is_vpc_and_subnet).into()),
+            (1, None, Some(_)) => Err(lang.text(m::launch_subnet_needs_vpc).into()),
+            (1, Some(_), None) => Err(lang.text(m::launch_vpc_needs_subnet).into()),
+            _ => Err(lang.text(m::launch_network_format).into()),
         }
     }
 
@@ -200,8 +200,7 @@ fn filter_text(offer: &Offer, lang: Lang) -> String {
 
 /// Formats the size of a type: `2 cores · 4 GiB`.
 pub(crate) fn size(offer: &Offer, lang: Lang) -> String {
-    let cores = if offer.cpu == 1 { lang.text(m::launch_core) } else { lang.text(m::launch_cores) };
-    format!("{} {cores} · {} GiB", offer.cpu, offer.memory_gib)
+    format!("{} · {} GiB", tr!(lang, count_cores, n = offer.cpu), offer.memory_gib)
 }
 
 /// Returns the fix for an error code of RunInstances, and the field that it concerns.
@@ -210,9 +209,9 @@ pub(crate) fn fix(code: &str, lang: Lang) -> Option<(Option<Focus>, &'static str
     Some(if has("InvalidImageForGivenInstanceType") {
         (Some(Focus::Type), lang.text(m::launch_choose_type_for_images))
     } else if has("InvalidImageId.NotFound") {
-        (None, lang.text(m::launch_cloud_does_not_show_it))
+        (None, lang.text(m::launch_image_gone))
     } else if has("Vpc") || has("Subnet") {
-        (Some(Focus::Network), lang.text(m::launch_give_vpc_and_subnet_that))
+        (Some(Focus::Network), lang.text(m::launch_network_fix))
     } else if has("Zone") {
         (Some(Focus::Zone), lang.text(m::launch_choose_another_zone))
     } else if code.starts_with("ResourceInsufficient") || code.starts_with("ResourcesSoldOut") {

@@ -88,7 +88,7 @@ impl LaunchForm {
                 Focus::Region => lang.text(m::common_region),
                 Focus::Zone => lang.text(m::common_zone),
                 Focus::Type => lang.text(m::common_type),
-                Focus::Name => lang.text(m::common_name_b),
+                Focus::Name => lang.text(m::common_name),
                 Focus::Network => lang.text(m::common_network),
             };
             let here = focus == self.focus;
@@ -108,7 +108,7 @@ impl LaunchForm {
             (None, Focus::Zone) => self.draw_zones(state, painter, below),
             (None, Focus::Type) => self.draw_types(state, painter, below),
             (_, Focus::Name) => {
-                let text = lang.text(m::launch_what_instance_is_called_empty);
+                let text = lang.text(m::launch_name_help);
                 painter.text(below.x, below.y, below.width, text, Role::Dim);
             }
             (_, Focus::Network) => self.draw_network(state, painter, below),
@@ -155,7 +155,8 @@ impl LaunchForm {
             parts.push(tr!(
                 lang,
                 launch_from,
-                owner = owner(state, image).unwrap_or_else(|| lang.text(m::launch_unknown_account).into())
+                owner =
+                    owner(state, image).unwrap_or_else(|| lang.text(m::cmd_exposure_unknown_account).into())
             ));
         }
         parts.extend([image.arch.to_string(), image.os.to_string()]);
@@ -179,19 +180,13 @@ impl LaunchForm {
             y += 1;
         }
         if open.is_empty() {
-            painter.text(
-                area.x,
-                y,
-                area.width,
-                lang.text(m::launch_no_zone_region_sells_anything),
-                Role::Bad,
-            );
+            painter.text(area.x, y, area.width, lang.text(m::launch_nothing_on_sale), Role::Bad);
         } else if !shut.is_empty() {
             painter.text(
                 area.x + 2,
                 y,
                 area.width,
-                &tr!(lang, launch_sold_out, shut = shut.join(", ")),
+                &tr!(lang, launch_zones_sold_out, shut = shut.join(", ")),
                 Role::Dim,
             );
         }
@@ -221,7 +216,7 @@ impl LaunchForm {
                     area.x + 52,
                     y,
                     area.width.saturating_sub(52),
-                    lang.text(m::launch_sold_out_b),
+                    lang.text(m::launch_sold_out),
                     Role::Bad,
                 );
             }
@@ -230,7 +225,7 @@ impl LaunchForm {
 
     fn draw_network(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let text = lang.text(m::launch_empty_for_default_network_zone);
+        let text = lang.text(m::launch_network_help);
         let mut lines: Vec<(String, Role)> =
             wrap(text, area.width).into_iter().map(|l| (l, Role::Dim)).collect();
         if let Err(wrong) = self.chosen_network(lang) {
@@ -271,11 +266,7 @@ impl LaunchForm {
             y += 1;
         }
         if self.at == LaunchStep::Sending {
-            let text = if self.unsure {
-                lang.text(m::launch_asking_once_more_with_same)
-            } else {
-                lang.text(m::launch_asking_whether_it_would_work)
-            };
+            let text = if self.unsure { lang.text(m::launch_retrying) } else { lang.text(m::launch_dry_run) };
             painter.text(area.x, y, area.width, text, Role::Accent);
             return;
         }

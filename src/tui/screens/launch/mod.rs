@@ -58,7 +58,7 @@ impl Focus {
 
 /// Returns the text about a call whose answer was lost.
 fn outcome_unknown_text(lang: Lang) -> &'static str {
-    lang.text(m::launch_whether_it_was_made_is)
+    lang.text(m::launch_unknown)
 }
 
 /// The launch form.
@@ -125,10 +125,10 @@ impl LaunchForm {
         }
         Some(match state.loads.get(&Load::Offers(self.region.clone())) {
             Some(LoadState::Failed(_, error)) => {
-                tr!(lang, launch_what_zones_sell_did_not, told = error.to_line(state.lang))
+                tr!(lang, launch_types_failed, told = error.to_line(state.lang))
             }
             _ => {
-                tr!(lang, launch_asking_what_zones_sell, region = self.region)
+                tr!(lang, launch_loading_types, region = self.region)
             }
         })
     }
@@ -222,7 +222,7 @@ impl Dialog for LaunchForm {
             (LaunchStep::Choices, _) => return self.on_choices(input, state, effects),
             (LaunchStep::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
             (LaunchStep::Sending, Input::Command(Command::Back)) => {
-                state.show_notice(lang.text(m::common_it_goes_on_what_comes));
+                state.show_notice(lang.text(m::common_continues));
                 return DialogOutcome::Close;
             }
             (LaunchStep::Risk | LaunchStep::Sending, _) => {}
@@ -238,13 +238,13 @@ impl Dialog for LaunchForm {
         let lang = state.lang;
         match (self.at, self.focus) {
             (LaunchStep::Choices, Focus::Zone) => vec![
-                (Command::Confirm, lang.text(m::common_take_it)),
+                (Command::Confirm, lang.text(m::common_open)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::PrevField, lang.text(m::launch_another_region)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
             (LaunchStep::Choices, Focus::Region | Focus::Type) => vec![
-                (Command::Confirm, lang.text(m::common_take_it)),
+                (Command::Confirm, lang.text(m::common_open)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::Back, lang.text(m::common_leave)),
             ],

@@ -123,14 +123,12 @@ impl LaunchForm {
             let y = area.y + (n - top) as u16;
             painter.entry(area.x, y, 18, region.as_str(), n == self.region_cursor, Role::Plain);
             let (text, role) = match way {
-                Availability::Here => (lang.text(m::common_image_is_here).to_owned(), Role::Good),
+                Availability::Here => (lang.text(m::common_image_here).to_owned(), Role::Good),
                 Availability::Copy(id) if self.is_alike(state, region) => {
-                    (tr!(lang, launch_copy_is_there_as_it, id), Role::Good)
+                    (tr!(lang, launch_copy_probable, id), Role::Good)
                 }
-                Availability::Copy(id) => (tr!(lang, launch_copy_is_there, id), Role::Good),
-                Availability::CopyFirst => {
-                    (lang.text(m::launch_is_copied_there_first_and).into(), Role::Plain)
-                }
+                Availability::Copy(id) => (tr!(lang, share_copy_exists, id), Role::Good),
+                Availability::CopyFirst => (lang.text(m::launch_copy_first).into(), Role::Plain),
                 Availability::Cannot(r) => {
                     (tr!(lang, common_cannot, short = i18n::short(r.code, &r.args, state.lang)), Role::Bad)
                 }

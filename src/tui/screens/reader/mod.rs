@@ -213,9 +213,12 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         "cloud-init",
         if image.cloudinit { lang.text(m::reader_supported) } else { lang.text(m::reader_not_supported) },
     );
-    add(lang.text(m::reader_size), &format!("{} GiB", image.size_gib));
+    add(lang.text(m::word_size), &format!("{} GiB", image.size_gib));
     if let Some(at) = image.created_at {
-        add(lang.text(m::reader_created), &tr!(lang, reader_comma, at, ago = ago(lang, state.now, at)));
+        add(
+            lang.text(m::reader_created),
+            &tr!(lang, reader_time_and_age, at, ago = ago(lang, state.now, at)),
+        );
     }
     match image.kind {
         ImageKind::Received => {
@@ -246,7 +249,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         add(lang.text(m::reader_whole_machine), lang.text(m::reader_yes_data_disks_and_all));
     }
     if let Some(job) = state.facts.busy.get(&image.id) {
-        add(lang.text(m::reader_worked_on), &tr!(lang, reader_by_job_b, job));
+        add(lang.text(m::reader_worked_on), &tr!(lang, reader_used_by_job, job));
     }
     add(lang.text(m::reader_tags), &tags(&image.tags));
     for snapshot in &image.snapshots {
@@ -272,14 +275,14 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     let of = state.facts.captures.iter().filter(|(_, made)| made.contains(&image.id));
     for (instance, _) in of {
         let name = state.facts.instance(instance).map_or("", |i| i.name.as_str());
-        add(lang.text(m::reader_made), &format!("{instance} {name}"));
+        add(lang.text(m::reader_made_from), &format!("{instance} {name}"));
     }
     for instance in &runs {
         for further in state.facts.made_from(&instance.id) {
             let name = state.facts.image(further).map_or("", |i| i.name.as_str());
             add(
                 lang.text(m::reader_further_image),
-                &tr!(lang, reader_made_b, further, name, nameb = instance.name),
+                &tr!(lang, reader_derived_from, further, name, origin = instance.name),
             );
         }
     }

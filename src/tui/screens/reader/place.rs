@@ -29,7 +29,7 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
     };
     let info = Catalog::get().region(region);
     add(
-        lang.text(m::common_name_b),
+        lang.text(m::common_name),
         &info.map_or_else(|| region.to_string(), |i| format!("{} · {}", i.name, i.name_zh)),
     );
     add(lang.text(m::reader_zones), &info.map(|i| i.zones.join(", ")).unwrap_or_default());
@@ -101,7 +101,7 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
     let (cpu, memory, disk) = (instance.cpu, instance.memory_gib, instance.system_disk_gib);
     add(
         lang.text(m::common_type),
-        &tr!(lang, reader_cores_gib_gib_disk, instance_type = instance.instance_type, cpu, memory, disk),
+        &tr!(lang, reader_instance_type, instance_type = instance.instance_type, cpu, memory, disk),
     );
     add(lang.text(m::reader_system), &instance.os);
     add(
@@ -109,7 +109,10 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
         &[instance.public_ips.as_slice(), &instance.private_ips].concat().join(", "),
     );
     if let Some(at) = instance.created_at {
-        add(lang.text(m::reader_created), &tr!(lang, reader_comma, at, ago = ago(lang, state.now, at)));
+        add(
+            lang.text(m::reader_created),
+            &tr!(lang, reader_time_and_age, at, ago = ago(lang, state.now, at)),
+        );
     }
     add(lang.text(m::reader_billed), &more.charge);
     add(lang.text(m::reader_paid_until), &more.expires_at.map(|at| at.to_string()).unwrap_or_default());

@@ -17,25 +17,25 @@ use crate::{
 };
 
 pub(crate) const OWN: &[Column] = &[
-    column(Field::Name, m::common_name, 44, 0),
+    column(Field::Name, m::column_name, 44, 0),
     column(Field::Id, m::column_id, 13, 4),
-    column(Field::Region, m::common_region_b, 16, 1),
-    column(Field::State, m::common_state, 14, 0),
+    column(Field::Region, m::column_region, 16, 1),
+    column(Field::State, m::column_state, 14, 0),
     figures(Field::Size, m::images_size, 8, 5),
     column(Field::Shared, m::images_shared, 9, 2),
     column(Field::Copies, m::images_copies, 12, 6),
-    figures(Field::Age, m::common_age, 6, 3),
+    figures(Field::Age, m::column_age, 6, 3),
 ];
 
 pub(crate) const RECEIVED: &[Column] = &[
-    column(Field::Name, m::common_name, 44, 0),
+    column(Field::Name, m::column_name, 44, 0),
     column(Field::Id, m::column_id, 13, 4),
-    column(Field::Region, m::common_region_b, 16, 1),
+    column(Field::Region, m::column_region, 16, 1),
     column(Field::Owner, m::images_owner, 18, 0),
-    column(Field::State, m::common_state, 14, 2),
+    column(Field::State, m::column_state, 14, 2),
     column(Field::Os, m::images_system, 22, 6),
     figures(Field::Size, m::images_size, 8, 5),
-    figures(Field::Age, m::common_age, 6, 3),
+    figures(Field::Age, m::column_age, 6, 3),
 ];
 
 pub(crate) const OWN_TERMS: Terms = &[
@@ -140,7 +140,7 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
         Field::Age => text(age(state.lang, state.now, image.created_at), Role::Plain),
         Field::Owner => match owner(state, image) {
             Some(name) => text(name, Role::Plain),
-            None => text(lang.text(m::common_unknown), Role::Dim),
+            None => text(lang.text(m::word_unknown), Role::Dim),
         },
         Field::Shared => match state.facts.shares(&image.id) {
             None => {
@@ -158,7 +158,7 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
             Some(shares) => {
                 let limit = state.facts.standing.limits.share_accounts;
                 text(
-                    tr!(lang, images_of_b, n = shares.len(), limit),
+                    tr!(lang, images_share_count, n = shares.len(), limit),
                     fill_role(shares.len() as u64, limit.into()),
                 )
             }

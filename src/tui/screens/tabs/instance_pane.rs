@@ -23,7 +23,7 @@ pub fn facts(state: &State, instance: &Instance) -> Vec<LabeledText> {
     match image_of(state, instance) {
         InstanceImage::Unsaid => facts.push(LabeledText::new(
             lang.text(m::instance_pane_runs),
-            lang.text(m::instance_pane_cloud_does_not_say_which),
+            lang.text(m::common_image_unknown),
             Role::Dim,
         )),
         InstanceImage::Unknown(id) => facts.push(LabeledText::new(
@@ -76,7 +76,7 @@ fn owner_fact(state: &State, image: &Image) -> LabeledText {
         ),
         (ImageKind::Received, None) => LabeledText::new(
             lang.text(m::instance_pane_from),
-            tr!(lang, instance_pane_received_from_account_that_cloud, region),
+            tr!(lang, instance_pane_received_from_unknown, region),
             Role::Warn,
         ),
         (ImageKind::Received, Some(uin)) => {
@@ -86,7 +86,7 @@ fn owner_fact(state: &State, image: &Image) -> LabeledText {
             };
             let trusted = state.facts.standing.trusted.contains(&uin);
             let trust = if trusted { lang.text(m::common_trusted) } else { lang.text(m::common_not_trusted) };
-            let text = tr!(lang, instance_pane_received_from_still_shared_with, who, trust, region);
+            let text = tr!(lang, instance_pane_received, who, trust, region);
             LabeledText::new(
                 lang.text(m::instance_pane_from),
                 text,

@@ -17,16 +17,16 @@ use crate::{
 };
 
 pub(crate) const COLUMNS: &[Column] = &[
-    column(Field::Name, m::common_name, 30, 0),
+    column(Field::Name, m::column_name, 30, 0),
     column(Field::Id, m::column_id, 13, 5),
     column(Field::Region, m::instances_zone, 15, 3),
-    column(Field::State, m::common_state, 10, 0),
+    column(Field::State, m::column_state, 10, 0),
     column(Field::Image, m::instances_image, 20, 0),
     column(Field::From, m::instances_from, 14, 1),
     figures(Field::Made, m::instances_made, 4, 2),
     column(Field::Type, m::instances_type, 13, 6),
     column(Field::Address, m::instances_address, 15, 7),
-    figures(Field::Age, m::common_age, 6, 4),
+    figures(Field::Age, m::column_age, 6, 4),
 ];
 
 /// What is known about the image that an instance runs.
@@ -178,7 +178,7 @@ fn origin_cell<'a>(state: &'a State, image: &Image) -> CellText<'a> {
         ImageKind::Received => {
             let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
             let name = crate::tui::screens::tabs::images::owner(state, image)
-                .unwrap_or_else(|| lang.text(m::common_unknown).into());
+                .unwrap_or_else(|| lang.text(m::word_unknown).into());
             text(name, if trusted { Role::Plain } else { Role::Warn })
         }
     }

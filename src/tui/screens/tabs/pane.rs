@@ -138,7 +138,7 @@ fn image_line(state: &State, image: &Image) -> String {
     let copies = family::members(state, image).len() - 1;
     if copies > 0 && state.tab == Tab::Images && state.table().families {
         let those = tr!(lang, count_copies, n = copies);
-        parts.insert(0, tr!(lang, pane_actions_are_for_this_one, region = image.region, those));
+        parts.insert(0, tr!(lang, pane_actions_for_this_image, region = image.region, those));
     }
     match image.kind {
         ImageKind::Own => match state.facts.shares(&image.id) {
@@ -162,8 +162,7 @@ fn image_line(state: &State, image: &Image) -> String {
             }
         },
         ImageKind::Received => {
-            let from =
-                owner(state, image).unwrap_or_else(|| lang.text(m::pane_account_that_cloud_does_not).into());
+            let from = owner(state, image).unwrap_or_else(|| lang.text(m::pane_unknown_account).into());
             parts.push(tr!(lang, pane_from, from));
             let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
             parts.push(if trusted {
@@ -192,11 +191,8 @@ fn image_line(state: &State, image: &Image) -> String {
 
 fn instance_line(instance: &Instance, lang: Lang) -> String {
     let (cpu, memory, disk) = (instance.cpu, instance.memory_gib, instance.system_disk_gib);
-    let mut parts = vec![
-        instance.os.clone(),
-        tr!(lang, pane_cores_gib_gib_disk, cpu, memory, disk),
-        instance.zone.clone(),
-    ];
+    let mut parts =
+        vec![instance.os.clone(), tr!(lang, common_machine_size, cpu, memory, disk), instance.zone.clone()];
     parts.retain(|p| !p.is_empty());
     parts.join(" · ")
 }

@@ -110,7 +110,7 @@ pub fn image_facts(state: &State, region: &Region, brief: bool) -> Vec<LabeledTe
             (None, _) => String::new(),
         };
         facts.push(LabeledText::new(
-            lang.text(m::common_copying),
+            lang.text(m::word_copying),
             format!("{}{percent}{from}", copy.name),
             Role::Warn,
         ));
@@ -148,7 +148,7 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
                 Role::Dim,
             )),
             None => {
-                let text = tr!(lang, region_pane_not_asked_takes_it_into, key = key(Command::Regions));
+                let text = tr!(lang, region_pane_not_asked, key = key(Command::Regions));
                 facts.push(LabeledText::new(lang.text(m::common_own_images), text, Role::Dim));
             }
         }
@@ -164,7 +164,7 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
         0 => lang.text(m::region_pane_full).to_owned(),
         n => tr!(lang, region_pane_room_for, n),
     };
-    let view = if state.in_view(region) { "" } else { lang.text(m::region_pane_not_in_view_not_read) };
+    let view = if state.in_view(region) { "" } else { lang.text(m::region_pane_not_refreshed) };
     facts.push(LabeledText::new(
         lang.text(m::common_own_images),
         tr!(lang, region_pane_of, own, quota, said, left, view),
@@ -178,8 +178,8 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
     }
     if !text.is_empty() {
         facts.push(LabeledText::new(
-            lang.text(m::region_pane_received),
-            text.join(lang.text(m::region_pane_stop)),
+            lang.text(m::common_received),
+            text.join(lang.text(m::region_pane_sentence_end)),
             Role::Plain,
         ));
     }
@@ -191,13 +191,13 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
 fn group_fact(state: &State, group: &RegionGroup, named: usize) -> LabeledText {
     let lang = state.lang;
     let names: Vec<&str> = group.ways.iter().map(|(r, _)| region_place(r, lang)).collect();
-    let places = names.join(lang.text(m::common_comma));
+    let places = names.join(lang.text(m::common_list_comma));
     let some = match names.get(..named) {
         Some(first) if names.len() > named + 1 => {
             tr!(
                 lang,
                 region_pane_and_more,
-                first = first.join(lang.text(m::common_comma)),
+                first = first.join(lang.text(m::common_list_comma)),
                 named = names.len() - named
             )
         }
@@ -227,12 +227,12 @@ fn group_fact(state: &State, group: &RegionGroup, named: usize) -> LabeledText {
         ),
         _ if all(&to, &from) => (
             lang.text(m::region_pane_no_copies),
-            tr!(lang, region_pane_colon, why = why(&to), some),
+            tr!(lang, region_pane_blocked_to, why = why(&to), some),
             Role::Dim,
         ),
         _ if all(&from, &to) => (
             lang.text(m::region_pane_no_copies),
-            tr!(lang, region_pane_colon, why = why(&from), some),
+            tr!(lang, region_pane_blocked_to, why = why(&from), some),
             Role::Dim,
         ),
         _ => (

@@ -17,8 +17,8 @@ use crate::{
 };
 
 pub(crate) const COLUMNS: &[Column] = &[
-    column(Field::Name, m::common_name, 42, 0),
-    column(Field::Code, m::common_region_b, 16, 0),
+    column(Field::Name, m::column_name, 42, 0),
+    column(Field::Code, m::column_region, 16, 0),
     figures(Field::Own, m::regions_own, 10, 0),
     column(Field::Quota, m::regions_quota, 10, 5),
     figures(Field::Received, m::regions_received, 8, 2),
@@ -94,12 +94,12 @@ fn instances(state: &State, region: &Region) -> usize {
 /// Returns the copy group as a phrase.
 pub fn group(region: &Region, lang: Lang) -> &'static str {
     match Catalog::get().region(region) {
-        None => lang.text(m::common_unknown),
+        None => lang.text(m::word_unknown),
         Some(info) if !info.receives_copies => lang.text(m::regions_takes_no_copies),
         Some(info) => match info.group {
-            CopyGroup::Mainland => lang.text(m::regions_mainland),
-            CopyGroup::Overseas => lang.text(m::regions_overseas),
-            CopyGroup::Finance => lang.text(m::regions_finance),
+            CopyGroup::Mainland => lang.text(m::word_mainland),
+            CopyGroup::Overseas => lang.text(m::word_overseas),
+            CopyGroup::Finance => lang.text(m::word_finance),
         },
     }
 }

@@ -96,12 +96,15 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         lines.push((lang.text(m::table_starting).into(), Role::Dim));
     } else if waiting > 0 || total == 0 && state.facts.regions.is_empty() {
         lines.push((
-            tr!(
-                lang,
-                table_asking_answered,
-                counted = tr!(lang, count_regions, n = total),
-                total = total - waiting
-            ),
+            match total {
+                0 => tr!(lang, table_no_cloud, key = key(Command::Refresh)),
+                _ => tr!(
+                    lang,
+                    table_asking_answered,
+                    counted = tr!(lang, count_regions, n = total),
+                    answered = total - waiting
+                ),
+            },
             Role::Dim,
         ));
     } else if !failed.is_empty() && failed.len() == total {
@@ -109,12 +112,7 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             lines.push((format!("{}: {}", region_of(load, lang), error.text), Role::Bad));
         }
         lines.push((
-            tr!(
-                lang,
-                table_asks_again_takes_another_profile,
-                key = key(Command::Refresh),
-                keyb = key(Command::Profile)
-            ),
+            tr!(lang, table_retry_or_profile, key = key(Command::Refresh), switch = key(Command::Profile)),
             Role::Dim,
         ));
     } else {
@@ -126,18 +124,13 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         };
         let place = match state.view.as_slice() {
             [] => String::new(),
-            [one] => tr!(lang, table_in, one),
-            [first, second] => tr!(lang, table_in_or, first, second),
+            [one] => tr!(lang, table_in_one, one),
+            [first, second] => tr!(lang, table_in_two, first, second),
             all => tr!(lang, table_in_regions_in_view, n = all.len()),
         };
-        lines.push((tr!(lang, table_stop, what, place), Role::Plain));
+        lines.push((tr!(lang, table_sentence, what, place), Role::Plain));
         lines.push((
-            tr!(
-                lang,
-                table_looks_in_other_regions_asks,
-                key = key(Command::Regions),
-                keyb = key(Command::Refresh)
-            ),
+            tr!(lang, table_other_regions, regions = key(Command::Regions), refresh = key(Command::Refresh)),
             Role::Dim,
         ));
     }
@@ -160,7 +153,7 @@ pub(crate) fn region_of(load: &Load, lang: Lang) -> String {
         | Load::Instance(r, _)
         | Load::Offers(r)
         | Load::Probe(r, _) => r.to_string(),
-        Load::Identity => lang.text(m::table_who_we_are).into(),
+        Load::Identity => lang.text(m::table_identity).into(),
         Load::Regions => lang.text(m::table_list_regions).into(),
     }
 }

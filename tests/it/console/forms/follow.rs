@@ -17,7 +17,7 @@ fn new_items_are_read_until_they_are_stable() {
     let done =
         Performed { instance: Some(pending()), made: Some(id.clone()), ..Performed::new(cleared.clone()) };
     assert_eq!(ended(&mut state, done), [Effect::Look(0)]);
-    assert_eq!(notice(&state), ("web-1 · ins-11111111 is PENDING, read back. Instances shows it.", false));
+    assert_eq!(notice(&state), ("web-1 · ins-11111111 is PENDING (confirmed). See Instances.", false));
     assert!(state.dialogs.is_empty());
     assert_eq!(press(&mut state, "4"), []);
     assert_eq!(state.selected(), Some(&id));
@@ -83,6 +83,6 @@ fn a_failed_read_back_is_reported_and_repeated() {
     let effects = ended(&mut state, performed);
     assert_eq!(loads(&effects), [Load::Instances(region())]);
     assert!(effects.contains(&Effect::Look(0)));
-    let said = "ins-11111111 was made from delta; it could not be read back: so it said (timeout)";
+    let said = "launched ins-11111111 from delta; the result could not be read back: so it said (timeout)";
     assert_eq!(notice(&state), (said, true));
 }

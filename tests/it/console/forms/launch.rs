@@ -48,7 +48,7 @@ fn zones_and_types_are_those_on_sale() {
     assert_eq!(press(&mut state, "enter"), []);
     shows(&state, "S5.SMALL2 is sold out in ap-guangzhou-3.");
     assert_eq!(press(&mut state, "tab tab enter"), []);
-    shows(&state, "Choose an instance type that the zone sells.");
+    shows(&state, "Choose an instance type on sale in that zone.");
     assert_eq!(press(&mut state, "tab enter"), []);
     // Another type, by its letters in order.
     let mut state = launching();
