@@ -13,7 +13,7 @@ use crate::{
     model::RuleSet,
     session::{
         demo::{DemoCloud, RunningCloud},
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
     },
 };
 
@@ -39,7 +39,7 @@ pub struct Emulate {
     /// How many images the scene big has
     #[arg(long, default_value_t = 1000, value_name = "N")]
     images: usize,
-    /// Fault to inject into calls: ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-tokyo#1=drop-reply
+    /// CommandError to inject into calls: ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-tokyo#1=drop-reply
     #[arg(long = "fault", value_name = "FAULT")]
     faults: Vec<CallFault>,
     /// How an open question is played, such as share-batch=prefix
@@ -61,8 +61,9 @@ pub fn demo_cloud() -> DemoCloud {
         names: emulator::known_accounts().into_iter().collect(),
         start: |speed, rules| {
             Box::pin(async move {
-                let running =
-                    emulator::start(Options { speed, rules, ..Options::default() }).await.map_err(fault)?;
+                let running = emulator::start(Options { speed, rules, ..Options::default() })
+                    .await
+                    .map_err(server_error)?;
                 Ok(RunningCloud::new(running.endpoint.clone(), running))
             })
         },
@@ -75,7 +76,7 @@ pub(crate) async fn serve(
     speed: Option<f64>,
     rules: Option<RuleSet>,
     lang: Lang,
-) -> Result<Exit, Fault> {
+) -> Result<Exit, CommandError> {
     let options = Options {
         listen: args.listen,
         proxy: args.proxy,
@@ -92,7 +93,7 @@ pub(crate) async fn serve(
     // The signal handlers are installed before the address is printed, because a reader may then send a signal.
     let (mut interrupt, mut hangup, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?, signal(SignalKind::terminate())?);
-    let mut running = emulator::start(options).await.map_err(fault)?;
+    let mut running = emulator::start(options).await.map_err(server_error)?;
     let text = if args.ready_json { running.ready_json() } else { listening(&running, lang) };
     // The server runs even if nobody reads the address.
     let _ = output::print_trusted(&format!("{text}\n"));
@@ -128,11 +129,11 @@ fn listening(running: &emulator::Running, lang: Lang) -> String {
     text
 }
 
-fn fault(error: emulator::Error) -> Fault {
+fn server_error(error: emulator::Error) -> CommandError {
     use emulator::Error;
     let text = error.text();
     match error {
-        Error::NotLoopback(_) | Error::Speed(_) => Fault::Usage(text),
-        _ => Fault::Failed(text),
+        Error::NotLoopback(_) | Error::Speed(_) => CommandError::Usage(text),
+        _ => CommandError::Failed(text),
     }
 }

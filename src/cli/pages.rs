@@ -12,7 +12,7 @@ use clap_mangen::{
 use crate::{
     boundary::output,
     messages::text,
-    session::error::{Exit, Fault},
+    session::error::{CommandError, Exit},
 };
 
 /// Print what completes this program's commands and flags in a shell.
@@ -33,14 +33,14 @@ pub struct Pages {
 }
 
 /// Prints the completion script for a shell.
-pub(crate) fn completions(args: &Completions, tree: Command) -> Result<Exit, Fault> {
+pub(crate) fn completions(args: &Completions, tree: Command) -> Result<Exit, CommandError> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut without_commit(tree), "cvmshare", &mut text);
     print(&text)
 }
 
 /// Prints the page of one command, or writes the pages of all commands.
-pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
+pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, CommandError> {
     let mut tree = without_commit(tree);
     if let Some(dir) = &args.to {
         let write = || {
@@ -49,7 +49,7 @@ pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
             std::fs::write(dir.join("cvmshare.1"), own_page(tree.clone())?)
         };
         let dir = dir.display();
-        write().map_err(|e| Fault::Failed(text!(pages_dir_error, dir, e)))?;
+        write().map_err(|e| CommandError::Failed(text!(pages_dir_error, dir, e)))?;
         return Ok(Exit::Done);
     }
     if args.command.is_empty() {
@@ -60,7 +60,7 @@ pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
     for name in &args.command {
         command = command.find_subcommand(name).ok_or_else(|| {
             let named = args.command.join(" ");
-            Fault::Usage(text!(pages_there_is_no_command_run, named = format!("{:?}", named)))
+            CommandError::Usage(text!(pages_there_is_no_command_run, named = format!("{:?}", named)))
         })?;
     }
     let mut text = Vec::new();
@@ -73,7 +73,7 @@ fn without_commit(tree: Command) -> Command {
     tree.version(env!("CARGO_PKG_VERSION"))
 }
 
-fn print(text: &[u8]) -> Result<Exit, Fault> {
+fn print(text: &[u8]) -> Result<Exit, CommandError> {
     output::print_trusted(&String::from_utf8_lossy(text))?;
     Ok(Exit::Done)
 }

@@ -13,7 +13,7 @@ use crate::{
     },
     model::{Region, Uin},
     rules::{Action, Cleared},
-    session::{error::Fault, setup::Setup},
+    session::{error::CommandError, setup::Setup},
 };
 
 /// Returns the journal writer for calls of this command.
@@ -65,7 +65,7 @@ async fn update_records(
     facts: &FactStore,
     setup: &Setup,
     at: Timestamp,
-) -> Result<(), Fault> {
+) -> Result<(), CommandError> {
     let (Action::Delete { image, .. } | Action::Unshare { image, .. }) = action else { return Ok(()) };
     let Some(image) = facts.image(image) else { return Ok(()) };
     let mut store = setup.facts(setup.profile());
@@ -79,5 +79,5 @@ async fn update_records(
     if done.deleted {
         store.remove_image(&image.id);
     }
-    lookup::record(&mut store, setup, at).await
+    lookup::update_records(&mut store, setup, at).await
 }

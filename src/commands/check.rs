@@ -8,7 +8,7 @@ use crate::{
     model::{ImageId, InstanceId, Receiver, Region, Uin},
     rules::{Action, ShareSelection},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -105,8 +105,8 @@ impl CheckArgs {
     ///
     /// # Errors
     ///
-    /// [`Fault::Usage`] if the zone is invalid.
-    pub fn action(&self) -> Result<Action, Fault> {
+    /// [`CommandError::Usage`] if the zone is invalid.
+    pub fn action(&self) -> Result<Action, CommandError> {
         Ok(match self.clone() {
             Self::Share { image, with, to } => {
                 let with = with.iter().map(|t| Receiver::parse(t)).collect();
@@ -140,8 +140,8 @@ impl CheckArgs {
 ///
 /// # Errors
 ///
-/// [`Fault`]
-pub async fn check(args: &CheckArgs, setup: &Setup) -> Result<Exit, Fault> {
+/// [`CommandError`]
+pub async fn check(args: &CheckArgs, setup: &Setup) -> Result<Exit, CommandError> {
     let action = args.action()?;
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = match goal(&action) {

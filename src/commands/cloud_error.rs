@@ -21,7 +21,7 @@ pub(crate) fn warn_clock(client: &Client, setup: &Setup) {
 
 /// Returns the message of a cloud error for people.
 pub(crate) fn message(error: &cloud::Error, lang: Lang) -> String {
-    failure(error).line(lang)
+    failure(error).details(lang)
 }
 
 /// Logs a refusal of the cloud that contradicts the verdict of the rules.
@@ -43,7 +43,7 @@ fn list_of(action: &Action) -> &'static str {
 /// Returns a cloud error for scripts, with the rule that it means for this action, and what to do if the outcome is
 /// unknown.
 pub(crate) fn shape(action: &Action, error: &cloud::Error, lang: Lang) -> ErrorShape {
-    let mut shape = ErrorShape::of(error, lang, &[]);
+    let mut shape = ErrorShape::from_cloud(error, lang, &[]);
     if error.sent == Sent::Maybe {
         shape.fix = Some(tr!(lang, cloud_error_maybe_done, list = list_of(action)));
     } else if let Some(code) = rules::from_refusal(action, &error.code) {

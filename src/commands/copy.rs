@@ -7,7 +7,7 @@ use crate::{
     jobs::{Choice, Goal},
     model::{ImageId, Region},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -38,8 +38,8 @@ pub struct CopyArgs {
 ///
 /// # Errors
 ///
-/// [`Fault`]
-pub async fn copy(args: &CopyArgs, setup: &Setup) -> Result<Exit, Fault> {
+/// [`CommandError`]
+pub async fn copy(args: &CopyArgs, setup: &Setup) -> Result<Exit, CommandError> {
     let mut goal = Goal::new(args.image.clone(), Vec::new(), args.to.clone());
     if let Some(name) = &args.name {
         goal.choices.extend(args.to.iter().map(|r| (r.clone(), Choice::CopyAs(name.clone()))));

@@ -9,7 +9,7 @@ use crate::{
     messages::{Lang, tr},
     model::{JobFailure, Uin, plain},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -39,7 +39,7 @@ fn with_texts(job: &Job, text: impl Fn(&JobFailure, Purpose) -> String) -> Job {
 }
 
 /// Prints a job in the format of `-o`.
-pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), Fault> {
+pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), CommandError> {
     match setup.flags.output {
         Format::Json => printer::document(&report::json(&localized(job, setup.lang))),
         Format::Table => {
@@ -64,7 +64,7 @@ pub(crate) fn table(job: &Job, setup: &Setup) -> String {
 }
 
 /// Prints a job that has not started. Its state is "planned" even if some copies exist.
-pub(crate) fn print_plan(job: &Job, setup: &Setup) -> Result<(), Fault> {
+pub(crate) fn print_plan(job: &Job, setup: &Setup) -> Result<(), CommandError> {
     match setup.flags.output {
         Format::Json => {
             let job = localized(job, setup.lang);

@@ -24,7 +24,7 @@ use crate::{
     model::Uin,
     rules::{Action, Code},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -45,13 +45,13 @@ pub(crate) struct JobRunner<'a> {
 }
 
 /// The job when the command ends.
-pub(crate) struct Ran {
+pub(crate) struct RunResult {
     pub job: Job,
     /// The command's exit status, if it ended before the job.
     pub early: Option<Exit>,
 }
 
-impl Ran {
+impl RunResult {
     /// Returns the exit status of the command.
     pub(crate) fn exit_status(&self) -> Exit {
         self.early.unwrap_or_else(|| job_report::exit_status(&self.job))
@@ -59,7 +59,7 @@ impl Ran {
 }
 
 /// Returns the exit status of one of several runs. Prints why it failed.
-pub(crate) fn exit_of_run(id: &str, result: &Result<Ran, Fault>, setup: &Setup) -> Exit {
+pub(crate) fn exit_of_run(id: &str, result: &Result<RunResult, CommandError>, setup: &Setup) -> Exit {
     match result {
         Ok(ran) => ran.exit_status(),
         Err(fault) => {
@@ -71,44 +71,54 @@ pub(crate) fn exit_of_run(id: &str, result: &Result<Ran, Fault>, setup: &Setup) 
 }
 
 /// Returns the setup with the profile of a job, unless `--profile` selects another.
-pub(crate) async fn setup_for(kept: &StoredJob, setup: &Setup) -> Result<Setup, Fault> {
+pub(crate) async fn setup_for(kept: &StoredJob, setup: &Setup) -> Result<Setup, CommandError> {
     let profile = &kept.job.profile;
     let known = setup.profiles.iter().any(|p| p.name == *profile);
     if setup.flags.profile.is_some() || setup.profile().name == *profile || !known {
         return Ok(setup.clone());
     }
-    setup.clone().with_profile(profile)?.started().await
+    setup.clone().with_profile(profile)?.with_cloud().await
 }
 
 impl<'a> JobRunner<'a> {
     /// Makes a runner for jobs of the setup's profile.
-    pub(crate) fn new(setup: &'a Setup, journal: &'a Journal, background: bool) -> Result<Self, Fault> {
+    pub(crate) fn new(
+        setup: &'a Setup,
+        journal: &'a Journal,
+        background: bool,
+    ) -> Result<Self, CommandError> {
         let client = setup.client(setup.profile(), None)?;
         Ok(Self { setup, journal, client, poller: CopyPoller::default(), background })
     }
 
     /// Checks that a job of the journal can be resumed here, and runs it.
-    pub(crate) async fn resume(&self, kept: &StoredJob, first: Option<JobCommand>) -> Result<Ran, Fault> {
+    pub(crate) async fn resume(
+        &self,
+        kept: &StoredJob,
+        first: Option<JobCommand>,
+    ) -> Result<RunResult, CommandError> {
         self.check_allowed(kept).await?;
         self.run(&kept.job, first).await
     }
 
     /// Checks that a job can be resumed here: on its cloud, by its account, with changes allowed.
-    pub(crate) async fn check_allowed(&self, kept: &StoredJob) -> Result<(), Fault> {
+    pub(crate) async fn check_allowed(&self, kept: &StoredJob) -> Result<(), CommandError> {
         let facts = self.setup.facts(self.setup.profile());
         let action =
             Action::Distribute { image: kept.job.image.clone(), with: Vec::new(), regions: Vec::new() };
         if let Some(reason) = facts.verdict(&action).reasons.iter().find(|r| r.code == Code::ModeReadOnly) {
-            return Err(Fault::Blocked(i18n::sentence(reason.code, &reason.args, self.setup.lang).into()));
+            return Err(CommandError::Blocked(
+                i18n::sentence(reason.code, &reason.args, self.setup.lang).into(),
+            ));
         }
         self.check_account(kept).await.map(drop)
     }
 
     /// Checks that the cloud in use is the job's and the caller is its account. Returns the account.
-    pub(crate) async fn check_account(&self, kept: &StoredJob) -> Result<Uin, Fault> {
+    pub(crate) async fn check_account(&self, kept: &StoredJob) -> Result<Uin, CommandError> {
         let (Job { id, profile, .. }, setup) = (&kept.job, self.setup);
-        if !setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
-            return Err(Fault::Usage(match &kept.endpoint {
+        if !setup.uses_cloud_of(kept.endpoint.as_deref(), setup.profile()) {
+            return Err(CommandError::Usage(match &kept.endpoint {
                 Some(endpoint) => text!(cmd_job_runner_add_endpoint, id, endpoint),
                 None => text!(cmd_job_runner_drop_endpoint, id),
             }));
@@ -116,14 +126,18 @@ impl<'a> JobRunner<'a> {
         let caller = self.client.caller().await?.account;
         match &kept.job.account {
             Some(account) if *account != caller => {
-                Err(Fault::Usage(text!(cmd_job_runner_other_account, id, account, caller, profile)))
+                Err(CommandError::Usage(text!(cmd_job_runner_other_account, id, account, caller, profile)))
             }
             _ => Ok(caller),
         }
     }
 
     /// Runs a job until it ends or a signal ends the command.
-    pub(crate) async fn run(&self, job: &Job, mut first: Option<JobCommand>) -> Result<Ran, Fault> {
+    pub(crate) async fn run(
+        &self,
+        job: &Job,
+        mut first: Option<JobCommand>,
+    ) -> Result<RunResult, CommandError> {
         let (setup, id) = (self.setup, &job.id);
         let mut progress = Progress::new(setup.lang);
         let mut polls = 0;
@@ -142,24 +156,24 @@ impl<'a> JobRunner<'a> {
             let (left, early) = self.follow(job, clients, &mut commands, &mut progress).await?;
             match (&left.reason, early) {
                 (ExitReason::Journal(why), _) => {
-                    return Err(Fault::Failed(text!(cmd_job_runner_nothing_more_was_sent, why)));
+                    return Err(CommandError::Failed(text!(cmd_job_runner_nothing_more_was_sent, why)));
                 }
                 (ExitReason::Unreachable, None) => {
                     let why = left.job.paused.as_ref().map(|p| &p.text).cloned().unwrap_or_default();
                     say(&tr!(setup.lang, cmd_job_runner_stopped_why, id, why));
-                    return Ok(Ran { job: left.job, early: Some(Exit::Failed) });
+                    return Ok(RunResult { job: left.job, early: Some(Exit::Failed) });
                 }
-                (_, Some(early)) => return Ok(Ran { job: left.job, early: Some(early) }),
+                (_, Some(early)) => return Ok(RunResult { job: left.job, early: Some(early) }),
                 (ExitReason::Paused, None) => {
                     let why = left.job.paused.as_ref().map_or("", |p| p.code.as_str()).to_owned();
                     say(&tr!(setup.lang, cmd_job_runner_job_waits_for_sign_in, id, why));
                     polls += 1;
                     if !wait_for_sign_in(self.background, polls, setup.lang).await {
                         say(&tr!(setup.lang, cmd_job_runner_sign_in_first, id));
-                        return Ok(Ran { job: left.job, early: Some(Exit::Credentials) });
+                        return Ok(RunResult { job: left.job, early: Some(Exit::Credentials) });
                     }
                 }
-                _ => return Ok(Ran { job: left.job, early: None }),
+                _ => return Ok(RunResult { job: left.job, early: None }),
             }
         }
     }
@@ -171,7 +185,7 @@ impl<'a> JobRunner<'a> {
         clients: Clients,
         commands: &mut UnboundedReceiver<JobCommand>,
         progress: &mut Progress,
-    ) -> Result<(WorkerExit, Option<Exit>), Fault> {
+    ) -> Result<(WorkerExit, Option<Exit>), CommandError> {
         let (setup, lang, id) = (self.setup, self.setup.lang, &job.id);
         let stop = CancellationToken::new();
         let show = |job: &Job, holder: Option<&jobs::journal::Holder>| progress.show(job, holder);
@@ -184,8 +198,9 @@ impl<'a> JobRunner<'a> {
             stop.clone(),
             show
         ));
-        let listen =
-            |kind| signal(kind).map_err(|e| Fault::Failed(text!(cmd_job_runner_signals_cannot_be_heard, e)));
+        let listen = |kind| {
+            signal(kind).map_err(|e| CommandError::Failed(text!(cmd_job_runner_signals_cannot_be_heard, e)))
+        };
         let (mut hangup, mut interrupt, mut terminate) = (
             listen(SignalKind::hangup())?,
             listen(SignalKind::interrupt())?,
@@ -209,13 +224,13 @@ impl<'a> JobRunner<'a> {
                     (Some(pid), _) => {
                         tr!(lang, cmd_job_runner_in_process, id, pid)
                     }
-                    (None, Exit::Hangup) => match setup.hand_over(id, setup.profile()) {
+                    (None, Exit::Hangup) => match setup.spawn_worker(id, setup.profile()) {
                         Ok(()) => tr!(lang, common_job_in_background, id),
                         Err(why) => {
                             tr!(lang, cmd_job_runner_unchanged_why, id, why)
                         }
                     },
-                    _ if setup.ends_with_us(setup.profile()) => {
+                    _ if setup.ends_with_process(setup.profile()) => {
                         tr!(lang, cmd_job_runner_ends_with_cloud, id)
                     }
                     _ => tr!(lang, cmd_job_runner_paused, id),
@@ -223,7 +238,8 @@ impl<'a> JobRunner<'a> {
             }
             stop.cancel();
         };
-        let left = left?.ok_or_else(|| Fault::Failed(text!(cmd_job_runner_there_is_no_job_any, id)))?;
+        let left =
+            left?.ok_or_else(|| CommandError::Failed(text!(cmd_job_runner_there_is_no_job_any, id)))?;
         Ok((left, early))
     }
 }

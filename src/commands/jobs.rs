@@ -25,7 +25,7 @@ use crate::{
     messages::{Lang, m, text, tr},
     model::JobFailure,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -74,8 +74,8 @@ pub enum JobsArgs {
 ///
 /// # Errors
 ///
-/// [`Fault`]
-pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
+/// [`CommandError`]
+pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, CommandError> {
     match args {
         JobsArgs::List => list(setup).await,
         JobsArgs::Show { id, markdown: as_markdown } => {
@@ -101,23 +101,23 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
             runner.check_allowed(&kept).await?;
             let over = kept.job.is_over() && !*detached;
             if over {
-                kept = reread(kept, &runner).await?;
-                say_gone(&kept.job, setup);
+                kept = read_again(kept, &runner).await?;
+                report_gone(&kept.job, setup);
                 if kept.job.failed_regions().next().is_none() {
                     job_report::print(&kept.job, setup)?;
-                    return Ok(exit_of_reread(&kept.job));
+                    return Ok(exit_after_reading(&kept.job));
                 }
             }
             let ran = runner.resume(&kept, over.then_some(JobCommand::RetryAll)).await?;
             job_report::print(&ran.job, setup)?;
-            Ok(ran.early.unwrap_or_else(|| exit_of_reread(&ran.job)))
+            Ok(ran.early.unwrap_or_else(|| exit_after_reading(&ran.job)))
         }
         JobsArgs::Resume { id: None, .. } => resume_all(setup).await,
         JobsArgs::Cancel { id } => {
             let journal = setup.journal().await?;
             let kept = find(&journal, id).await?;
             if kept.job.is_over() {
-                return Err(Fault::Failed(text!(cmd_jobs_already_over, id)));
+                return Err(CommandError::Failed(text!(cmd_jobs_already_over, id)));
             }
             let setup = &setup_for(&kept, setup).await?;
             let runner = JobRunner::new(setup, &journal, false)?;
@@ -135,11 +135,11 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
 }
 
 /// Reads the copies and shares of a finished job again, and returns its updated record.
-async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Fault> {
+async fn read_again(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, CommandError> {
     let (mut store, at) = (lookup::known_facts(runner.setup).await?, Timestamp::now());
     let failed =
         facts::undo::read_images(&runner.client, &facts::undo::images_to_read(&kept.job), &mut store).await;
-    lookup::record(&mut store, runner.setup, at).await?;
+    lookup::update_records(&mut store, runner.setup, at).await?;
     if let Some(error) = failed.into_iter().next() {
         return Err(error.into());
     }
@@ -147,7 +147,7 @@ async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Fa
 }
 
 /// Prints the copies and shares of a job that no longer exist in the cloud.
-fn say_gone(job: &Job, setup: &Setup) {
+fn report_gone(job: &Job, setup: &Setup) {
     let lang = setup.lang;
     let (cells, edges) = job.gone();
     let why = |error: &Option<JobFailure>| {
@@ -165,17 +165,17 @@ fn say_gone(job: &Job, setup: &Setup) {
 }
 
 /// Returns the exit status of a job that was read again: "partly" if a copy or share no longer exists.
-fn exit_of_reread(job: &Job) -> Exit {
+fn exit_after_reading(job: &Job) -> Exit {
     let (cells, edges) = job.gone();
     if cells.is_empty() && edges.is_empty() { job_report::exit_status(job) } else { Exit::Partly }
 }
 
-async fn find(journal: &Journal, id: &str) -> Result<StoredJob, Fault> {
-    journal.job(id).await?.ok_or_else(|| Fault::Failed(text!(cmd_jobs_not_found, id)))
+async fn find(journal: &Journal, id: &str) -> Result<StoredJob, CommandError> {
+    journal.job(id).await?.ok_or_else(|| CommandError::Failed(text!(cmd_jobs_not_found, id)))
 }
 
 /// Resumes every unfinished job concurrently.
-async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
+async fn resume_all(setup: &Setup) -> Result<Exit, CommandError> {
     let journal = setup.journal().await?;
     let open: Vec<StoredJob> = journal.jobs().await?.into_iter().filter(|k| !k.job.is_over()).collect();
     // Jobs of one profile share a runner.
@@ -192,7 +192,7 @@ async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
         match its {
             Some((_, Ok(runner))) => runner.resume(kept, None).await,
             Some((_, Err(fault))) => Err(fault.clone()),
-            None => Err(Fault::Failed(text!(cmd_jobs_there_is_no_profile))),
+            None => Err(CommandError::Failed(text!(cmd_jobs_there_is_no_profile))),
         }
     });
     let (mut done, mut worst) = (Vec::new(), Exit::Done);
@@ -215,7 +215,7 @@ async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
 }
 
 /// Prints all jobs.
-pub(crate) async fn list(setup: &Setup) -> Result<Exit, Fault> {
+pub(crate) async fn list(setup: &Setup) -> Result<Exit, CommandError> {
     let journal = setup.journal().await?;
     let rows = journal.jobs().await?.iter().map(|kept| row(kept, setup.lang)).collect();
     let fields = "job,state,profile,account,image,name,source,regions,accounts,shared,paused,cancelled,driven_by,created_at,changed_at";

@@ -20,13 +20,13 @@ use crate::{
         jobs, lookup,
         printer::{self, Row},
         progress::with_status,
-        rows::{IMAGE_FIELDS, INSTANCE_FIELDS, INSTANCE_HEAD, day, image_head, image_row, instance_row},
+        rows::{IMAGE_FIELDS, INSTANCE_FIELDS, INSTANCE_HEAD, date, image_head, image_row, instance_row},
     },
     i18n,
     messages::{Text, text, tr},
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region, Share},
     session::{
-        error::{Exit, Fault, advice, failure},
+        error::{CommandError, Exit, advice, failure},
         setup::Setup,
     },
 };
@@ -64,8 +64,8 @@ const SHARE_LISTS: usize = 100;
 ///
 /// # Errors
 ///
-/// [`Fault`]
-pub async fn list(args: &ListArgs, setup: &Setup) -> Result<Exit, Fault> {
+/// [`CommandError`]
+pub async fn list(args: &ListArgs, setup: &Setup) -> Result<Exit, CommandError> {
     // Jobs and audit come from the journal and need no cloud.
     match args {
         ListArgs::Jobs => return jobs::list(setup).await,
@@ -86,7 +86,7 @@ pub async fn list(args: &ListArgs, setup: &Setup) -> Result<Exit, Fault> {
     };
     warn_clock(&lister.client, setup);
     let exit = done?;
-    Ok(if lister.say_gaps() { Exit::Partly } else { exit })
+    Ok(if lister.report_gaps() { Exit::Partly } else { exit })
 }
 
 /// Reads lists from the regions in view, and prints them.
@@ -104,10 +104,10 @@ impl Lister<'_> {
     }
 
     /// Prints what is missing from the lists. Returns whether anything is.
-    fn say_gaps(&self) -> bool {
+    fn report_gaps(&self) -> bool {
         let gaps = self.gaps.take();
         for gap in &gaps {
-            say(&failure(gap).line(self.setup.lang));
+            say(&failure(gap).details(self.setup.lang));
         }
         if let Some(advice) = gaps.first().and_then(|gap| advice(gap, self.setup.lang)) {
             say(&advice);
@@ -120,7 +120,7 @@ impl Lister<'_> {
     async fn in_each_region<T, F: Future<Output = Result<T, Error>>>(
         &self,
         ask: impl Fn(Client, Region) -> F,
-    ) -> Result<(Vec<(Region, T)>, Exit), Fault> {
+    ) -> Result<(Vec<(Region, T)>, Exit), CommandError> {
         let (regions, gap) = self.setup.regions_in_view(&self.client).await?;
         self.note(gap);
         let mut answers = HashMap::new();
@@ -145,11 +145,11 @@ impl Lister<'_> {
         if answers.is_empty()
             && let Some(error) = failed.pop()
         {
-            return Err(Fault::Cloud(error));
+            return Err(CommandError::Cloud(error));
         }
         let exit = if failed.is_empty() { Exit::Done } else { Exit::Partly };
         for error in failed {
-            say(&Fault::Cloud(error).message(self.setup.lang, &self.setup.other_profiles()));
+            say(&CommandError::Cloud(error).message(self.setup.lang, &self.setup.other_profiles()));
         }
         Ok((regions.into_iter().filter_map(|r| answers.remove(&r).map(|v| (r, v))).collect(), exit))
     }
@@ -170,7 +170,7 @@ impl Lister<'_> {
         Ok((images, whole))
     }
 
-    async fn images(&self, kind: ImageKind) -> Result<Exit, Fault> {
+    async fn images(&self, kind: ImageKind) -> Result<Exit, CommandError> {
         let (answers, exit) = self
             .in_each_region(async |client, region| {
                 let (images, _) = self.images_of(&client, &region, kind).await?;
@@ -189,7 +189,7 @@ impl Lister<'_> {
         Ok(exit)
     }
 
-    async fn instances(&self) -> Result<Exit, Fault> {
+    async fn instances(&self) -> Result<Exit, CommandError> {
         let (answers, exit) = self
             .in_each_region(async |client, region| {
                 let mut all: Vec<Instance> = Vec::new();
@@ -204,7 +204,7 @@ impl Lister<'_> {
         Ok(exit)
     }
 
-    async fn regions(&self) -> Result<Exit, Fault> {
+    async fn regions(&self) -> Result<Exit, CommandError> {
         let ((named, gap), (view, _)) =
             tokio::try_join!(self.client.regions_with_gap(), self.setup.regions_in_view(&self.client))?;
         self.note(gap);
@@ -261,7 +261,7 @@ impl Lister<'_> {
         Ok(exit)
     }
 
-    async fn quota(&self) -> Result<Exit, Fault> {
+    async fn quota(&self) -> Result<Exit, CommandError> {
         let (answers, exit) = self
             .in_each_region(async |client, region| {
                 tokio::try_join!(client.image_count(&region, ImageKind::Own), client.image_quota(&region))
@@ -282,11 +282,11 @@ impl Lister<'_> {
         Ok(exit)
     }
 
-    async fn shares(&self, id: &ImageId) -> Result<Exit, Fault> {
+    async fn shares(&self, id: &ImageId) -> Result<Exit, CommandError> {
         let (regions, _) = self.setup.regions_in_view(&self.client).await?;
         let Some(image) = lookup::image(&self.client, &regions, id).await? else {
             let all = Text::list(&regions);
-            return Err(Fault::Failed(text!(cmd_list_not_in_regions, id, all)));
+            return Err(CommandError::Failed(text!(cmd_list_not_in_regions, id, all)));
         };
         let (mut shares, gap) = self.client.shares_with_gap(&image.region, id).await?;
         self.note(gap);
@@ -298,7 +298,7 @@ impl Lister<'_> {
                 cells: vec![
                     share.account.to_string(),
                     label.cloned().unwrap_or_else(|| "-".to_owned()),
-                    day(share.since),
+                    date(share.since),
                 ],
             }
         };
@@ -308,7 +308,7 @@ impl Lister<'_> {
         Ok(Exit::Done)
     }
 
-    async fn exposure(&self) -> Result<Exit, Fault> {
+    async fn exposure(&self) -> Result<Exit, CommandError> {
         let (facts, at) = (lookup::known_facts(self.setup).await?, Timestamp::now());
         let (answers, exit) = self
             .in_each_region(async |client, region| {
@@ -320,7 +320,7 @@ impl Lister<'_> {
                     Ok(SharesOf { image: image.id, shares, whole })
                 };
                 let shares = stream::iter(images.clone()).map(read).buffered(10).collect().await;
-                Ok(exposure::Read { images, whole, shares })
+                Ok(exposure::RegionShares { images, whole, shares })
             })
             .await?;
         exposure::print(facts, answers, exit, at, self.setup).await

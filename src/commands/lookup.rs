@@ -11,51 +11,55 @@ use crate::{
     model::{Image, ImageId, Region},
     rules::{Action, Verdict},
     session::{
-        error::{Fault, failure},
+        error::{CommandError, failure},
         setup::Setup,
     },
 };
 
 /// Returns the facts about the setup's profile that need no call: its settings and the jobs of its journal.
-pub(crate) async fn known_facts(setup: &Setup) -> Result<FactStore, Fault> {
+pub(crate) async fn known_facts(setup: &Setup) -> Result<FactStore, CommandError> {
     let mut store = setup.facts(setup.profile());
     if let Some(journal) = journal(setup).await? {
-        take_jobs(&mut store, &journal.jobs().await?, setup);
+        add_jobs(&mut store, &journal.jobs().await?, setup);
     }
     Ok(store)
 }
 
 /// Returns the journal of the setup's profile. Returns `None` if the file does not exist (it is not created), or if
 /// the journal would be in memory.
-async fn journal(setup: &Setup) -> Result<Option<Journal>, Fault> {
-    match !setup.ends_with_us(setup.profile()) && setup.paths.journal().exists() {
+async fn journal(setup: &Setup) -> Result<Option<Journal>, CommandError> {
+    match !setup.ends_with_process(setup.profile()) && setup.paths.journal().exists() {
         true => setup.journal().await.map(Some),
         false => Ok(None),
     }
 }
 
 /// Adds the jobs on the cloud in use to the facts.
-fn take_jobs(store: &mut FactStore, jobs: &[StoredJob], setup: &Setup) {
-    let here = |kept: &&StoredJob| setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile());
+fn add_jobs(store: &mut FactStore, jobs: &[StoredJob], setup: &Setup) {
+    let here = |kept: &&StoredJob| setup.uses_cloud_of(kept.endpoint.as_deref(), setup.profile());
     jobs.iter().filter(here).for_each(|kept| store.add_job(&kept.job));
 }
 
 /// Updates the records of the profile's jobs with what was read since `at`, and the facts with the records.
-pub(crate) async fn record(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), Fault> {
+pub(crate) async fn update_records(
+    store: &mut FactStore,
+    setup: &Setup,
+    at: Timestamp,
+) -> Result<(), CommandError> {
     let profile = setup.profile();
     let Some(journal) = journal(setup).await? else { return Ok(()) };
     let me = store.standing.me.clone();
     let ours = |job: &Job, endpoint: Option<&str>| {
         let same_account = me.is_none() || job.account.is_none() || job.account == me;
-        job.profile == profile.name && same_account && setup.asks_cloud_of(endpoint, profile)
+        job.profile == profile.name && same_account && setup.uses_cloud_of(endpoint, profile)
     };
     let jobs = journal.observe(store, at, ours).await?;
-    take_jobs(store, &jobs, setup);
+    add_jobs(store, &jobs, setup);
     Ok(())
 }
 
 /// Returns a job of the journal.
-pub(super) async fn job(id: &str, setup: &Setup) -> Result<Option<StoredJob>, Fault> {
+pub(super) async fn job(id: &str, setup: &Setup) -> Result<Option<StoredJob>, CommandError> {
     match journal(setup).await? {
         Some(journal) => Ok(journal.job(id).await?),
         None => Ok(None),
@@ -67,7 +71,7 @@ pub(crate) async fn verdict(
     action: &Action,
     setup: &Setup,
     client: &Client,
-) -> Result<(Verdict, FactStore, Vec<String>), Fault> {
+) -> Result<(Verdict, FactStore, Vec<String>), CommandError> {
     let mut store = known_facts(setup).await?;
     let read =
         learn(&mut store, setup, client, async |store, view| learn_action(store, client, view, action).await);
@@ -83,7 +87,7 @@ pub(crate) async fn plan(
     store: &mut FactStore,
     setup: &Setup,
     client: &Client,
-) -> Result<(Plan, Vec<String>), Fault> {
+) -> Result<(Plan, Vec<String>), CommandError> {
     let read = async |store: &mut FactStore, view: &[Region]| learn_plan(store, client, view, goal).await;
     let problems = learn(store, setup, client, read).await?;
     Ok((Plan::make(goal, store), problems))
@@ -96,19 +100,19 @@ async fn learn<T>(
     setup: &Setup,
     client: &Client,
     read: impl AsyncFnOnce(&mut FactStore, &[Region]) -> Learnt<T>,
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<String>, CommandError> {
     let at = Timestamp::now();
     let reading = async {
         let (view, problems) = standing(store, setup, client).await?;
-        Ok::<_, Fault>((read(store, &view).await, problems))
+        Ok::<_, CommandError>((read(store, &view).await, problems))
     };
     let status = || setup.lang.text(m::cmd_lookup_waiting_for_cloud).to_owned();
     let (Learnt { failed, .. }, mut problems) = with_status(status, reading).await?;
-    let mut lines: Vec<String> = failed.iter().map(|e| failure(e).line(setup.lang)).collect();
+    let mut lines: Vec<String> = failed.iter().map(|e| failure(e).details(setup.lang)).collect();
     lines.sort();
     lines.dedup();
     problems.extend(lines);
-    record(store, setup, at).await?;
+    update_records(store, setup, at).await?;
     Ok(problems)
 }
 
@@ -118,7 +122,7 @@ async fn standing(
     store: &mut FactStore,
     setup: &Setup,
     client: &Client,
-) -> Result<(Vec<Region>, Vec<String>), Fault> {
+) -> Result<(Vec<Region>, Vec<String>), CommandError> {
     let read = async |load: Load| {
         let loaded = fetch(client, &load, |_| {}).await?;
         Ok::<_, Error>((load, loaded))
@@ -142,7 +146,9 @@ async fn standing(
             }
             Ok((view, Vec::new()))
         }
-        Err(error) if store.record_error(&error) => Ok((Vec::new(), vec![failure(&error).line(setup.lang)])),
+        Err(error) if store.record_error(&error) => {
+            Ok((Vec::new(), vec![failure(&error).details(setup.lang)]))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     i18n::doctor_word,
     messages::Lang,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Format,
         paths::Paths,
     },
@@ -17,8 +17,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// [`Fault::Pipe`]
-pub fn paths(format: Format, lang: Lang) -> Result<Exit, Fault> {
+/// [`CommandError::Pipe`]
+pub fn paths(format: Format, lang: Lang) -> Result<Exit, CommandError> {
     let row = |(name, path): (&'static str, std::path::PathBuf)| Row {
         json: json!({ "name": name, "path": path.display().to_string(), "exists": path.exists() }),
         cells: vec![doctor_word(name, lang).to_owned(), path.display().to_string()],

@@ -7,7 +7,7 @@ use crate::{
     cloud::Client,
     commands::{
         job_report, lookup,
-        verdict::{missing_name, reason_lines, say_notes},
+        verdict::{missing_name, reason_lines, report_notes},
     },
     facts::FactStore,
     i18n::{self, refused::Purpose},
@@ -19,7 +19,7 @@ use crate::{
     model::{JobFailure, Region},
     rules::{Code, Kind, Verdict},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -47,7 +47,7 @@ impl Planned {
         mut facts: FactStore,
         setup: &Setup,
         client: &Client,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, CommandError> {
         let (mut plan, mut problems) = lookup::plan(&goal, &mut facts, setup, client).await?;
         let id = plan.id(&goal, &setup.profile().name);
         let old = lookup::job(&id, setup).await?;
@@ -88,14 +88,14 @@ impl Planned {
     pub fn is_all_there(&self) -> bool {
         let Plan { missing, edges, cells, .. } = &self.plan;
         missing.is_empty()
-            && self.plan.verdict().codes().iter().all(|c| is_there(*c))
+            && self.plan.verdict().codes().iter().all(|c| is_existing(*c))
             && edges.iter().all(|e| matches!(e.kind, EdgeKind::Already(_)))
             && cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
     }
 
     /// Prints everything that blocks the goal, and returns the exit status. `reuse` is the option that reuses an
     /// image that looks like the copy.
-    pub fn say_blockers(&self, reuse: &str, setup: &Setup) -> Exit {
+    pub fn report_blockers(&self, reuse: &str, setup: &Setup) -> Exit {
         self.problems.iter().for_each(|p| say(p));
         for missing in &self.plan.missing {
             say(&tr!(setup.lang, cmd_planned_not_known, missing_name = missing_name(missing, setup.lang)));
@@ -133,7 +133,7 @@ impl Planned {
     pub fn verdict(&self) -> Verdict {
         let mut verdict = self.plan.verdict();
         if self.unfinished().is_some() || self.is_there_already() {
-            verdict.reasons.retain(|r| !is_there(r.code));
+            verdict.reasons.retain(|r| !is_existing(r.code));
         }
         verdict
     }
@@ -147,8 +147,10 @@ impl Planned {
     pub fn exit_status(&self) -> Exit {
         let done_by_job = self.unfinished().is_some() || self.is_there_already();
         match self.verdict().kind() {
-            Kind::Unknown => Exit::Unknown,
-            Kind::Allowed if self.refused.is_empty() && (self.plan.is_ready() || done_by_job) => Exit::Done,
+            VerdictKind::Unknown => Exit::Unknown,
+            VerdictKind::Allowed if self.refused.is_empty() && (self.plan.is_ready() || done_by_job) => {
+                Exit::Done
+            }
             _ => Exit::Blocked,
         }
     }
@@ -190,7 +192,7 @@ impl Planned {
     }
 
     /// Prints the job before its start.
-    pub fn print(&self, setup: &Setup) -> Result<(), Fault> {
+    pub fn print(&self, setup: &Setup) -> Result<(), CommandError> {
         match self.sketch(setup) {
             Some(job) => job_report::print_plan(&job, setup),
             None => Ok(()),
@@ -198,21 +200,21 @@ impl Planned {
     }
 
     /// Prints the plan on stderr before the user is asked.
-    pub fn say(&self, setup: &Setup) -> Result<(), Fault> {
+    pub fn show(&self, setup: &Setup) -> Result<(), CommandError> {
         let Some(job) = self.sketch(setup) else { return Ok(()) };
         job_report::table(&job, setup).lines().for_each(say);
-        say_notes(&self.plan.notes, setup.lang);
+        report_notes(&self.plan.notes, setup.lang);
         Ok(())
     }
 
     /// Returns the job to start, cleared by the rules.
-    pub fn start(&self, setup: &Setup) -> Result<Job, Fault> {
+    pub fn start(&self, setup: &Setup) -> Result<Job, CommandError> {
         let profile = &setup.profile().name;
         let made = self.plan.start(&self.goal, &self.facts, profile, Timestamp::now());
         let mut job = made.map_err(|now| {
             let reasons = now.verdict().reasons;
             let lines: Vec<String> = reasons.iter().flat_map(|r| reason_lines(r, setup.lang)).collect();
-            Fault::Blocked(lines.join("\n").into())
+            CommandError::Blocked(lines.join("\n").into())
         })?;
         if let Some(kept) = &self.old {
             job.inherit(&kept.job);
@@ -222,6 +224,6 @@ impl Planned {
 }
 
 /// Returns whether a reason means that the copy or share exists already.
-fn is_there(code: Code) -> bool {
+fn is_existing(code: Code) -> bool {
     matches!(code, Code::ShareAlready | Code::CopySameRegion)
 }

@@ -11,7 +11,7 @@ use crate::{
     messages::Lang,
     model::plain,
     session::{
-        error::{ErrorShape, Fault},
+        error::{CommandError, ErrorShape},
         flags::Format,
         setup::Setup,
     },
@@ -27,7 +27,7 @@ pub(crate) struct Row {
 
 /// Prints rows in the format of the flags. `fields` are the keys of the objects and `head` the columns of the table,
 /// both in order and separated by commas.
-pub(crate) fn rows(setup: &Setup, fields: &str, head: &str, rows: Vec<Row>) -> Result<(), Fault> {
+pub(crate) fn rows(setup: &Setup, fields: &str, head: &str, rows: Vec<Row>) -> Result<(), CommandError> {
     rows_as(setup.flags.output, setup.lang, fields, head, rows)
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn rows_as(
     fields: &str,
     head: &str,
     rows: Vec<Row>,
-) -> Result<(), Fault> {
+) -> Result<(), CommandError> {
     match format {
         Format::Json => Ok(output::print_json(&array(&rows, fields))?),
         Format::Csv => Ok(output::print_data(&csv(fields, &rows))?),
@@ -65,8 +65,8 @@ fn object(row: &Value, fields: &str) -> String {
 }
 
 /// Prints one JSON document.
-pub(crate) fn document(value: &impl Serialize) -> Result<(), Fault> {
-    let text = serde_json::to_string_pretty(value).map_err(|e| Fault::Failed(e.to_string().into()))?;
+pub(crate) fn document(value: &impl Serialize) -> Result<(), CommandError> {
+    let text = serde_json::to_string_pretty(value).map_err(|e| CommandError::Failed(e.to_string().into()))?;
     Ok(output::print_json(&format!("{text}\n"))?)
 }
 
@@ -74,8 +74,8 @@ pub(crate) fn document(value: &impl Serialize) -> Result<(), Fault> {
 ///
 /// # Errors
 ///
-/// [`Fault`] if stdout cannot be written.
-pub fn error(error: &ErrorShape, format: Format) -> Result<(), Fault> {
+/// [`CommandError`] if stdout cannot be written.
+pub fn error(error: &ErrorShape, format: Format) -> Result<(), CommandError> {
     match format {
         Format::Json => document(&BTreeMap::from([("error", error)])),
         Format::Table | Format::Csv => Ok(()),
@@ -83,7 +83,7 @@ pub fn error(error: &ErrorShape, format: Format) -> Result<(), Fault> {
 }
 
 /// Prints text for people.
-pub(crate) fn text(text: &str) -> Result<(), Fault> {
+pub(crate) fn text(text: &str) -> Result<(), CommandError> {
     Ok(output::print(text)?)
 }
 

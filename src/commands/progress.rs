@@ -47,7 +47,8 @@ impl Progress {
         }
         if let Some((width, _)) = self.terminal.filter(|(_, rows)| job.cells.len() < *rows) {
             // Lines are cut to the width, because a wrapped line would count as two.
-            let line = |cell: &Cell| cut(now.get(&cell.region).map_or("", String::as_str), width).to_owned();
+            let line =
+                |cell: &Cell| truncate(now.get(&cell.region).map_or("", String::as_str), width).to_owned();
             output::error_over(self.lines, job.cells.iter().map(line));
             self.lines = job.cells.len();
         } else {
@@ -114,7 +115,7 @@ pub(crate) async fn with_status<T>(status: impl Fn() -> String, work: impl Futur
 }
 
 /// Returns the longest prefix of a text that fits in a number of columns.
-fn cut(text: &str, columns: usize) -> &str {
+fn truncate(text: &str, columns: usize) -> &str {
     let mut width = 0;
     let end = text.char_indices().find(|(_, c)| {
         width += c.width().unwrap_or(0);
@@ -129,8 +130,8 @@ mod tests {
 
     #[test]
     fn a_line_is_cut_at_its_columns() {
-        assert_eq!(cut("ap-tokyo ready", 20), "ap-tokyo ready");
-        assert_eq!(cut("ap-tokyo ready", 8), "ap-tokyo");
-        assert_eq!(cut("镜像镜像", 5), "镜像");
+        assert_eq!(truncate("ap-tokyo ready", 20), "ap-tokyo ready");
+        assert_eq!(truncate("ap-tokyo ready", 8), "ap-tokyo");
+        assert_eq!(truncate("镜像镜像", 5), "镜像");
     }
 }

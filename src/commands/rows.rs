@@ -40,8 +40,8 @@ pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row
     Row {
         json: json!({
             "id": image.id, "name": image.name, "description": image.description, "region": image.region,
-            "state": image.state, "kind": image.kind, "size_gib": image.size_gib, "os": some(&image.os),
-            "arch": some(&image.arch), "created_at": image.created_at, "creator": image.creator,
+            "state": image.state, "kind": image.kind, "size_gib": image.size_gib, "os": non_empty(&image.os),
+            "arch": non_empty(&image.arch), "created_at": image.created_at, "creator": image.creator,
             "sync_percent": image.sync_percent, "share_count": shares,
         }),
         cells: vec![
@@ -51,7 +51,7 @@ pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row
             state,
             format!("{} GiB", image.size_gib),
             other,
-            day(image.created_at),
+            date(image.created_at),
         ],
     }
 }
@@ -60,9 +60,9 @@ pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row
 pub(crate) fn instance_row(instance: &Instance) -> Row {
     Row {
         json: json!({
-            "id": instance.id, "name": instance.name, "region": instance.region, "zone": some(&instance.zone),
-            "state": instance.state, "instance_type": some(&instance.instance_type), "image": instance.image,
-            "os": some(&instance.os), "private_ips": instance.private_ips, "public_ips": instance.public_ips,
+            "id": instance.id, "name": instance.name, "region": instance.region, "zone": non_empty(&instance.zone),
+            "state": instance.state, "instance_type": non_empty(&instance.instance_type), "image": instance.image,
+            "os": non_empty(&instance.os), "private_ips": instance.private_ips, "public_ips": instance.public_ips,
             "created_at": instance.created_at,
         }),
         cells: vec![
@@ -72,17 +72,17 @@ pub(crate) fn instance_row(instance: &Instance) -> Row {
             instance.state.to_string(),
             instance.instance_type.clone(),
             instance.image.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string),
-            day(instance.created_at),
+            date(instance.created_at),
         ],
     }
 }
 
 /// Returns `None` for an empty text, to print null.
-fn some(text: &str) -> Option<&str> {
+fn non_empty(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
 /// Returns the date of a time.
-pub(crate) fn day(at: Option<Timestamp>) -> String {
+pub(crate) fn date(at: Option<Timestamp>) -> String {
     at.map_or_else(|| "-".to_owned(), |t| t.strftime("%Y-%m-%d").to_string())
 }

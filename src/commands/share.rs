@@ -17,7 +17,7 @@ use crate::{
     messages::{Lang, text, tr},
     model::{ImageId, Region},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -48,8 +48,8 @@ pub struct ShareArgs {
 ///
 /// # Errors
 ///
-/// [`Fault`]
-pub async fn share(args: &ShareArgs, setup: &Setup) -> Result<Exit, Fault> {
+/// [`CommandError`]
+pub async fn share(args: &ShareArgs, setup: &Setup) -> Result<Exit, CommandError> {
     let with = setup.config.receivers(args.with.iter().map(String::as_str), &setup.accounts);
     let goal = Goal::new(args.image.clone(), with, args.to.clone());
     run_goal(goal, args.reuse, args.consent, args.detach, setup).await
@@ -62,9 +62,9 @@ pub(crate) async fn run_goal(
     consent: Consent,
     detach: bool,
     setup: &Setup,
-) -> Result<Exit, Fault> {
-    if detach && setup.ends_with_us(setup.profile()) {
-        return Err(Fault::Usage(text!(cmd_share_detach_needs_endpoint)));
+) -> Result<Exit, CommandError> {
+    if detach && setup.ends_with_process(setup.profile()) {
+        return Err(CommandError::Usage(text!(cmd_share_detach_needs_endpoint)));
     }
     let client = setup.client(setup.profile(), None)?;
     let journal = setup.journal().await?;
@@ -84,13 +84,13 @@ pub(crate) async fn run_goal(
         job_report::print(&kept.job, setup)?;
         return Ok(Exit::Done);
     }
-    let exit = planned.say_blockers("--reuse", setup);
+    let exit = planned.report_blockers("--reuse", setup);
     if consent.dry_run || exit != Exit::Done {
         planned.print(setup)?;
         return Ok(exit);
     }
     if !consent.yes {
-        planned.say(setup)?;
+        planned.show(setup)?;
     }
     confirm(consent, &planned.summary(), &planned.plan.acknowledge, None, setup)?;
     let job = planned.start(setup)?;
@@ -101,12 +101,12 @@ pub(crate) async fn run_goal(
 }
 
 /// Runs a job of the journal to its end, or starts a background process for it.
-async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Result<Exit, Fault> {
+async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Result<Exit, CommandError> {
     if detach {
         let id = &job.id;
         setup
-            .hand_over(id, setup.profile())
-            .map_err(|e| Fault::Failed(text!(cmd_share_not_detached, id, e)))?;
+            .spawn_worker(id, setup.profile())
+            .map_err(|e| CommandError::Failed(text!(cmd_share_not_detached, id, e)))?;
         say(&tr!(setup.lang, cmd_share_detached, id));
         job_report::print(job, setup)?;
         return Ok(Exit::Done);

@@ -19,7 +19,7 @@ use crate::{
     model::{ImageId, Uin},
     rules::{Action, ShareSelection, clear},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -45,8 +45,8 @@ pub struct UnshareArgs {
 ///
 /// # Errors
 ///
-/// [`Fault`]
-pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
+/// [`CommandError`]
+pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, CommandError> {
     let which =
         if args.with.is_empty() { ShareSelection::All } else { ShareSelection::Accounts(args.with.clone()) };
     let action = Action::Unshare { image: args.image.clone(), which };
@@ -56,7 +56,7 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
         return verdict::print(&action, &verdict, &facts, &problems, setup);
     }
     let Some(image) = facts.image(&args.image).cloned() else {
-        return Err(Fault::Failed(text!(cmd_unshare_image_is_not_known)));
+        return Err(CommandError::Failed(text!(cmd_unshare_image_is_not_known)));
     };
     let before: Vec<Uin> =
         facts.shares(&image.id).unwrap_or_default().iter().map(|s| s.account.clone()).collect();

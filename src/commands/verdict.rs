@@ -9,9 +9,9 @@ use crate::{
     i18n,
     messages::{Lang, m, tr},
     model::plain,
-    rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
+    rules::{Action, Args, Code, Facts, Missing, Note, Reason, Remedy, Verdict, VerdictKind},
     session::{
-        error::{ErrorShape, Exit, Fault},
+        error::{CommandError, ErrorShape, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -24,7 +24,7 @@ pub(crate) fn print(
     facts: &Facts,
     problems: &[String],
     setup: &Setup,
-) -> Result<Exit, Fault> {
+) -> Result<Exit, CommandError> {
     warn_missing(verdict, problems, setup.lang);
     match setup.flags.output {
         Format::Json => printer::document(&document(action, verdict, setup.lang))?,
@@ -37,9 +37,9 @@ pub(crate) fn print(
 /// Returns the exit status of a verdict.
 pub(crate) fn exit_status(verdict: &Verdict) -> Exit {
     match verdict.kind() {
-        Kind::Allowed => Exit::Done,
-        Kind::Blocked => Exit::Blocked,
-        Kind::Unknown => Exit::Unknown,
+        VerdictKind::Allowed => Exit::Done,
+        VerdictKind::Blocked => Exit::Blocked,
+        VerdictKind::Unknown => Exit::Unknown,
     }
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn warn_missing(verdict: &Verdict, problems: &[String], lang: Lang) {
 #[derive(Serialize)]
 pub(crate) struct Document<'a> {
     action: &'static str,
-    verdict: Kind,
+    verdict: VerdictKind,
     reasons: Vec<ReasonShape<'a>>,
     notes: Vec<NoteShape>,
     acknowledge: Vec<NoteShape>,
@@ -162,9 +162,9 @@ pub(crate) fn table(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lan
         None => format!(" {id}"),
     });
     let kind = match verdict.kind() {
-        Kind::Allowed => lang.text(m::cmd_verdict_allowed),
-        Kind::Blocked => lang.text(m::word_blocked),
-        Kind::Unknown => lang.text(m::common_not_known_yet),
+        VerdictKind::Allowed => lang.text(m::cmd_verdict_allowed),
+        VerdictKind::Blocked => lang.text(m::word_blocked),
+        VerdictKind::Unknown => lang.text(m::common_not_known_yet),
     };
     let (does, name) = (i18n::action(action, lang), name.unwrap_or_default());
     let mut text = tr!(lang, cmd_verdict_title, does, name, kind);
@@ -207,7 +207,7 @@ pub(crate) fn sentence_with_code(reason: &Reason, lang: Lang) -> String {
 }
 
 /// Prints the notes of a verdict or plan on stderr.
-pub(crate) fn say_notes(notes: &[Note], lang: Lang) {
+pub(crate) fn report_notes(notes: &[Note], lang: Lang) {
     notes.iter().for_each(|n| say(&plain(&i18n::sentence(n.code, &n.args, lang))));
 }
 

@@ -13,7 +13,7 @@ use crate::{
     messages::{Lang, m, tr},
     model::{ImageId, ImageKind, Region, Site},
     session::{
-        error::{Fault, advice, failure},
+        error::{CommandError, advice, failure},
         setup::Setup,
     },
 };
@@ -22,8 +22,8 @@ use crate::{
 ///
 /// # Errors
 ///
-/// [`Fault`] if there are no credentials or they do not work.
-pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> Result<(), Fault> {
+/// [`CommandError`] if there are no credentials or they do not work.
+pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> Result<(), CommandError> {
     let client = setup.client(setup.profile(), None)?;
     let endpoint = match (setup.endpoint_of(setup.profile()), &setup.cloud) {
         (Some(endpoint), _) => endpoint.to_owned(),
@@ -32,7 +32,7 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
             tr!(lang, doctor_built_in_cloud_this_process, at)
         }
         (None, _) => {
-            let site = word(setup.profile().site);
+            let site = site_name(setup.profile().site);
             tr!(lang, doctor_vendors_own_hosts, site)
         }
     };
@@ -59,7 +59,7 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
             let text = tr!(lang, doctor_caller, account = who.account, kind = who.kind, user = who.user);
             all.push(Finding::ok("credentials", "account", text));
         }
-        Err(error) => all.push(failed("credentials", "account", error, lang)),
+        Err(error) => all.push(error_finding("credentials", "account", error, lang)),
     }
     all.push(match clock_warning(client.clock_skew(), lang) {
         Some(warning) => {
@@ -79,7 +79,7 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
     let regions = match setup.regions_in_view(&client).await {
         Ok((regions, _)) => regions,
         Err(error) => {
-            all.push(failed("regions", "all", &error, lang));
+            all.push(error_finding("regions", "all", &error, lang));
             setup.profile().regions.known()
         }
     };
@@ -90,15 +90,15 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
     Ok(())
 }
 
-fn word(site: Site) -> &'static str {
+fn site_name(site: Site) -> &'static str {
     match site {
         Site::Intl => "intl",
         Site::Cn => "cn",
     }
 }
 
-fn failed(group: &'static str, name: &str, error: &Error, lang: Lang) -> Finding {
-    let text = failure(error).line(lang);
+fn error_finding(group: &'static str, name: &str, error: &Error, lang: Lang) -> Finding {
+    let text = failure(error).details(lang);
     Finding { fix: advice(error, lang), ..Finding::new(group, name, Level::Wrong, text) }
 }
 
@@ -123,7 +123,9 @@ async fn regions_answer(
         let Some((result, ms)) = answers.remove(region) else { continue };
         let finding = match result {
             // A denial of the quota's permission shows that the region can be reached.
-            Err(error) if error.kind != Kind::Denied => failed("regions", region.as_str(), &error, lang),
+            Err(error) if error.kind != Kind::Denied => {
+                error_finding("regions", region.as_str(), &error, lang)
+            }
             _ => {
                 first.get_or_insert(region.clone());
                 Finding::ok("regions", region.as_str(), format!("{ms} ms"))
@@ -147,7 +149,7 @@ async fn permissions(client: &Client, region: &Region, read_only: bool, lang: La
         client.zones(region),
         jobs::permissions(client, region),
     );
-    let may = |action: &str, error, denied| may(action, error, denied, lang);
+    let may = |action: &str, error, denied| permission_finding(action, error, denied, lang);
     let write = if read_only { Level::Note } else { Level::Wrong };
     let mut all = vec![
         may("DescribeRegions", regions.err(), Level::Wrong),
@@ -165,13 +167,13 @@ async fn permissions(client: &Client, region: &Region, read_only: bool, lang: La
     all
 }
 
-fn may(action: &str, error: Option<cloud::Error>, denied: Level, lang: Lang) -> Finding {
+fn permission_finding(action: &str, error: Option<cloud::Error>, denied: Level, lang: Lang) -> Finding {
     match error {
         Some(error) if error.kind == Kind::Denied => {
-            Finding { level: denied, ..failed("permissions", action, &error, lang) }
+            Finding { level: denied, ..error_finding("permissions", action, &error, lang) }
         }
         Some(error) if matches!(error.kind, Kind::Network | Kind::Timeout | Kind::Throttled) => {
-            Finding { level: Level::Note, ..failed("permissions", action, &error, lang) }
+            Finding { level: Level::Note, ..error_finding("permissions", action, &error, lang) }
         }
         _ => Finding::ok("permissions", action, lang.text(m::doctor_not_denied)),
     }

@@ -12,7 +12,7 @@ use crate::{
     doctor::finding::{Finding, Level},
     jobs::Journal,
     messages::{Lang, m, tr},
-    session::{error::Fault, flags::Global, paths::Paths},
+    session::{error::CommandError, flags::Global, paths::Paths},
 };
 
 /// Checks the terminal by file descriptors and environment. The terminal itself is not queried.
@@ -120,7 +120,7 @@ async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
             }
         }
         Err(error) => {
-            let whole = Fault::from(error).message(lang, &[]);
+            let whole = CommandError::from(error).message(lang, &[]);
             let (text, fix) = whole
                 .split_once(lang.text(m::common_semicolon))
                 .unwrap_or((&whole, lang.text(m::doctor_move_it_away)));
@@ -160,7 +160,7 @@ fn existing(dir: &Path) -> (PathBuf, bool) {
 }
 
 /// Returns a note if other users may read a file that contains keys.
-pub(super) fn keys(path: &Path, lang: Lang) -> Option<Finding> {
+pub(super) fn key_file(path: &Path, lang: Lang) -> Option<Finding> {
     let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
     (mode & 0o077 != 0).then(|| {
         let shown = path.display();

@@ -10,7 +10,7 @@ pub use crate::doctor::finding::{Finding, Level};
 use crate::{
     messages::Lang,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Global,
         setup::Setup,
     },
@@ -27,14 +27,14 @@ pub struct Diagnosis {
 
 impl Diagnosis {
     /// Returns the number of failed checks.
-    pub fn wrong(&self) -> usize {
+    pub fn failed_checks(&self) -> usize {
         self.findings.iter().filter(|f| f.level == Level::Wrong).count()
     }
 }
 
 /// Checks the terminal and the files, then credentials, clock, regions and permissions with the setup's profile. An
 /// invalid setup is a finding too.
-pub async fn diagnose(global: &Global, setup: Result<Setup, Fault>, lang: Lang) -> Diagnosis {
+pub async fn diagnose(global: &Global, setup: Result<Setup, CommandError>, lang: Lang) -> Diagnosis {
     let mut findings = machine::terminal(global, lang);
     let mut exit = Exit::Done;
     let failed = match setup {
@@ -53,7 +53,7 @@ pub async fn diagnose(global: &Global, setup: Result<Setup, Fault>, lang: Lang) 
         findings.push(Finding { fix, ..Finding::new(group, name, Level::Wrong, text) });
     }
     let mut diagnosis = Diagnosis { findings, exit };
-    if diagnosis.wrong() > 0 && exit != Exit::Credentials {
+    if diagnosis.failed_checks() > 0 && exit != Exit::Credentials {
         diagnosis.exit = Exit::Failed;
     }
     diagnosis

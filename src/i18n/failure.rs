@@ -24,7 +24,7 @@ pub struct Failure<'a> {
 
 /// The other profiles that the user can switch to, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Others<'a> {
+pub struct OtherProfiles<'a> {
     /// The names of the profiles.
     pub names: &'a [String],
     /// The key that switches profiles. `None` on a command line.
@@ -64,8 +64,8 @@ impl Failure<'_> {
     }
 
     /// Returns what happened, with action and region.
-    pub fn with_place(&self, lang: Lang) -> String {
-        let (action, what) = (self.action, self.what(lang));
+    pub fn summary_with_region(&self, lang: Lang) -> String {
+        let (action, what) = (self.action, self.summary(lang));
         match self.region {
             Some(region) => tr!(lang, failure_in_region, action, region, what),
             None => tr!(lang, failure_of_action, action, what),
@@ -73,8 +73,8 @@ impl Failure<'_> {
     }
 
     /// Returns what happened, with action, region, code and request id.
-    pub fn line(&self, lang: Lang) -> String {
-        let (action, what, code) = (self.action, self.what(lang), plain(self.code));
+    pub fn details(&self, lang: Lang) -> String {
+        let (action, what, code) = (self.action, self.summary(lang), plain(self.code));
         let region = self.region.map(|r| tr!(lang, failure_in, r)).unwrap_or_default();
         let id = self.request_id.map(plain).map(|id| tr!(lang, common_request, id));
         let id = id.unwrap_or_default();
@@ -82,7 +82,7 @@ impl Failure<'_> {
     }
 
     /// Returns what to do, or `None` if the message already says it.
-    pub fn advice(&self, others: Others<'_>, lang: Lang) -> Option<String> {
+    pub fn advice(&self, others: OtherProfiles<'_>, lang: Lang) -> Option<String> {
         let first = lang.text(match self.kind {
             FailureKind::Setup => m::failure_check_endpoint,
             FailureKind::Network | FailureKind::Timeout => m::failure_check_network,
@@ -104,7 +104,7 @@ impl Failure<'_> {
     }
 }
 
-impl Others<'_> {
+impl OtherProfiles<'_> {
     fn advice(&self, kind: FailureKind, lang: Lang) -> Option<String> {
         let names =
             self.names.iter().map(|n| plain(n)).collect::<Vec<_>>().join(lang.text(m::common_list_comma));
@@ -126,7 +126,7 @@ mod tests {
 
     use super::*;
 
-    const NONE: Others<'_> = Others { names: &[], key: None };
+    const NONE: OtherProfiles<'_> = OtherProfiles { names: &[], key: None };
 
     fn failure(kind: FailureKind, action: &'static str, code: &'static str) -> Failure<'static> {
         static MESSAGE: LazyLock<Text> = LazyLock::new(|| "You \u{1b}[2J may not.".into());
@@ -138,11 +138,11 @@ mod tests {
         let denied = failure(FailureKind::Denied, "SyncImages", "AuthFailure.UnauthorizedOperation");
         let names = ["prod".to_owned(), "lab".to_owned()];
         assert_eq!(
-            denied.line(Lang::EN),
+            denied.details(Lang::EN),
             "SyncImages: permission name/cvm:SyncImages is missing (AuthFailure.UnauthorizedOperation, request 71e6)"
         );
         assert_eq!(
-            denied.advice(Others { names: &names, key: Some("P") }, Lang::EN).unwrap(),
+            denied.advice(OtherProfiles { names: &names, key: Some("P") }, Lang::EN).unwrap(),
             "ask the account's administrator to grant it, or switch to another profile with P: prod, lab"
         );
         assert_eq!(denied.advice(NONE, Lang::EN).unwrap(), "ask the account's administrator to grant it");
@@ -162,7 +162,7 @@ mod tests {
     fn what_the_cloud_said_is_shown_harmless_and_needs_no_advice() {
         let gone = failure(FailureKind::NotFound, "DescribeImages", "InvalidImageId.NotFound");
         assert_eq!(
-            gone.line(Lang::EN),
+            gone.details(Lang::EN),
             "DescribeImages: You ^[[2J may not (InvalidImageId.NotFound, request 71e6)"
         );
         assert_eq!(gone.advice(NONE, Lang::EN), None);
@@ -172,7 +172,7 @@ mod tests {
     fn a_clock_is_fixed_here_and_not_by_another_profile() {
         let late = failure(FailureKind::Credentials, "DescribeImages", "AuthFailure.SignatureExpire");
         let names = ["prod".to_owned()];
-        let advice = late.advice(Others { names: &names, key: None }, Lang::EN).unwrap();
+        let advice = late.advice(OtherProfiles { names: &names, key: None }, Lang::EN).unwrap();
         assert_eq!(advice, "set this machine's clock; signatures are valid for five minutes");
     }
 
@@ -195,10 +195,10 @@ mod tests {
             let failure = failure(kind, "DescribeImages", "code");
             let quiet = matches!(kind, NotFound | Refused);
             for lang in [Lang::EN, Lang::ZH] {
-                assert!(!failure.what(lang).is_empty());
+                assert!(!failure.summary(lang).is_empty());
                 assert_eq!(failure.advice(NONE, lang).is_none(), quiet, "{kind:?}");
             }
-            let said = failure.what(Lang::ZH);
+            let said = failure.summary(Lang::ZH);
             // The message of these kinds is the program's own, in the language of the person.
             let own = matches!(kind, Timeout | Unreadable);
             assert!(quiet || own || said.chars().any(|c| c as u32 > 0x4e00), "{said}");

@@ -10,7 +10,7 @@ use crate::{
 
 /// The limits on how much of a text from outside is shown.
 #[derive(Clone, Copy)]
-pub(crate) struct Cut {
+pub(crate) struct MaxShown {
     /// The maximum number of characters of a text.
     text: usize,
     /// The maximum number of entries of a list.
@@ -18,12 +18,12 @@ pub(crate) struct Cut {
 }
 
 /// The limits for full sentences.
-pub(crate) const WHOLE: Cut = Cut { text: usize::MAX, list: 10 };
+pub(crate) const WHOLE: MaxShown = MaxShown { text: usize::MAX, list: 10 };
 /// The limits for one line of the pane.
-pub(crate) const SHORT: Cut = Cut { text: 18, list: 1 };
+pub(crate) const SHORT: MaxShown = MaxShown { text: 18, list: 1 };
 
 /// Formats the first variant whose arguments are all in `args`. Returns an empty text if there is none.
-pub(crate) fn first(variants: &[Listed], args: &Args, lang: Lang, cut: Cut) -> String {
+pub(crate) fn first(variants: &[Listed], args: &Args, lang: Lang, cut: MaxShown) -> String {
     let get = |name: &str| text(args.get(name)?, lang, cut);
     let filled = variants.iter().find_map(|v| v.render(lang, &get)).unwrap_or_default();
     without_cjk_gaps(&filled)
@@ -38,7 +38,7 @@ fn without_cjk_gaps(text: &str) -> String {
     all.iter().enumerate().filter(|(n, c)| **c != ' ' || !between(*n)).map(|(_, c)| *c).collect()
 }
 
-fn text(value: &Value, lang: Lang, cut: Cut) -> Option<String> {
+fn text(value: &Value, lang: Lang, cut: MaxShown) -> Option<String> {
     match value {
         Value::Number(n) => Some(n.to_string()),
         Value::String(s) => Some(shorten(&plain(s), cut.text)),
@@ -49,7 +49,7 @@ fn text(value: &Value, lang: Lang, cut: Cut) -> Option<String> {
 }
 
 /// Formats a list as `A`, `A and B`, or `A, B and 2 more`.
-fn list(all: &[Value], lang: Lang, cut: Cut) -> Option<String> {
+fn list(all: &[Value], lang: Lang, cut: MaxShown) -> Option<String> {
     let shown = if all.len() == cut.list + 1 && cut.list > 1 { all.len() } else { cut.list.min(all.len()) };
     let names: Vec<String> = all.iter().take(shown).map(|v| text(v, lang, cut)).collect::<Option<_>>()?;
     let more = all.len() - shown;
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn lists_texts_and_figures_are_cut_and_neutralised() {
         let many: Vec<String> = (0..13).map(|i| format!("x{i}")).collect();
-        let cases: [(Value, Cut, Option<&str>); 8] = [
+        let cases: [(Value, MaxShown, Option<&str>); 8] = [
             (1.into(), WHOLE, Some("1")),
             ("a\u{1b}b".into(), WHOLE, Some("a^[b")),
             (vec!["A", "B"].into(), WHOLE, Some("A and B")),

@@ -52,7 +52,7 @@ pub fn job_failure(failure: &JobFailure, wanted: Purpose, lang: Lang) -> (String
 }
 
 /// Returns the remedy for a code. An image that is not NORMAL may become NORMAL, so the remedy is to wait.
-fn way(code: Code) -> Remedy {
+fn remedy_for(code: Code) -> Remedy {
     match code {
         Code::ShareNotNormal | Code::CopyNotNormal => Remedy::Wait,
         _ => Remedy::None,

@@ -91,7 +91,7 @@ impl Argument for Plain {
 
 /// A text that is formatted when it is shown: a message with its arguments, a list of texts, or a literal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text(Kind);
+pub struct Text(Content);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
@@ -115,29 +115,29 @@ impl Text {
 
     /// Returns a list whose entries are separated by commas.
     pub fn list<T: Argument>(all: impl IntoIterator<Item = T>) -> Self {
-        Self(Kind::List(all.into_iter().map(|entry| entry.keep()).collect()))
+        Self(Content::List(all.into_iter().map(|entry| entry.keep()).collect()))
     }
 
     /// Returns the text with `change` applied to its literal arguments, for example to neutralise names from outside.
     pub fn map_literals(self, change: &dyn Fn(&str) -> String) -> Self {
         let map = |all: Box<[Text]>| all.into_iter().map(|text| text.map_literals(change)).collect();
         Self(match self.0 {
-            Kind::Message(index, values) => Kind::Message(index, map(values)),
-            Kind::List(values) => Kind::List(map(values)),
-            Kind::Literal(text) => Kind::Literal(change(&text)),
+            Content::Message(index, values) => Content::Message(index, map(values)),
+            Content::List(values) => Content::List(map(values)),
+            Content::Literal(text) => Content::Literal(change(&text)),
         })
     }
 
     /// Returns the text in a language.
     pub fn render(&self, lang: Lang) -> String {
         match &self.0 {
-            Kind::List(all) => {
+            Content::List(all) => {
                 let all: Vec<String> = all.iter().map(|entry| entry.render(lang)).collect();
                 all.join(lang.text(m::common_list_comma))
             }
-            Kind::Literal(text) => text.clone(),
-            Kind::Message(index, values) if values.is_empty() => lang.text(Plain(*index)).to_owned(),
-            Kind::Message(index, values) => {
+            Content::Literal(text) => text.clone(),
+            Content::Message(index, values) if values.is_empty() => lang.text(Plain(*index)).to_owned(),
+            Content::Message(index, values) => {
                 let values: Vec<&dyn Argument> = values.iter().map(|v| v as &dyn Argument).collect();
                 messages::format(lang, *index, &values)
             }
@@ -147,7 +147,7 @@ impl Text {
 
 impl Default for Text {
     fn default() -> Self {
-        Self(Kind::Literal(String::new()))
+        Self(Content::Literal(String::new()))
     }
 }
 
@@ -207,7 +207,7 @@ impl<'de> Deserialize<'de> for Text {
 /// Makes a text that is the same in every language.
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self(Kind::Literal(text))
+        Self(Content::Literal(text))
     }
 }
 
@@ -219,7 +219,7 @@ impl From<&str> for Text {
 
 impl From<Plain> for Text {
     fn from(message: Plain) -> Self {
-        Self(Kind::Message(message.0, Box::new([])))
+        Self(Content::Message(message.0, Box::new([])))
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
     boundary::output,
     facts::{self, Load},
     messages::{m, tr},
-    plain::typed::Typed,
+    plain::typed::LineCommand,
     rules::{Action, Missing},
     session::{refresh::Refresh, setup::Setup},
     tui::{
@@ -67,7 +67,7 @@ impl From<io::Error> for End {
 type Result<T = ()> = std::result::Result<T, End>;
 
 /// The console and the state of the output.
-struct Plain {
+struct LineMode {
     console: EventLoop,
     setup: Setup,
     out: Box<dyn Write>,
@@ -100,7 +100,7 @@ pub fn run(setup: Setup) -> io::Result<u8> {
     // Rows are read only when they are asked for.
     state.fresh.every = Refresh::Off;
     let backend = Backend::new(setup.clone(), sender, "profile".to_owned())?;
-    let mut plain = Plain {
+    let mut plain = LineMode {
         console: EventLoop::new(state, backend, events, Clock::Untimed).connected(),
         setup,
         out: Box::new(output::Clean(io::stdout())),
@@ -125,70 +125,70 @@ pub fn run(setup: Setup) -> io::Result<u8> {
     status
 }
 
-impl Plain {
+impl LineMode {
     fn run(&mut self) -> Result {
         let lang = self.console.state.lang;
         let label = self.console.state.profile().map_or_else(String::new, |p| {
             let demo = lang.text(m::line_mode_demo);
             format!("{}{}", p.label, if p.demo { demo } else { "" })
         });
-        self.say(&tr!(lang, line_mode_welcome, label))?;
+        self.print(&tr!(lang, line_mode_welcome, label))?;
         self.wait_for_profile()?;
-        while let Some(line) = self.line("")? {
-            let command = match Typed::read(&line, lang) {
+        while let Some(line) = self.read_line("")? {
+            let command = match LineCommand::read(&line, lang) {
                 Ok(command) => command,
                 Err(fix) => {
-                    self.say(&fix)?;
+                    self.print(&fix)?;
                     continue;
                 }
             };
-            self.warned &= matches!(command, Typed::Quit);
+            self.warned &= matches!(command, LineCommand::Quit);
             self.execute(command)?;
         }
         // The input has ended. Waits for jobs that would end with this program.
         self.wait_for(|state| {
-            !state.running_jobs().any(|j| ends_with_us(state, &j.profile) && j.paused.is_none())
+            !state.running_jobs().any(|j| ends_with_process(state, &j.profile) && j.paused.is_none())
         })
     }
 
-    fn execute(&mut self, command: Typed) -> Result {
+    fn execute(&mut self, command: LineCommand) -> Result {
         match command {
-            Typed::Nothing => Ok(()),
-            Typed::Help => self.help(),
-            Typed::List(tab, words) => self.list(tab, words),
-            Typed::More => self.more(),
-            Typed::Show(what) => self.on_row(&what, Self::show),
-            Typed::Actions(what) => self.on_row(&what, Self::actions),
-            Typed::Share(what) => self.on_image(&what, |this, image| this.share(image, true)),
-            Typed::Copy(what) => self.on_image(&what, |this, image| this.share(image, false)),
-            Typed::Unshare(what) => self.on_image(&what, Self::unshare),
-            Typed::Delete(what) => self.on_image(&what, Self::delete),
-            Typed::Rename(what) => self.on_image(&what, Self::rename),
-            Typed::Launch(what) => self.on_image(&what, Self::launch),
-            Typed::Reinstall(what) => self.on_instance(&what, Self::reinstall),
-            Typed::Capture(what) => self.on_instance(&what, Self::capture),
-            Typed::Jobs => self.print_jobs(),
-            Typed::Wait => {
+            LineCommand::Nothing => Ok(()),
+            LineCommand::Help => self.help(),
+            LineCommand::List(tab, words) => self.list(tab, words),
+            LineCommand::More => self.more(),
+            LineCommand::Show(what) => self.on_row(&what, Self::show),
+            LineCommand::Actions(what) => self.on_row(&what, Self::actions),
+            LineCommand::Share(what) => self.on_image(&what, |this, image| this.share(image, true)),
+            LineCommand::Copy(what) => self.on_image(&what, |this, image| this.share(image, false)),
+            LineCommand::Unshare(what) => self.on_image(&what, Self::unshare),
+            LineCommand::Delete(what) => self.on_image(&what, Self::delete),
+            LineCommand::Rename(what) => self.on_image(&what, Self::rename),
+            LineCommand::Launch(what) => self.on_image(&what, Self::launch),
+            LineCommand::Reinstall(what) => self.on_instance(&what, Self::reinstall),
+            LineCommand::Capture(what) => self.on_instance(&what, Self::capture),
+            LineCommand::Jobs => self.print_jobs(),
+            LineCommand::Wait => {
                 self.wait_for(|state| !state.running_jobs().any(|j| j.paused.is_none()))?;
-                self.say(self.console.state.lang.text(m::line_mode_no_job_is_running))
+                self.print(self.console.state.lang.text(m::line_mode_no_job_is_running))
             }
-            Typed::Refresh => {
+            LineCommand::Refresh => {
                 self.request(Request::Refresh)?;
                 self.wait_for_rows()?;
                 self.print_summary()
             }
-            Typed::Profile(None) => self.print_profiles(),
-            Typed::Profile(Some(name)) => {
+            LineCommand::Profile(None) => self.print_profiles(),
+            LineCommand::Profile(Some(name)) => {
                 match self.console.state.profiles.iter().position(|p| p.name == name || p.label == name) {
                     Some(index) => {
                         self.listed.clear();
                         self.request(Request::Profile(index))?;
                         self.wait_for_profile()
                     }
-                    None => self.say(&tr!(self.console.state.lang, line_mode_no_profile, name)),
+                    None => self.print(&tr!(self.console.state.lang, line_mode_no_profile, name)),
                 }
             }
-            Typed::Quit => self.quit(),
+            LineCommand::Quit => self.quit(),
         }
     }
 
@@ -197,11 +197,11 @@ impl Plain {
             .console
             .state
             .running_jobs()
-            .filter(|j| ends_with_us(&self.console.state, &j.profile))
+            .filter(|j| ends_with_process(&self.console.state, &j.profile))
             .count();
         if ending > 0 && !self.warned {
             self.warned = true;
-            return self.say(self.console.state.lang.text(m::line_mode_quit_with_job));
+            return self.print(self.console.state.lang.text(m::line_mode_quit_with_job));
         }
         Err(End::Quit)
     }
@@ -217,7 +217,7 @@ impl Plain {
 
     /// Waits until the lists were read or have failed.
     fn wait_for_rows(&mut self) -> Result {
-        self.wait_for(|state| state.asking(Load::is_list).0 == 0)
+        self.wait_for(|state| state.pending_reads(Load::is_list).0 == 0)
     }
 
     /// Reads what the verdict on an action needs, and what makes it exact.
@@ -225,7 +225,7 @@ impl Plain {
         self.load_missing(|state| state.facts.verdict(action).missing.clone())?;
         let wanted = facts::optional_loads(action, &self.console.state.facts);
         self.request(Request::LoadOnce(wanted))?;
-        self.wait_for(|state| state.asking(|_| true).0 == 0)
+        self.wait_for(|state| state.pending_reads(|_| true).0 == 0)
     }
 
     /// Reads what is missing until nothing is missing, or until a read returns nothing new.
@@ -236,7 +236,7 @@ impl Plain {
                 return Ok(());
             }
             self.request(Request::LoadMissing(missing.clone()))?;
-            self.wait_for(|state| state.asking(|_| true).0 == 0)?;
+            self.wait_for(|state| state.pending_reads(|_| true).0 == 0)?;
             if lacks(&self.console.state) == missing {
                 return Ok(());
             }
@@ -298,6 +298,6 @@ impl Plain {
 }
 
 /// Returns whether jobs of this profile end with the program.
-fn ends_with_us(state: &State, profile: &str) -> bool {
+fn ends_with_process(state: &State, profile: &str) -> bool {
     state.own_cloud && state.profiles.iter().any(|p| p.name == profile && p.demo)
 }

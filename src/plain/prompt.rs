@@ -3,15 +3,15 @@
 use crate::{
     messages::{m, tr},
     model::plain,
-    plain::{Plain, Result},
+    plain::{LineMode, Result},
     tui::app::{message::Message, request::Request},
 };
 
-impl Plain {
+impl LineMode {
     /// Prints a question and waits for a line. Returns `None` at the end of the input.
-    pub(crate) fn line(&mut self, expected: &str) -> Result<Option<String>> {
+    pub(crate) fn read_line(&mut self, expected: &str) -> Result<Option<String>> {
         if !expected.is_empty() {
-            self.say(expected)?;
+            self.print(expected)?;
         }
         if self.prompts && self.lines.is_empty() {
             self.out.write_all(b"> ")?;
@@ -32,7 +32,7 @@ impl Plain {
     pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
         let yes = self.ask_yes(question)?;
         if !yes {
-            self.say_unchanged()?;
+            self.print_unchanged()?;
         }
         Ok(yes)
     }
@@ -40,17 +40,17 @@ impl Plain {
     /// Asks for a yes. Prints nothing if the answer is no.
     pub(crate) fn ask_yes(&mut self, question: &str) -> Result<bool> {
         let lang = self.console.state.lang;
-        let line = self.line(&tr!(lang, line_mode_type_yes, question))?;
+        let line = self.read_line(&tr!(lang, line_mode_type_yes, question))?;
         Ok(line.is_some_and(|l| matches!(l.to_lowercase().as_str(), "yes" | "是")))
     }
 
     /// Prints that nothing was changed.
-    pub(crate) fn say_unchanged(&mut self) -> Result {
-        self.say(self.console.state.lang.text(m::common_nothing_was_changed))
+    pub(crate) fn print_unchanged(&mut self) -> Result {
+        self.print(self.console.state.lang.text(m::common_nothing_was_changed))
     }
 
     /// Prints text with control characters neutralised.
-    pub(crate) fn say(&mut self, text: &str) -> Result {
+    pub(crate) fn print(&mut self, text: &str) -> Result {
         for line in text.lines() {
             writeln!(self.out, "{}", plain(line))?;
         }
@@ -64,7 +64,7 @@ impl Plain {
             self.console.send(Message::Request(Request::ClearNotice));
             let problem =
                 if notice.bad { self.console.state.lang.text(m::line_mode_problem_prefix) } else { "" };
-            self.say(&format!("{problem}{}", notice.text))?;
+            self.print(&format!("{problem}{}", notice.text))?;
         }
         for id in self.console.state.jobs.keys().cloned().collect::<Vec<_>>() {
             let Some(job) = self.console.state.jobs.get(&id) else { continue };
@@ -72,7 +72,7 @@ impl Plain {
             let old = self.jobs.insert(id.clone(), now.clone());
             // The plan was printed before the job started.
             for line in now.iter().filter(|l| old.as_ref().is_some_and(|old| !old.contains(l))) {
-                self.say(&tr!(self.console.state.lang, line_mode_job_line, id, line))?;
+                self.print(&tr!(self.console.state.lang, line_mode_job_line, id, line))?;
             }
         }
         Ok(())

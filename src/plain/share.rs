@@ -5,7 +5,7 @@ use crate::{
     jobs::{Cause, CellKind, Choice, EdgeKind, Plan, PlanFinding},
     messages::{m, tr},
     model::{ImageId, Region, plain},
-    plain::{Plain, Result},
+    plain::{LineMode, Result},
     rules::{Action, Code},
     tui::{
         app::request::{Form, Request, ShareAnswer},
@@ -13,14 +13,14 @@ use crate::{
     },
 };
 
-impl Plain {
+impl LineMode {
     /// Copies an image, and shares it if `sharing` is set.
     pub(crate) fn share(&mut self, image: ImageId, sharing: bool) -> Result {
         let first = match sharing {
             true => Action::Share { image: image.clone(), with: Vec::new() },
             false => Action::Copy { image: image.clone(), to: Vec::new(), name: None },
         };
-        if self.allowed(&first)?.is_none() {
+        if self.allowed_verdict(&first)?.is_none() {
             return Ok(());
         }
         let Some((name, home)) =
@@ -33,7 +33,7 @@ impl Plain {
             true => (lang.text(m::common_share_title), 2),
             false => (lang.text(m::common_copy_title), 1),
         };
-        self.say(&tr!(lang, line_mode_share_title, word, name, image, home))?;
+        self.print(&tr!(lang, line_mode_share_title, word, name, image, home))?;
         let form = match sharing {
             true => Form::Share(image),
             false => Form::Copy(image),
@@ -43,7 +43,7 @@ impl Plain {
                 || !this.ask_regions(regions, &home, sharing)?
                 || !this.ask_findings(regions + 1)?
             {
-                return this.say_unchanged();
+                return this.print_unchanged();
             }
             this.confirm_share(regions + 2).map(drop)
         })
@@ -63,7 +63,7 @@ impl Plain {
         let lang = self.console.state.lang;
         let asked = lang.text(m::line_mode_step_receivers);
         while let Some(form) = self.share_form() {
-            let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else { return Ok(false) };
+            let Some(line) = self.read_line(asked)?.filter(|l| !l.is_empty()) else { return Ok(false) };
             let state = &self.console.state;
             let with = self.setup.config.receivers(line.split([',', '，', ';']), &state.facts.accounts);
             let wrong: Vec<String> = with
@@ -77,7 +77,7 @@ impl Plain {
                 self.answer_share(ShareAnswer::Receivers(with))?;
                 return Ok(true);
             }
-            wrong.iter().try_for_each(|line| self.say(line))?;
+            wrong.iter().try_for_each(|line| self.print(line))?;
         }
         Ok(false)
     }
@@ -91,7 +91,7 @@ impl Plain {
         };
         let asked = tr!(lang, line_mode_step_regions, step, empty);
         while let Some(form) = self.share_form() {
-            let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
+            let Some(line) = self.read_line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             let parts: Vec<&str> = line
                 .split(|c: char| matches!(c, ',' | '，' | '、') || c.is_whitespace())
                 .filter(|p| !p.is_empty())
@@ -121,7 +121,7 @@ impl Plain {
                 }
                 Err(part) => vec![tr!(lang, line_mode_no_region, part)],
             };
-            wrong.iter().try_for_each(|line| self.say(line))?;
+            wrong.iter().try_for_each(|line| self.print(line))?;
         }
         Ok(false)
     }
@@ -132,15 +132,15 @@ impl Plain {
         while let Some(form) = self.share_form() {
             self.load_missing(|state| form.plan(state).missing.clone())?;
             let plan = form.plan(&self.console.state);
-            self.say(&tr!(lang, line_mode_step_findings, step))?;
+            self.print(&tr!(lang, line_mode_step_findings, step))?;
             self.preview(&plan)?;
             if !plan.missing.is_empty() {
-                self.say(lang.text(m::line_mode_some_regions_have_not_answered))?;
+                self.print(lang.text(m::line_mode_some_regions_have_not_answered))?;
                 return Ok(false);
             }
             let Some(finding) = plan.findings.iter().find(|f| f.blocking) else {
                 if !plan.is_ready() {
-                    self.say(lang.text(m::common_there_is_nothing_to_do))?;
+                    self.print(lang.text(m::common_there_is_nothing_to_do))?;
                     return Ok(false);
                 }
                 self.answer_share(ShareAnswer::Review)?;
@@ -159,7 +159,7 @@ impl Plain {
         if let Cause::LooksLike { image, suggestion, .. } = &finding.cause {
             let named = plain(suggestion);
             let asked = tr!(lang, line_mode_ask_copy, image, region, named);
-            let choice = match self.line(&asked)?.as_deref() {
+            let choice = match self.read_line(&asked)?.as_deref() {
                 Some("use") => Choice::Reuse(image.clone()),
                 Some("copy") => Choice::CopyAs(suggestion.clone()),
                 Some("leave") => Choice::Drop,
@@ -174,7 +174,7 @@ impl Plain {
             ),
             _ => (tr!(lang, line_mode_leave_region, region), ShareAnswer::Choice(region, Choice::Drop)),
         };
-        let leave = self.line(&asked)?.as_deref() == Some("leave");
+        let leave = self.read_line(&asked)?.as_deref() == Some("leave");
         Ok(leave.then_some(answer))
     }
 
@@ -194,7 +194,7 @@ impl Plain {
                 CellKind::Dropped => dropped.to_owned(),
                 CellKind::Blocked => blocked.to_owned(),
             };
-            self.say(&tr!(lang, line_mode_region_plan, region = cell.region, what))?;
+            self.print(&tr!(lang, line_mode_region_plan, region = cell.region, what))?;
             for edge in plan.edges.iter().filter(|e| e.region == cell.region) {
                 let what = match edge.kind {
                     EdgeKind::Add => lang.text(m::line_mode_will_be_shared),
@@ -207,7 +207,7 @@ impl Plain {
                     Err(text) => text.clone(),
                 };
                 let who = plain(&who);
-                self.say(&tr!(lang, line_mode_share_plan, region = edge.region, who, what))?;
+                self.print(&tr!(lang, line_mode_share_plan, region = edge.region, who, what))?;
             }
         }
         for finding in plan.findings.iter().filter(|f| f.blocking) {
@@ -215,10 +215,10 @@ impl Plain {
             let place = finding.region.as_ref();
             let place = place.map_or_else(String::new, |r| tr!(lang, line_mode_region_prefix, r));
             let said = i18n::sentence(reason.code, &reason.args, lang);
-            self.say(&tr!(lang, line_mode_blocked_by, place, said))?;
+            self.print(&tr!(lang, line_mode_blocked_by, place, said))?;
             let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
-                self.say(&tr!(lang, line_mode_fix, remedy))?;
+                self.print(&tr!(lang, line_mode_fix, remedy))?;
             }
         }
         Ok(())
@@ -227,7 +227,7 @@ impl Plain {
     /// Asks to accept the risk, and starts the job. Returns its ID.
     pub(crate) fn confirm_share(&mut self, step: u8) -> Result<Option<String>> {
         let lang = self.console.state.lang;
-        self.say(&tr!(lang, line_mode_step_risk, step))?;
+        self.print(&tr!(lang, line_mode_step_risk, step))?;
         while let Some(plan) = self.share_form().and_then(|form| form.reviewed().cloned()) {
             plan.notes.iter().try_for_each(|note| self.note(note, ""))?;
             for risk in &plan.acknowledge {
@@ -235,7 +235,7 @@ impl Plain {
                 if risk.code == Code::ShareLeak {
                     let checklist = i18n::checklist(lang);
                     let mut lines = checklist.iter().map(|line| tr!(lang, line_mode_look_for, line));
-                    lines.try_for_each(|line| self.say(&line))?;
+                    lines.try_for_each(|line| self.print(&line))?;
                 }
             }
             if !self.confirm(lang.text(m::line_mode_ask_accept))? {
@@ -244,7 +244,7 @@ impl Plain {
             self.answer_share(ShareAnswer::Start)?;
             if let Some(job) = self.console.state.top::<JobScreen>() {
                 let id = job.id().to_owned();
-                self.say(&tr!(lang, line_mode_job_started, id))?;
+                self.print(&tr!(lang, line_mode_job_started, id))?;
                 return Ok(Some(id));
             }
             // If the plan has changed before the yes, that was printed, and the question is asked again if the plan

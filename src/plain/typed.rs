@@ -7,7 +7,7 @@ use crate::{
 
 /// A command of the line mode.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Typed {
+pub(crate) enum LineCommand {
     /// An empty line.
     Nothing,
     /// Prints the help.
@@ -73,7 +73,7 @@ pub(crate) const HELP: &[(&str, crate::messages::Plain)] = &[
     ("quit", m::line_mode_help_quit),
 ];
 
-impl Typed {
+impl LineCommand {
     /// Parses a line.
     ///
     /// # Errors
@@ -82,7 +82,7 @@ impl Typed {
     pub(crate) fn read(line: &str, lang: Lang) -> Result<Self, String> {
         let (word, rest) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
         let rest = rest.trim().to_owned();
-        let row = |of: fn(String) -> Typed| match rest.is_empty() {
+        let row = |of: fn(String) -> LineCommand| match rest.is_empty() {
             true => Err(tr!(lang, line_mode_which_row, word)),
             false => Ok(of(rest.clone())),
         };
@@ -124,21 +124,21 @@ mod tests {
     fn every_command_of_the_help_is_one() {
         for (usage, ..) in HELP {
             let line = usage.replace(['[', ']'], "").replace('N', "3").replace("WORDS", "web 7");
-            assert!(Typed::read(&line, Lang::EN).is_ok(), "{line}");
+            assert!(LineCommand::read(&line, Lang::EN).is_ok(), "{line}");
         }
     }
 
     #[test]
     fn lines_are_read_with_what_belongs_to_them() {
         for (line, wanted) in [
-            ("  ", Ok(Typed::Nothing)),
-            ("images  web 7 ", Ok(Typed::List(Tab::Images, "web 7".into()))),
-            ("SHARE\t3", Ok(Typed::Share("3".into()))),
-            ("profile", Ok(Typed::Profile(None))),
+            ("  ", Ok(LineCommand::Nothing)),
+            ("images  web 7 ", Ok(LineCommand::List(Tab::Images, "web 7".into()))),
+            ("SHARE\t3", Ok(LineCommand::Share("3".into()))),
+            ("profile", Ok(LineCommand::Profile(None))),
             ("show", Err("show: which one? Type show and a number from the last list, or an ID.".to_owned())),
             ("fly 3", Err("No command fly. Type help for a list.".to_owned())),
         ] {
-            assert_eq!(Typed::read(line, Lang::EN), wanted, "{line:?}");
+            assert_eq!(LineCommand::read(line, Lang::EN), wanted, "{line:?}");
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::{
 
 /// One entry to write to `config.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry {
+pub enum ConfigEntry {
     /// The name of an account in the address book. `None` changes nothing.
     Name(Uin, Option<String>),
     /// Whether a profile trusts an account.
@@ -36,7 +36,7 @@ pub enum Entry {
 ///
 /// [`ConfigError`] if the file cannot be read or written, or if it is not a valid config file. The file is unchanged
 /// then.
-pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
+pub fn write_entry(file: &Path, entry: &ConfigEntry) -> Result<(), ConfigError> {
     let wrong =
         |message: String| ConfigError { file: file.into(), line: None, key: None, message: message.into() };
     let text = match file::read_text(file, file::CONFIG) {
@@ -47,14 +47,14 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
     let config = Config::parse(&text, file)?;
     let mut document: DocumentMut = text.parse().map_err(|e: toml_edit::TomlError| wrong(e.to_string()))?;
     match entry {
-        Entry::Name(uin, name) => {
+        ConfigEntry::Name(uin, name) => {
             let accounts = table(&mut document, "accounts").ok_or_else(|| wrong(NO_TABLE.into()))?;
             match name {
-                Some(name) => put(accounts, uin.as_str(), Value::from(name.as_str())),
+                Some(name) => set_value(accounts, uin.as_str(), Value::from(name.as_str())),
                 None => drop(accounts.remove(uin.as_str())),
             }
         }
-        Entry::Trust(profile, uin, trusted) => {
+        ConfigEntry::Trust(profile, uin, trusted) => {
             let here =
                 profile_table(&mut document, &config, profile).ok_or_else(|| wrong(NO_TABLE.into()))?;
             let mut all = config.profiles.get(&profile.name).unwrap_or(profile).trusted.clone();
@@ -64,12 +64,12 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
                 all.remove(uin);
             }
             let all: Array = all.iter().map(Uin::as_str).collect();
-            put(here, "trusted", Value::Array(all));
+            set_value(here, "trusted", Value::Array(all));
         }
-        Entry::Rules(profile, rules) => {
+        ConfigEntry::Rules(profile, rules) => {
             let here =
                 profile_table(&mut document, &config, profile).ok_or_else(|| wrong(NO_TABLE.into()))?;
-            put(here, "rules", Value::from(rules.as_str()));
+            set_value(here, "rules", Value::from(rules.as_str()));
         }
     }
     let text = document.to_string();
@@ -98,13 +98,13 @@ fn profile_table<'a>(
 ) -> Option<&'a mut dyn toml_edit::TableLike> {
     let profiles = table(document, "profiles")?;
     if !config.profiles.contains_key(&profile.name) {
-        profiles.insert(&profile.name, Item::Table(as_it_is(profile)));
+        profiles.insert(&profile.name, Item::Table(profile_entries(profile)));
     }
     profiles.get_mut(&profile.name)?.as_table_like_mut()
 }
 
 /// Replaces a value and keeps the comment after it.
-fn put(table: &mut dyn toml_edit::TableLike, key: &str, new: Value) {
+fn set_value(table: &mut dyn toml_edit::TableLike, key: &str, new: Value) {
     match table.get_mut(key).and_then(Item::as_value_mut) {
         Some(old) => {
             let decor = old.decor().clone();
@@ -117,7 +117,7 @@ fn put(table: &mut dyn toml_edit::TableLike, key: &str, new: Value) {
 
 /// Returns a table with the settings in effect for a profile that is not in the file, so that writing it changes no
 /// setting.
-fn as_it_is(profile: &Profile) -> Table {
+fn profile_entries(profile: &Profile) -> Table {
     let mut table = Table::new();
     table.insert("credentials", value(profile.credentials.to_string()));
     if let Regions::List(list) = &profile.regions {
@@ -153,7 +153,7 @@ impl Notes {
     /// # Errors
     ///
     /// A sentence with the file's name. The file is unchanged then.
-    pub fn change(file: &Path, change: impl FnOnce(&mut Self)) -> Result<(), String> {
+    pub fn update(file: &Path, change: impl FnOnce(&mut Self)) -> Result<(), String> {
         let mut all = Self::read(file)?;
         change(&mut all);
         let named = |e: String| format!("{}: {e}", file.display());

@@ -50,16 +50,16 @@ impl ConfigError {
     }
 
     /// Makes an error about a byte offset in a file's text.
-    pub fn at(at: usize, message: impl Into<Text>, text: &str, file: &Path) -> Self {
+    pub fn at_offset(at: usize, message: impl Into<Text>, text: &str, file: &Path) -> Self {
         let line = text[..at.min(text.len())].matches('\n').count() + 1;
         Self { file: file.into(), line: Some(line), key: key_at(text, at), message: message.into() }
     }
 
     /// Converts an error of the TOML parser.
-    pub fn of(error: &toml::de::Error, text: &str, file: &Path) -> Self {
+    pub fn from_toml(error: &toml::de::Error, text: &str, file: &Path) -> Self {
         let message = Text::from(error.message().replace('\n', "; "));
         match error.span() {
-            Some(span) => Self::at(span.start, message, text, file),
+            Some(span) => Self::at_offset(span.start, message, text, file),
             None => Self { file: file.into(), line: None, key: None, message },
         }
     }
@@ -208,8 +208,8 @@ impl Config {
     ///
     /// [`ConfigError`]
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
-        let wrong = |at: usize, message: Text| ConfigError::at(at, message, text, file);
-        let raw: RawConfig = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
+        let wrong = |at: usize, message: Text| ConfigError::at_offset(at, message, text, file);
+        let raw: RawConfig = toml::from_str(text).map_err(|e| ConfigError::from_toml(&e, text, file))?;
         let mut config = Self {
             refresh: raw.refresh,
             theme: raw.theme,
@@ -218,7 +218,7 @@ impl Config {
             ..Self::default()
         };
         for (name, raw) in raw.profiles {
-            config.profiles.insert(name.clone(), raw.named(name));
+            config.profiles.insert(name.clone(), raw.into_profile(name));
         }
         if let Some(name) = raw.default_profile {
             if !config.profiles.contains_key(name.get_ref()) {
@@ -255,7 +255,7 @@ impl Config {
 }
 
 impl RawProfile {
-    fn named(self, name: String) -> Profile {
+    fn into_profile(self, name: String) -> Profile {
         Profile {
             label: self.label.unwrap_or_else(|| name.clone()),
             name,

@@ -50,7 +50,7 @@ fn the_whole_file_is_read() {
     };
     assert_eq!(prod.limits().share_accounts, 40);
     assert_eq!(prod.limits().images_per_region, 500);
-    let lab = Profile { credentials: Source::Demo(uin("100000000003")), ..Profile::named("lab") };
+    let lab = Profile { credentials: Source::Demo(uin("100000000003")), ..Profile::new("lab") };
     assert_eq!(lab.limits().share_accounts, 50);
     assert_eq!(
         config,

@@ -5,14 +5,14 @@ use std::{any::Any, collections::BTreeMap, pin::Pin, sync::Arc};
 use crate::{
     cloud::Credentials,
     model::{RuleSet, Uin},
-    session::error::Fault,
+    session::error::CommandError,
 };
 
 /// The speed of the demo: a copy that takes ten minutes in the real cloud takes ten seconds.
 pub const DEMO_SPEED: f64 = 60.0;
 
 /// The future that [`DemoCloud::start`] returns.
-pub type Starting = Pin<Box<dyn Future<Output = Result<RunningCloud, Fault>> + Send>>;
+pub type StartFuture = Pin<Box<dyn Future<Output = Result<RunningCloud, CommandError>> + Send>>;
 
 /// A built-in cloud that can be started.
 #[derive(Debug, Clone)]
@@ -23,7 +23,7 @@ pub struct DemoCloud {
     pub names: BTreeMap<Uin, String>,
     /// Starts the cloud in this process. The arguments are the speed of copies relative to the real cloud, and the
     /// rule set whose limits it enforces.
-    pub start: fn(f64, RuleSet) -> Starting,
+    pub start: fn(f64, RuleSet) -> StartFuture,
 }
 
 /// A built-in cloud in this process. It runs until the last clone is dropped.

@@ -11,7 +11,7 @@ use crate::{
     boundary::file,
     messages::text,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         profile::Profile,
         setup::Setup,
     },
@@ -24,8 +24,8 @@ impl Setup {
     /// # Errors
     ///
     /// The I/O error if the process cannot be started. The job is then resumed at the next start of the program.
-    pub fn hand_over(&self, job: &str, profile: &Profile) -> io::Result<()> {
-        if self.ends_with_us(profile) {
+    pub fn spawn_worker(&self, job: &str, profile: &Profile) -> io::Result<()> {
+        if self.ends_with_process(profile) {
             return Err(io::Error::other("the built-in cloud ends with this process, and so do its jobs"));
         }
         let path = self.paths.log();
@@ -67,8 +67,8 @@ fn program() -> PathBuf {
 
 /// Moves this process to its own session. The leader of a process group cannot do that; if this process is one, it
 /// starts the program again and returns the status to exit with.
-pub(crate) fn leave_session() -> Result<Option<ExitCode>, Fault> {
-    let failed = |e: io::Error| Fault::Failed(text!(detach_job_cannot_be_taken_into, e));
+pub(crate) fn start_session() -> Result<Option<ExitCode>, CommandError> {
+    let failed = |e: io::Error| CommandError::Failed(text!(detach_job_cannot_be_taken_into, e));
     match rustix::process::setsid() {
         Ok(_) => Ok(None),
         Err(rustix::io::Errno::PERM) => {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     cloud::{self, Kind, NoCredentials},
-    i18n::failure::{Failure, Others},
+    i18n::failure::{Failure, OtherProfiles},
     jobs::journal,
     messages::{Lang, Text, m, text, tr},
 };
@@ -39,7 +39,7 @@ pub enum Exit {
 
 /// An error of a command. The message says what failed and why, and on a second line how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum CommandError {
     /// The command line, the environment or the config file is wrong.
     Usage(Text),
     /// There are no credentials, or none that can be used.
@@ -54,7 +54,7 @@ pub enum Fault {
     Pipe,
 }
 
-impl Fault {
+impl CommandError {
     /// Returns the exit status.
     pub fn exit(&self) -> Exit {
         match self {
@@ -85,45 +85,45 @@ pub struct ErrorShape {
 
 impl ErrorShape {
     /// Converts an error of the cloud. `others` are the names of the profiles that could be used instead.
-    pub fn of(error: &cloud::Error, lang: Lang, others: &[String]) -> Self {
+    pub fn from_cloud(error: &cloud::Error, lang: Lang, others: &[String]) -> Self {
         let failure = failure(error);
-        let advice = failure.advice(Others { names: others, key: None }, lang);
+        let advice = failure.advice(OtherProfiles { names: others, key: None }, lang);
         Self {
             code: error.code.clone(),
-            text: failure.with_place(lang),
+            text: failure.summary_with_region(lang),
             request_id: error.request_id.clone(),
             fix: advice.map(|advice| sentence(&advice)),
         }
     }
 
     /// Converts the error of a command.
-    pub fn of_fault(fault: &Fault, lang: Lang, others: &[String]) -> Self {
+    pub fn from_command(fault: &CommandError, lang: Lang, others: &[String]) -> Self {
         // Scripts get messages of this program in English.
         let (code, lang) = match fault {
-            Fault::Cloud(error) => return Self::of(error, lang, others),
-            Fault::Credentials(_) => ("credentials", lang),
-            Fault::Usage(_) => ("usage", Lang::EN),
-            Fault::Blocked(_) => ("blocked", Lang::EN),
-            Fault::Failed(_) | Fault::Pipe => ("failed", Lang::EN),
+            CommandError::Cloud(error) => return Self::from_cloud(error, lang, others),
+            CommandError::Credentials(_) => ("credentials", lang),
+            CommandError::Usage(_) => ("usage", Lang::EN),
+            CommandError::Blocked(_) => ("blocked", Lang::EN),
+            CommandError::Failed(_) | CommandError::Pipe => ("failed", Lang::EN),
         };
         let (text, fix) = fault.message_and_fix(lang, others);
         Self { code: code.to_owned(), text, request_id: None, fix }
     }
 }
 
-impl From<cloud::Error> for Fault {
+impl From<cloud::Error> for CommandError {
     fn from(error: cloud::Error) -> Self {
         Self::Cloud(error)
     }
 }
 
-impl From<journal::Error> for Fault {
+impl From<journal::Error> for CommandError {
     fn from(error: journal::Error) -> Self {
         Self::Failed(error.text())
     }
 }
 
-impl From<std::io::Error> for Fault {
+impl From<std::io::Error> for CommandError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::Pipe,
@@ -132,14 +132,14 @@ impl From<std::io::Error> for Fault {
     }
 }
 
-/// Displays the error in English. Use [`Fault::message`] for other languages and for advice about other profiles.
-impl fmt::Display for Fault {
+/// Displays the error in English. Use [`CommandError::message`] for other languages and for advice about other profiles.
+impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message(Lang::EN, &[]))
     }
 }
 
-impl Fault {
+impl CommandError {
     /// Returns what failed and why, and on a second line the fix. `others` are the names of the profiles that could
     /// be used instead.
     pub fn message(&self, lang: Lang, others: &[String]) -> String {
@@ -151,10 +151,10 @@ impl Fault {
             Self::Credentials(why) => why.text().render(lang),
             Self::Cloud(error) => {
                 let failure = failure(error);
-                let advice = failure.advice(Others { names: others, key: None }, lang);
+                let advice = failure.advice(OtherProfiles { names: others, key: None }, lang);
                 match advice {
-                    Some(advice) => format!("{}\n{}", failure.line(lang), sentence(&advice)),
-                    None => failure.line(lang),
+                    Some(advice) => format!("{}\n{}", failure.details(lang), sentence(&advice)),
+                    None => failure.details(lang),
                 }
             }
             Self::Pipe => lang.text(m::error_nobody_reads_output).to_owned(),
@@ -185,7 +185,7 @@ pub fn failure(error: &cloud::Error) -> Failure<'_> {
 
 /// Returns the fix for an error of the cloud, if known.
 pub fn advice(error: &cloud::Error, lang: Lang) -> Option<String> {
-    failure(error).advice(Others::default(), lang).map(|advice| sentence(&advice))
+    failure(error).advice(OtherProfiles::default(), lang).map(|advice| sentence(&advice))
 }
 
 /// Capitalizes the first letter.

@@ -17,7 +17,7 @@ use crate::{
     model::{Catalog, Region, Source, Uin, plain},
     session::{
         demo::DEMO_SPEED,
-        error::Fault,
+        error::CommandError,
         profile::{Profile, Regions},
         setup::Setup,
     },
@@ -29,17 +29,17 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Fault`] if the built-in cloud cannot start.
-    pub async fn started(mut self) -> Result<Self, Fault> {
+    /// [`CommandError`] if the built-in cloud cannot start.
+    pub async fn with_cloud(mut self) -> Result<Self, CommandError> {
         if !self.profile().is_demo() {
-            return Ok(self.asking_machine().await);
+            return Ok(self.with_machine_role().await);
         }
         if self.needs_demo() {
             let start = self
                 .demo_cloud
                 .as_ref()
                 .map(|cloud| cloud.start)
-                .ok_or_else(|| Fault::Failed(text!(handles_there_is_no_built_in)))?;
+                .ok_or_else(|| CommandError::Failed(text!(handles_there_is_no_built_in)))?;
             let speed = self.flags.speed.unwrap_or(DEMO_SPEED);
             self.cloud = Some(start(speed, self.profile().rules).await?);
         }
@@ -86,7 +86,7 @@ impl Setup {
 
     /// Reads the credentials of this machine's role from the metadata service if the profile has no others.
     #[must_use]
-    pub async fn asking_machine(mut self) -> Self {
+    pub async fn with_machine_role(mut self) -> Self {
         let source = &self.profile().credentials;
         let looked = match cloud::find(source, &self.places) {
             Ok(Found::Machine) => Vec::new(),
@@ -103,13 +103,13 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Fault::Credentials`], or [`Fault::Cloud`] if the endpoint is invalid.
+    /// [`CommandError::Credentials`], or [`CommandError::Cloud`] if the endpoint is invalid.
     pub fn client(
         &self,
         profile: &Profile,
         calls: Option<UnboundedSender<CallLog>>,
-    ) -> Result<Client, Fault> {
-        let found = self.credentials(profile).map_err(Fault::Credentials)?;
+    ) -> Result<Client, CommandError> {
+        let found = self.credentials(profile).map_err(CommandError::Credentials)?;
         let own = self.cloud.as_ref().filter(|_| profile.is_demo()).map(|cloud| cloud.endpoint.as_str());
         let options = ClientOptions {
             endpoint: self.endpoint_of(profile).or(own).map(str::to_owned),
@@ -127,7 +127,7 @@ impl Setup {
 
     /// Returns the facts that are known about a profile before any call.
     pub fn facts(&self, profile: &Profile) -> FactStore {
-        FactStore::new(&profile.name, profile.standing(), self.accounts.clone(), self.grouped())
+        FactStore::new(&profile.name, profile.standing(), self.accounts.clone(), self.group_members())
     }
 
     /// Returns the regions in view, or `--region` alone if it is given. If all regions are in view, also returns what
@@ -166,8 +166,8 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Fault::Failed`] with the file and the fix.
-    pub async fn journal(&self) -> Result<Journal, Fault> {
+    /// [`CommandError::Failed`] with the file and the fix.
+    pub async fn journal(&self) -> Result<Journal, CommandError> {
         let journal = self.journal_of(self.profile()).await?;
         self.journals.reported.get_or_try_init(|| self.report_unreadable(&journal)).await?;
         Ok(journal)
@@ -179,7 +179,7 @@ impl Setup {
     ///
     /// [`journal::Error`]
     pub async fn journal_of(&self, profile: &Profile) -> Result<Journal, journal::Error> {
-        let opened = match self.ends_with_us(profile) {
+        let opened = match self.ends_with_process(profile) {
             true => self.journals.memory.get_or_try_init(Journal::in_memory).await,
             false => {
                 let path = self.paths.journal();
@@ -199,7 +199,7 @@ impl Setup {
     }
 
     /// Returns whether a profile uses the built-in cloud of this process, which ends with it.
-    pub fn ends_with_us(&self, profile: &Profile) -> bool {
+    pub fn ends_with_process(&self, profile: &Profile) -> bool {
         profile.is_demo() && self.endpoint.is_none()
     }
 
@@ -212,7 +212,7 @@ impl Setup {
 
     /// Returns whether a profile uses the cloud on which a job was started. A built-in cloud may have restarted on
     /// another port.
-    pub fn asks_cloud_of(&self, endpoint: Option<&str>, profile: &Profile) -> bool {
+    pub fn uses_cloud_of(&self, endpoint: Option<&str>, profile: &Profile) -> bool {
         let here = |text: &str| {
             ["http://127.", "http://localhost", "http://[::1]"].iter().any(|start| text.starts_with(start))
         };
@@ -224,7 +224,7 @@ impl Setup {
     }
 
     /// Returns the members of all groups of the address book.
-    pub fn grouped(&self) -> BTreeSet<Uin> {
+    pub fn group_members(&self) -> BTreeSet<Uin> {
         self.config.groups.values().flatten().filter_map(|r| r.account.clone().ok()).collect()
     }
 }
@@ -243,7 +243,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("config.toml"), two).unwrap();
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
-        let setup = Setup::of(&Global::default(), paths, Places::default()).unwrap();
+        let setup = Setup::with_paths(&Global::default(), paths, Places::default()).unwrap();
         let usual = Pace::default();
         assert!(setup.pace("lab").max < usual.first);
         for real in ["prod", "found-later"] {
@@ -256,7 +256,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
         let demo = Global { demo: true, ..Global::default() };
-        let fault = Setup::of(&demo, paths, Places::default()).unwrap().started().await.unwrap_err();
+        let fault =
+            Setup::with_paths(&demo, paths, Places::default()).unwrap().with_cloud().await.unwrap_err();
         assert_eq!(fault.to_string(), "this program has no built-in cloud");
     }
 }

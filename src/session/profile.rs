@@ -110,7 +110,7 @@ pub struct Profile {
 
 impl Profile {
     /// Returns a profile with a name and default settings.
-    pub fn named(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
             label: name.to_owned(),
@@ -162,7 +162,7 @@ impl Profile {
             Some(Self {
                 label: label.to_owned(),
                 credentials: Source::Demo(uin.parse().ok()?),
-                ..Self::named(name)
+                ..Self::new(name)
             })
         })
         .collect()

@@ -12,7 +12,7 @@ use crate::{
     session::{
         config_file::{Config, ConfigError},
         demo::{DemoCloud, RunningCloud},
-        error::Fault,
+        error::CommandError,
         flags::Global,
         paths::Paths,
         profile::{Profile, Regions},
@@ -79,22 +79,22 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Fault::Usage`] with file, key and fix.
-    pub fn new(global: &Global) -> Result<Self, Fault> {
+    /// [`CommandError::Usage`] with file, key and fix.
+    pub fn new(global: &Global) -> Result<Self, CommandError> {
         let mut places = Places::of_process();
         if let Some(address) = &global.metadata {
-            places.metadata = stand_in(address)?;
+            places.metadata = metadata_override(address)?;
         }
-        Self::of(global, Paths::of_process(), places)
+        Self::with_paths(global, Paths::of_process(), places)
     }
 
     /// Like [`Setup::new`], with given paths and places.
     ///
     /// # Errors
     ///
-    /// [`Fault::Usage`] with file, key and fix.
-    pub fn of(global: &Global, paths: Paths, places: Places) -> Result<Self, Fault> {
-        let config = Config::read(&paths.config_file()).map_err(wrong_config)?;
+    /// [`CommandError::Usage`] with file, key and fix.
+    pub fn with_paths(global: &Global, paths: Paths, places: Places) -> Result<Self, CommandError> {
+        let config = Config::read(&paths.config_file()).map_err(config_error)?;
         let mut profiles: Vec<Profile> = config.profiles.values().cloned().collect();
         if global.demo {
             profiles.retain(Profile::is_demo);
@@ -159,11 +159,12 @@ impl Setup {
     ///
     /// # Errors
     ///
-    /// [`Fault::Usage`] if there is no profile with that name.
-    pub fn with_profile(mut self, name: &str) -> Result<Self, Fault> {
+    /// [`CommandError::Usage`] if there is no profile with that name.
+    pub fn with_profile(mut self, name: &str) -> Result<Self, CommandError> {
         let at = self.profiles.iter().position(|p| p.name == name);
-        self.initial =
-            at.ok_or_else(|| Fault::Usage(text!(setup_there_is_no_profile, name = format!("{:?}", name))))?;
+        self.initial = at.ok_or_else(|| {
+            CommandError::Usage(text!(setup_there_is_no_profile, name = format!("{:?}", name)))
+        })?;
         Ok(self)
     }
 
@@ -206,19 +207,19 @@ impl Setup {
 }
 
 /// Converts an error about a config file or a theme.
-pub(crate) fn wrong_config(error: ConfigError) -> Fault {
-    Fault::Usage(error.text())
+pub(crate) fn config_error(error: ConfigError) -> CommandError {
+    CommandError::Usage(error.text())
 }
 
 /// Parses `off`, or the URL of a replacement for the metadata service, which must be on loopback so that it cannot
 /// provide another user's keys.
-fn stand_in(address: &str) -> Result<Option<String>, Fault> {
+fn metadata_override(address: &str) -> Result<Option<String>, CommandError> {
     if address == "off" {
         return Ok(None);
     }
     match address.strip_prefix("http://").and_then(|a| a.parse::<std::net::SocketAddr>().ok()) {
         Some(at) if at.ip().is_loopback() => Ok(Some(address.to_owned())),
-        _ => Err(Fault::Usage(text!(setup_metadata_takes_off_or_http))),
+        _ => Err(CommandError::Usage(text!(setup_metadata_takes_off_or_http))),
     }
 }
 
@@ -250,7 +251,7 @@ fn choose(
     config: &Config,
     places: &Places,
     profiles: &mut Vec<Profile>,
-) -> Result<usize, Fault> {
+) -> Result<usize, CommandError> {
     let at = |profiles: &[Profile], name: &str| profiles.iter().position(|p| p.name == name);
     if let Some(name) = &global.profile {
         if let Some(found) = at(profiles, name) {
@@ -258,7 +259,7 @@ fn choose(
         }
         let file = places.home.join(".tccli").join(format!("{name}.credential"));
         if !global.demo && !name.contains(['/', '\\']) && file.is_file() {
-            profiles.push(Profile { credentials: Source::Tccli(name.clone()), ..Profile::named(name) });
+            profiles.push(Profile { credentials: Source::Tccli(name.clone()), ..Profile::new(name) });
             return Ok(profiles.len() - 1);
         }
         // Profiles that were found in the environment or in the official CLI's files have names in the same format as
@@ -266,7 +267,7 @@ fn choose(
         if let Ok(source @ (Source::Env | Source::Ini | Source::CvmRole | Source::Tccli(_))) = name.parse()
             && !global.demo
         {
-            profiles.push(Profile { credentials: source, ..Profile::named(name) });
+            profiles.push(Profile { credentials: source, ..Profile::new(name) });
             return Ok(profiles.len() - 1);
         }
         let known: Vec<&str> = profiles.iter().map(|p| p.name.as_str()).collect();
@@ -274,14 +275,14 @@ fn choose(
             true => text!(setup_no_profiles),
             false => Text::list(known),
         };
-        return Err(Fault::Usage(text!(setup_no_such_profile, name = format!("{:?}", name), all)));
+        return Err(CommandError::Usage(text!(setup_no_such_profile, name = format!("{:?}", name), all)));
     }
     if profiles.is_empty() {
         let named = places.region().map_err(|(place, text)| {
-            Fault::Usage(text!(setup_names_region_which_is_no, place, text = format!("{:?}", text)))
+            CommandError::Usage(text!(setup_names_region_which_is_no, place, text = format!("{:?}", text)))
         })?;
         let regions = named.map_or(Regions::All, |r| Regions::List(vec![r]));
-        profiles.push(Profile { regions, ..Profile::named("default") });
+        profiles.push(Profile { regions, ..Profile::new("default") });
     }
     let default = config.default_profile.as_deref().and_then(|name| at(profiles, name));
     // `--demo` without `--profile` starts with your account, not with a profile of the config file.
@@ -301,7 +302,7 @@ mod tests {
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
         let env = env.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
         let places = Places { env, home: dir.path().into(), ..Places::default() };
-        Setup::of(&global, paths, places).map_err(|e| e.to_string())
+        Setup::with_paths(&global, paths, places).map_err(|e| e.to_string())
     }
 
     fn initial(global: Global, config: &str) -> Result<String, String> {

@@ -98,7 +98,7 @@ fn console(server: &Canned, home: &tempfile::TempDir) -> TestDriver {
     let env = env.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
     let paths = Paths { config_dir: home.path().into(), state_dir: home.path().into() };
     let places = Places { env, home: home.path().into(), ..Default::default() };
-    let setup = Setup::of(&Global::default(), paths, places).unwrap();
+    let setup = Setup::with_paths(&Global::default(), paths, places).unwrap();
     TestDriver::open(setup, (120, 40), None).unwrap()
 }
 

@@ -14,7 +14,7 @@ use crate::{
     model::{ImageId, InstanceId, Region},
     rules::Action,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -105,8 +105,8 @@ impl ChangeArgs {
     ///
     /// # Errors
     ///
-    /// [`Fault::Usage`] if the zone is invalid.
-    fn change(&self) -> Result<Change, Fault> {
+    /// [`CommandError::Usage`] if the zone is invalid.
+    fn change(&self) -> Result<Change, CommandError> {
         let (mut cancel, mut extra) = (false, CallOptions::default());
         let (action, consent) = match self.clone() {
             Self::Delete { image, with_snapshots, cancel_shares, consent } => {
@@ -138,8 +138,8 @@ impl ChangeArgs {
 ///
 /// # Errors
 ///
-/// [`Fault`] if there is no verdict, or if the answer is no.
-pub async fn change(args: &ChangeArgs, setup: &Setup) -> Result<Exit, Fault> {
+/// [`CommandError`] if there is no verdict, or if the answer is no.
+pub async fn change(args: &ChangeArgs, setup: &Setup) -> Result<Exit, CommandError> {
     run(&args.change()?, setup).await
 }
 
@@ -147,9 +147,9 @@ pub async fn change(args: &ChangeArgs, setup: &Setup) -> Result<Exit, Fault> {
 ///
 /// # Errors
 ///
-/// [`Fault::Usage`] if the zone is invalid.
-pub(crate) fn region_of(zone: &str) -> Result<Region, Fault> {
+/// [`CommandError::Usage`] if the zone is invalid.
+pub(crate) fn region_of(zone: &str) -> Result<Region, CommandError> {
     zone.rsplit_once('-')
         .and_then(|(region, _)| region.parse().ok())
-        .ok_or_else(|| Fault::Usage(text!(cmd_change_not_a_zone, zone = format!("{:?}", zone))))
+        .ok_or_else(|| CommandError::Usage(text!(cmd_change_not_a_zone, zone = format!("{:?}", zone))))
 }

@@ -13,16 +13,16 @@ use crate::{
         lookup,
         printer::{self, Row},
         rows::{INSTANCE_HEAD, image_head, image_row, instance_row},
-        verdict::{self, exit_status, refusal, say_notes, warn_missing},
+        verdict::{self, exit_status, refusal, report_notes, warn_missing},
     },
     facts::FactStore,
     i18n,
     jobs::{self, CallRecord, act::CallOptions, report::CallReport},
     messages::{Text, m, text, tr},
     model::{Image, ImageKind, Instance, Region, Uin, plain},
-    rules::{self, Action, Kind, Step, Verdict},
+    rules::{self, Action, Step, Verdict, VerdictKind},
     session::{
-        error::{ErrorShape, Exit, Fault},
+        error::{CommandError, ErrorShape, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -43,15 +43,15 @@ pub(super) struct Change {
 ///
 /// # Errors
 ///
-/// [`Fault`] if there is no verdict, or if the answer is no.
-pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, Fault> {
+/// [`CommandError`] if there is no verdict, or if the answer is no.
+pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, CommandError> {
     let consent = change.consent;
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = lookup::verdict(&change.action, setup, &client).await?;
     warn_missing(&verdict, &problems, setup.lang);
     let mut work = Work::new(change, setup, verdict, facts);
     if !work.verdict.is_allowed() {
-        let state = if work.verdict.kind() == Kind::Blocked { "blocked" } else { "unknown" };
+        let state = if work.verdict.kind() == VerdictKind::Blocked { "blocked" } else { "unknown" };
         // The table of a dry run contains the reasons already.
         if setup.flags.output != Format::Table || !consent.dry_run {
             say(&work.verdict_table());
@@ -65,22 +65,22 @@ pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, Fault> {
     }
     if consent.dry_run {
         let answer = work.rehearse(&client).await;
-        return work.end(answer, "planned");
+        return work.finish(answer, "planned");
     }
     if !consent.yes {
-        say_notes(&work.verdict.notes, setup.lang);
+        report_notes(&work.verdict.notes, setup.lang);
     }
-    confirm(consent, &work.summary(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
+    confirm(consent, &work.summary(), &work.verdict.acknowledge, work.text_to_type().as_deref(), setup)?;
     let me = work.facts.standing.me.clone();
     let recorder = recorder(setup.journal().await?, me, None, setup);
     let runner = ActionRunner { client: &client, recorder, setup };
     let done = work.perform(&runner).await;
-    work.end(done, "done")
+    work.finish(done, "done")
 }
 
 /// The image or instance before the change.
 #[derive(Debug, Clone, Serialize)]
-struct Target {
+struct ChangeTarget {
     id: String,
     name: String,
     region: Region,
@@ -91,7 +91,7 @@ struct Target {
 struct Document<'a> {
     action: &'static str,
     state: &'static str,
-    target: Option<&'a Target>,
+    target: Option<&'a ChangeTarget>,
     made: Option<&'a str>,
     image: Option<Value>,
     instance: Option<Value>,
@@ -109,13 +109,13 @@ struct Work<'a> {
     /// The verdict to print: that of the action, or of several steps with all risks and notes.
     verdict: Verdict,
     facts: FactStore,
-    target: Option<Target>,
-    outcome: Outcome,
+    target: Option<ChangeTarget>,
+    outcome: ChangeResult,
 }
 
 /// The result of the steps.
 #[derive(Default)]
-struct Outcome {
+struct ChangeResult {
     /// The ID of the instance or image that was created.
     made: Option<String>,
     calls: Vec<CallRecord>,
@@ -128,7 +128,7 @@ struct Outcome {
 impl<'a> Work<'a> {
     fn new(change: &'a Change, setup: &'a Setup, verdict: Verdict, facts: FactStore) -> Self {
         let action = &change.action;
-        let target = facts.target(action).map(|(id, name, region)| Target {
+        let target = facts.target(action).map(|(id, name, region)| ChangeTarget {
             id: id.to_owned(),
             name: name.to_owned(),
             region: region.clone(),
@@ -146,7 +146,7 @@ impl<'a> Work<'a> {
                 whole.notes.extend(step.verdict.notes.iter().cloned());
             }
         }
-        Self { change, setup, steps, verdict: whole, facts, target, outcome: Outcome::default() }
+        Self { change, setup, steps, verdict: whole, facts, target, outcome: ChangeResult::default() }
     }
 
     fn verdict_table(&self) -> String {
@@ -156,8 +156,8 @@ impl<'a> Work<'a> {
     /// Returns a short description of the change.
     fn summary(&self) -> Text {
         let target = self.target.as_ref();
-        let target =
-            target.map(|Target { id, name, region }| text!(change_target, name = plain(name), id, region));
+        let target = target
+            .map(|ChangeTarget { id, name, region }| text!(change_target, name = plain(name), id, region));
         let target = target.unwrap_or_default();
         match &self.change.action {
             _ if self.steps.len() > 1 => text!(change_cancel_and_delete, target),
@@ -171,7 +171,7 @@ impl<'a> Work<'a> {
     }
 
     /// Returns the text that the user must type: the name of an image to delete, the ID of an instance to wipe.
-    fn typed(&self) -> Option<String> {
+    fn text_to_type(&self) -> Option<String> {
         let target = self.target.as_ref()?;
         match self.change.action {
             Action::Delete { .. } if !target.name.trim().is_empty() => Some(target.name.clone()),
@@ -224,15 +224,15 @@ impl<'a> Work<'a> {
     }
 
     /// Prints the error, if any, and the result.
-    fn end(mut self, done: Result<(), cloud::Error>, good: &'static str) -> Result<Exit, Fault> {
+    fn finish(mut self, done: Result<(), cloud::Error>, good: &'static str) -> Result<Exit, CommandError> {
         let mut exit = Exit::Done;
         if let Err(error) = done {
-            exit = Fault::Cloud(error.clone()).exit();
+            exit = CommandError::Cloud(error.clone()).exit();
             self.outcome.error = Some(shape(&self.change.action, &error, self.setup.lang));
         } else if self.outcome.error.is_some() {
             exit = Exit::Failed;
         }
-        let (Outcome { error, unshared, .. }, lang) = (&self.outcome, self.setup.lang);
+        let (ChangeResult { error, unshared, .. }, lang) = (&self.outcome, self.setup.lang);
         if let Some(error) = error {
             let id = error.request_id.as_ref();
             let id = id.map(|id| tr!(lang, common_request, id)).unwrap_or_default();
@@ -255,8 +255,8 @@ impl<'a> Work<'a> {
         Ok(exit)
     }
 
-    fn print(&self, state: &'static str) -> Result<(), Fault> {
-        let (Outcome { made, image, instance, unshared, calls, error, .. }, lang) =
+    fn print(&self, state: &'static str) -> Result<(), CommandError> {
+        let (ChangeResult { made, image, instance, unshared, calls, error, .. }, lang) =
             (&self.outcome, self.setup.lang);
         match self.setup.flags.output {
             Format::Json => printer::document(&Document {
@@ -285,7 +285,7 @@ impl<'a> Work<'a> {
     }
 
     fn row(&self, state: &str) -> Row {
-        let (target, Outcome { image, instance, error, .. }) = (self.target.as_ref(), &self.outcome);
+        let (target, ChangeResult { image, instance, error, .. }) = (self.target.as_ref(), &self.outcome);
         let cells = target
             .map(|t| vec![t.name.clone(), t.id.clone(), t.region.to_string(), state.to_owned()])
             .unwrap_or_default();

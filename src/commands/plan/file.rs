@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::{
     messages::{Text, text},
     model::{ImageId, Receiver, Region, Uin, plain},
-    session::error::Fault,
+    session::error::CommandError,
 };
 
 /// The maximum number of images in a file. It is more than an account may own in a region.
@@ -18,9 +18,9 @@ const MOST_RECEIVERS: usize = 1000;
 
 /// An error in a file: its place and the problem, and on a second line the fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wrong(pub Text);
+pub(crate) struct PlanFileError(pub Text);
 
-impl Wrong {
+impl PlanFileError {
     /// Makes an error about a file and, if known, a line, counted from 1. The last line of the message is the fix.
     pub(crate) fn new(file: &str, line: Option<usize>, message: Text) -> Self {
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
@@ -30,20 +30,20 @@ impl Wrong {
     }
 }
 
-impl From<Wrong> for Fault {
-    fn from(wrong: Wrong) -> Self {
+impl From<PlanFileError> for CommandError {
+    fn from(wrong: PlanFileError) -> Self {
         Self::Usage(wrong.0)
     }
 }
 
 /// How the file identifies an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Named {
+pub(crate) enum ImageRef {
     Id(ImageId),
     Name(String),
 }
 
-impl fmt::Display for Named {
+impl fmt::Display for ImageRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Id(id) => write!(f, "{id}"),
@@ -54,10 +54,10 @@ impl fmt::Display for Named {
 
 /// One image of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub(crate) struct FileImage {
     /// The line, counted from 1.
     pub line: usize,
-    pub image: Named,
+    pub image: ImageRef,
     /// The image's region, if the file gives it.
     pub region: Option<Region>,
     /// The accounts to share with. Groups are expanded.
@@ -74,12 +74,12 @@ struct RawFile {
     #[serde(default)]
     groups: BTreeMap<String, Vec<toml::Spanned<String>>>,
     #[serde(default)]
-    images: Vec<toml::Spanned<RawEntry>>,
+    images: Vec<toml::Spanned<RawImage>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawEntry {
+struct RawImage {
     image: toml::Spanned<String>,
     region: Option<toml::Spanned<String>>,
     #[serde(default)]
@@ -99,7 +99,7 @@ pub(crate) fn names(groups: &BTreeMap<String, Vec<Receiver>>, accounts: &BTreeMa
     labels.chain(groups.clone()).collect()
 }
 
-struct Reader<'a> {
+struct FileParser<'a> {
     text: &'a str,
     file: &'a str,
 }
@@ -108,13 +108,13 @@ struct Reader<'a> {
 ///
 /// # Errors
 ///
-/// [`Wrong`]
-pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry>, Wrong> {
-    let reader = Reader { text, file };
+/// [`PlanFileError`]
+pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<FileImage>, PlanFileError> {
+    let reader = FileParser { text, file };
     let raw: RawFile = toml::from_str(text).map_err(|e| {
         // The TOML parser has only English messages.
         let message = text!(cmd_plan_see_format, text = e.message().replace('\n', "; "));
-        Wrong::new(file, e.span().map(|s| reader.line(s.start)), message)
+        PlanFileError::new(file, e.span().map(|s| reader.line(s.start)), message)
     })?;
     for (name, members) in raw.groups {
         let members = members.iter().map(|m| reader.receiver(m)).collect::<Result<_, _>>()?;
@@ -122,52 +122,54 @@ pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry
     }
     if raw.images.len() > MOST_IMAGES {
         let message = text!(cmd_plan_too_many_images, n = raw.images.len(), limit = MOST_IMAGES);
-        return Err(Wrong::new(file, None, message));
+        return Err(PlanFileError::new(file, None, message));
     }
-    let mut all: Vec<Entry> = Vec::new();
+    let mut all: Vec<FileImage> = Vec::new();
     for raw in raw.images {
         let entry = reader.entry(raw.into_inner(), &names)?;
-        let same = |e: &&Entry| e.image == entry.image && e.region == entry.region;
+        let same = |e: &&FileImage| e.image == entry.image && e.region == entry.region;
         if let Some(first) = all.iter().find(same) {
             let message = text!(cmd_plan_twice, image = entry.image, line = first.line);
-            return Err(Wrong::new(file, Some(entry.line), message));
+            return Err(PlanFileError::new(file, Some(entry.line), message));
         }
         all.push(entry);
     }
     match all.is_empty() {
         true => {
             let message = text!(cmd_plan_no_images);
-            Err(Wrong::new(file, None, message))
+            Err(PlanFileError::new(file, None, message))
         }
         false => Ok(all),
     }
 }
 
-impl Reader<'_> {
+impl FileParser<'_> {
     fn line(&self, at: usize) -> usize {
         self.text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
     }
 
-    fn wrong(&self, at: &toml::Spanned<String>, message: Text) -> Wrong {
-        Wrong::new(self.file, Some(self.line(at.span().start)), message)
+    fn error_at(&self, at: &toml::Spanned<String>, message: Text) -> PlanFileError {
+        PlanFileError::new(self.file, Some(self.line(at.span().start)), message)
     }
 
-    fn receiver(&self, text: &toml::Spanned<String>) -> Result<Receiver, Wrong> {
+    fn receiver(&self, text: &toml::Spanned<String>) -> Result<Receiver, PlanFileError> {
         let receiver = Receiver::parse(text.get_ref());
         match &receiver.account {
             Ok(_) => Ok(receiver),
-            Err(junk) => Err(self.wrong(text, text!(cmd_plan_not_an_account, junk = format!("{:?}", junk)))),
+            Err(junk) => {
+                Err(self.error_at(text, text!(cmd_plan_not_an_account, junk = format!("{:?}", junk))))
+            }
         }
     }
 
-    fn region(&self, text: &toml::Spanned<String>) -> Result<Region, Wrong> {
+    fn region(&self, text: &toml::Spanned<String>) -> Result<Region, PlanFileError> {
         let given = text.get_ref();
         given.parse().map_err(|_| {
-            self.wrong(text, text!(cmd_plan_give_region_code_such_as, given = format!("{:?}", given)))
+            self.error_at(text, text!(cmd_plan_give_region_code_such_as, given = format!("{:?}", given)))
         })
     }
 
-    fn entry(&self, raw: RawEntry, names: &Names) -> Result<Entry, Wrong> {
+    fn entry(&self, raw: RawImage, names: &Names) -> Result<FileImage, PlanFileError> {
         let line = self.line(raw.image.span().start);
         let mut with: Vec<Receiver> = Vec::new();
         for text in &raw.with {
@@ -181,13 +183,14 @@ impl Reader<'_> {
                         false => Text::list(known),
                     };
                     let given = text.get_ref();
-                    return Err(
-                        self.wrong(text, text!(cmd_plan_not_a_receiver, given = format!("{:?}", given), all))
-                    );
+                    return Err(self.error_at(
+                        text,
+                        text!(cmd_plan_not_a_receiver, given = format!("{:?}", given), all),
+                    ));
                 }
             };
             if with.len() + these.len() > MOST_RECEIVERS {
-                return Err(self.wrong(text, text!(cmd_plan_too_many_receivers, limit = MOST_RECEIVERS)));
+                return Err(self.error_at(text, text!(cmd_plan_too_many_receivers, limit = MOST_RECEIVERS)));
             }
             with.extend(these.into_iter().filter(|r| !with.contains(r)).collect::<Vec<_>>());
         }
@@ -199,15 +202,15 @@ impl Reader<'_> {
             }
         }
         if with.is_empty() && regions.is_empty() {
-            return Err(self.wrong(&raw.image, text!(cmd_plan_empty_entry, image = raw.image.get_ref())));
+            return Err(self.error_at(&raw.image, text!(cmd_plan_empty_entry, image = raw.image.get_ref())));
         }
         let region = raw.region.as_ref().map(|r| self.region(r)).transpose()?;
         let text = raw.image.into_inner();
         let image = match text.parse() {
-            Ok(id) => Named::Id(id),
-            Err(_) => Named::Name(text),
+            Ok(id) => ImageRef::Id(id),
+            Err(_) => ImageRef::Name(text),
         };
-        Ok(Entry { line, image, region, with, regions, reuse: raw.reuse })
+        Ok(FileImage { line, image, region, with, regions, reuse: raw.reuse })
     }
 }
 
@@ -242,17 +245,17 @@ reuse = true
         assert_eq!(
             read(text, "plan.toml", names(&BTreeMap::new(), &book)),
             Ok(vec![
-                Entry {
+                FileImage {
                     line: 6,
-                    image: Named::Name("golden-web-7".into()),
+                    image: ImageRef::Name("golden-web-7".into()),
                     region: Some(region("ap-guangzhou")),
                     with: many(&["100000000002@eu-frankfurt", "100000000004", "100000000003"]),
                     regions: vec![region("ap-guangzhou"), region("ap-shanghai")],
                     reuse: false,
                 },
-                Entry {
+                FileImage {
                     line: 12,
-                    image: Named::Id("img-6pb6lrmy".parse().unwrap()),
+                    image: ImageRef::Id("img-6pb6lrmy".parse().unwrap()),
                     region: None,
                     with: many(&["100000000003@ap-beijing"]),
                     regions: vec![],

@@ -8,19 +8,19 @@ use crate::{
     model::{Image, ImageKind, RuleSet, Uin},
     rules::Limits,
     tui::app::{
-        effect::{Effect, Keep},
+        effect::{Effect, SavedChange},
         state::State,
     },
 };
 
-fn keep(state: &State, what: Keep, effects: &mut Vec<Effect>) {
+fn save(state: &State, what: SavedChange, effects: &mut Vec<Effect>) {
     if state.profile().is_some_and(|p| !p.demo) {
-        effects.push(Effect::Keep(what));
+        effects.push(Effect::Save(what));
     }
 }
 
 /// Returns the text that says how long a change lasts, to append to a notice.
-fn until(state: &State) -> &'static str {
+fn duration_text(state: &State) -> &'static str {
     let lang = state.lang;
     if state.profile().is_some_and(|p| p.demo) { lang.text(m::accounts_until_you_leave_demo) } else { "" }
 }
@@ -38,9 +38,9 @@ pub(crate) fn name_account(state: &mut State, uin: Uin, name: Option<String>, ef
             tr!(lang, accounts_has_no_name_any_more, uin)
         }
     };
-    state.say(format!("{said}{}", until(state)));
-    state.stale();
-    keep(state, Keep::Name(uin, name), effects);
+    state.show_notice(format!("{said}{}", duration_text(state)));
+    state.mark_stale();
+    save(state, SavedChange::Name(uin, name), effects);
 }
 
 /// Trusts an account's images, or stops trusting them.
@@ -61,12 +61,12 @@ pub(crate) fn trust(state: &mut State, uin: Uin, trusted: bool, effects: &mut Ve
     } else {
         lang.text(m::accounts_is_not_trusted_any_more)
     };
-    state.say(tr!(lang, accounts_trust_changed, account, said, until = until(state)));
-    keep(state, Keep::Trust(name, uin, trusted), effects);
+    state.show_notice(tr!(lang, accounts_trust_changed, account, said, until = duration_text(state)));
+    save(state, SavedChange::Trust(name, uin, trusted), effects);
 }
 
 /// Switches the profile in use to the newer pages' limits.
-pub(crate) fn go_by_newer(state: &mut State, effects: &mut Vec<Effect>) {
+pub(crate) fn use_newer_limits(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let Some(profile) = state.profiles.get_mut(state.profile) else { return };
     for standing in [&mut profile.standing, state.facts.standing_mut()] {
@@ -78,12 +78,19 @@ pub(crate) fn go_by_newer(state: &mut State, effects: &mut Vec<Effect>) {
     let (name, label) = (profile.name.clone(), i18n::plain(&profile.label).into_owned());
     let limits = &state.facts.standing.limits;
     let (accounts, images) = (limits.share_accounts, limits.images_per_region);
-    state.say(tr!(lang, accounts_uses_newer_limits, label, accounts, images, until = until(state)));
-    keep(state, Keep::Newer(name), effects);
+    state.show_notice(tr!(
+        lang,
+        accounts_uses_newer_limits,
+        label,
+        accounts,
+        images,
+        until = duration_text(state)
+    ));
+    save(state, SavedChange::Newer(name), effects);
 }
 
 /// Stores a note on a received image. An empty note removes it.
-pub(crate) fn keep_note(state: &mut State, image: &Image, note: &str, effects: &mut Vec<Effect>) {
+pub(crate) fn save_note(state: &mut State, image: &Image, note: &str, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let note = Some(note.trim().to_owned()).filter(|n| !n.is_empty());
     match &note {
@@ -95,16 +102,16 @@ pub(crate) fn keep_note(state: &mut State, image: &Image, note: &str, effects: &
     } else {
         lang.text(m::accounts_there_is_no_note_any)
     };
-    state.say(format!("{what}{}", until(state)));
-    state.stale();
-    keep(state, Keep::Note(image.id.clone(), note), effects);
+    state.show_notice(format!("{what}{}", duration_text(state)));
+    state.mark_stale();
+    save(state, SavedChange::Note(image.id.clone(), note), effects);
 }
 
 /// Hides a received image, or shows it again. Only its owner could delete it or cancel the share.
 pub(crate) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let Some(image) = state.selected_image().filter(|i| i.kind == ImageKind::Received) else {
-        return state.say(lang.text(m::accounts_only_image_that_was_shared));
+        return state.show_notice(lang.text(m::accounts_only_image_that_was_shared));
     };
     let (id, name) = (image.id.clone(), i18n::plain(&image.name).into_owned());
     let hidden = !state.notes.hidden.remove(&id);
@@ -119,7 +126,7 @@ pub(crate) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
         (true, true) => tr!(lang, accounts_hidden, name),
         (false, _) => tr!(lang, accounts_is_shown_again, name),
     };
-    state.say(format!("{said}{}", until(state)));
-    state.stale();
-    keep(state, Keep::Hidden(id, hidden), effects);
+    state.show_notice(format!("{said}{}", duration_text(state)));
+    state.mark_stale();
+    save(state, SavedChange::Hidden(id, hidden), effects);
 }

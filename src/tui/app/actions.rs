@@ -6,7 +6,7 @@ use crate::{
     i18n,
     messages::{m, tr},
     model::{Image, ImageKind},
-    rules::{Action, Code, Kind, Remedy, ShareSelection, Verdict},
+    rules::{Action, Code, Remedy, ShareSelection, Verdict, VerdictKind},
     tui::{
         app::{state::State, table::RowId},
         keymap::Command,
@@ -16,7 +16,7 @@ use crate::{
 
 /// One action of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
+pub struct ActionLine {
     /// The command that starts the action.
     pub command: Command,
     /// The action, with the arguments that are already chosen.
@@ -26,7 +26,7 @@ pub struct Line {
 }
 
 /// Returns the actions of a row in the order of the pane.
-pub fn lines(state: &State, row: &RowId) -> Vec<Line> {
+pub fn lines(state: &State, row: &RowId) -> Vec<ActionLine> {
     let commands: &[Command] = match row {
         // The rules do not know cached rows: their verdicts are unknown until the rows are read.
         RowId::Image(id) => match state.shown_image(id).map(|i| i.kind) {
@@ -48,7 +48,7 @@ pub fn lines(state: &State, row: &RowId) -> Vec<Line> {
 }
 
 /// Returns one action of a row, or `None` if the row has no such action.
-pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
+pub fn line(state: &State, row: &RowId, command: Command) -> Option<ActionLine> {
     let action = match row {
         RowId::Image(id) => {
             let image = id.clone();
@@ -72,15 +72,15 @@ pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
         RowId::Region(_) => return None,
     };
     let verdict = state.facts.verdict(&action);
-    Some(Line { command, action, verdict })
+    Some(ActionLine { command, action, verdict })
 }
 
 /// Returns a line in short: the text, its role, and a hint to the first step.
-pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
+pub fn summary(state: &State, line: &ActionLine) -> (String, Role, String) {
     let lang = state.lang;
     match line.verdict.kind() {
-        Kind::Unknown => (lang.text(m::common_checking).into(), Role::Dim, String::new()),
-        Kind::Allowed => {
+        VerdictKind::Unknown => (lang.text(m::common_checking).into(), Role::Dim, String::new()),
+        VerdictKind::Allowed => {
             let short = |n: &crate::rules::Note| i18n::short(n.code, &n.args, lang);
             let strangers = [Code::LaunchUntrusted, Code::ReinstallUntrusted];
             if let Some(risk) = line.verdict.acknowledge.iter().find(|n| strangers.contains(&n.code)) {
@@ -102,7 +102,7 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
             );
             (text, Role::Good, String::new())
         }
-        Kind::Blocked => {
+        VerdictKind::Blocked => {
             let reasons = &line.verdict.reasons;
             let Some(first) = reasons.first() else { return Default::default() };
             let more = match reasons.len() - 1 {
@@ -116,7 +116,7 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
 }
 
 /// Returns the key of the action that has to be done first.
-fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
+fn hint(state: &State, line: &ActionLine, remedy: &Remedy) -> String {
     let lang = state.lang;
     let key = |command| state.keymap.hint(crate::tui::keymap::Context::Table, command);
     // A hint to what this account can do instead of the owner.
@@ -141,7 +141,7 @@ fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
             (Action::Unshare { .. }, _) => tr!(lang, actions_does_that, key = key(Command::Unshare)),
             _ => String::new(),
         },
-        Remedy::Outside if received(state, line).is_some() => {
+        Remedy::Outside if received_image(state, line).is_some() => {
             tr!(lang, actions_has_text_for_its_owner, key = key(Command::Actions))
         }
         Remedy::CurrentRules(figure) => {
@@ -154,35 +154,35 @@ fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
 }
 
 /// Returns whether an action is blocked only by a limit of the FAQ that the newer pages raise.
-pub fn lifted(verdict: &Verdict) -> bool {
+pub fn is_lifted_by_newer_limits(verdict: &Verdict) -> bool {
     verdict.reasons.iter().any(crate::rules::Reason::lifted_by_current)
 }
 
 /// Returns the received image of a line.
-pub fn received<'a>(state: &'a State, line: &Line) -> Option<&'a Image> {
+pub fn received_image<'a>(state: &'a State, line: &ActionLine) -> Option<&'a Image> {
     line.action.image().and_then(|id| state.facts.image(id)).filter(|i| i.kind == ImageKind::Received)
 }
 
 /// Returns the name of the image or instance of an action. Appends the ID if another image has the same name.
-pub(crate) fn called(state: &State, action: &Action) -> String {
+pub(crate) fn target_name(state: &State, action: &Action) -> String {
     let Some((id, name, _)) = state.facts.target(action) else {
         return action.image().map(ToString::to_string).unwrap_or_default();
     };
     let image = action.image().and_then(|id| state.facts.image(id));
-    match image.is_some_and(|image| has_twin(state, image)) {
+    match image.is_some_and(|image| has_same_name(state, image)) {
         true => format!("{} · {id}", i18n::plain(name)),
         false => i18n::plain(name).into_owned(),
     }
 }
 
 /// Returns whether another image of the same kind has the same name, in any region.
-pub(crate) fn has_twin(state: &State, image: &Image) -> bool {
+pub(crate) fn has_same_name(state: &State, image: &Image) -> bool {
     state.facts.images().any(|i| i.id != image.id && i.kind == image.kind && i.name == image.name)
 }
 
 /// Returns the text to type to delete an image: its name, or its ID if another own image has the same name.
 pub(crate) fn name_to_type(state: &State, image: &Image) -> String {
-    match image.name.trim().is_empty() || has_twin(state, image) {
+    match image.name.trim().is_empty() || has_same_name(state, image) {
         true => image.id.to_string(),
         false => i18n::plain(&image.name).into_owned(),
     }

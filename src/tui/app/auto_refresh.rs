@@ -42,17 +42,17 @@ impl AutoRefresh {
     }
 
     /// Removes an automatic read because the user asks for it now or it was answered. Returns its ticket.
-    pub(crate) fn taken(&mut self, what: &Load) -> Option<u64> {
+    pub(crate) fn remove(&mut self, what: &Load) -> Option<u64> {
         self.quiet.remove(what)
     }
 
     /// Returns whether this is the answer to an automatic read.
-    pub(crate) fn is_quiet(&self, what: &Load, ticket: u64) -> bool {
+    pub(crate) fn is_automatic(&self, what: &Load, ticket: u64) -> bool {
         self.quiet.get(what) == Some(&ticket)
     }
 
     /// Forgets all reads, after a switch to another profile.
-    pub(crate) fn forget(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.quiet.clear();
         self.moving.clear();
         (self.rounds, self.missed, self.looks) = (0, 0, 0);

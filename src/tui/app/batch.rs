@@ -8,8 +8,8 @@ use crate::{
     rules::{Action, Step, Verdict},
     tui::{
         app::{
-            actions::{self, called},
-            state::{BatchRun, Intent, State},
+            actions::{self, target_name},
+            state::{BatchRun, QueuedAction, State},
             table::{RowId, Tab},
         },
         keymap::Command,
@@ -18,7 +18,7 @@ use crate::{
 
 /// One image of a batch, with its current verdict.
 #[derive(Debug, Clone)]
-pub(crate) struct Item {
+pub(crate) struct BatchItem {
     /// The image.
     pub image: ImageId,
     /// The requested action.
@@ -48,23 +48,23 @@ pub(crate) fn marked(state: &State, command: Command) -> Vec<ImageId> {
 }
 
 /// Returns the item for one image. An image that can be deleted after cancelling all its shares counts as possible.
-pub(crate) fn item(state: &State, image: &ImageId, command: Command) -> Option<Item> {
+pub(crate) fn item(state: &State, image: &ImageId, command: Command) -> Option<BatchItem> {
     let line = actions::line(state, &RowId::Image(image.clone()), command)?;
     let steps = state.facts.guided(&line.action).unwrap_or_default();
-    Some(Item { image: image.clone(), action: line.action, steps, verdict: line.verdict })
+    Some(BatchItem { image: image.clone(), action: line.action, steps, verdict: line.verdict })
 }
 
 /// Queues the steps of all items that are possible, and unmarks their rows. The others stay marked.
-pub(crate) fn begin(state: &mut State, command: Command, items: Vec<Item>) {
+pub(crate) fn start(state: &mut State, command: Command, items: Vec<BatchItem>) {
     state.batch = Some(BatchRun { command, done: 0, refused: Vec::new() });
     for item in items {
         state.table_mut().marks.remove(&RowId::Image(item.image));
-        state.intents.extend(item.steps.into_iter().map(Intent::from));
+        state.intents.extend(item.steps.into_iter().map(QueuedAction::from));
     }
 }
 
 /// Counts a completed action. A preparatory step is not counted.
-pub(crate) fn done(state: &mut State, action: &Action) {
+pub(crate) fn on_done(state: &mut State, action: &Action) {
     if let Some(run) = &mut state.batch {
         let step = run.command == Command::Delete && matches!(action, Action::Unshare { .. });
         run.done += usize::from(!step);
@@ -72,14 +72,14 @@ pub(crate) fn done(state: &mut State, action: &Action) {
 }
 
 /// Records a failure and drops the remaining steps of its image. Returns false if no batch is running.
-pub(crate) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
+pub(crate) fn on_failed(state: &mut State, action: &Action, why: &str) -> bool {
     if state.batch.is_none() {
         return false;
     }
-    let name = called(state, action);
+    let name = target_name(state, action);
     let line = tr!(state.lang, batch_name_why, name, why);
     // Each failure is recorded in Messages. The final notice names them all.
-    state.note(line.clone());
+    state.record_message(line.clone());
     state.intents.retain(|intent| intent.action.image() != action.image());
     if let Some(run) = &mut state.batch {
         run.refused.push(line);
@@ -88,7 +88,7 @@ pub(crate) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
 }
 
 /// Shows a summary of the batch when no step is left.
-pub(crate) fn end(state: &mut State) {
+pub(crate) fn finish(state: &mut State) {
     let lang = state.lang;
     let Some(run) = state.batch.take() else { return };
     let word = if run.command == Command::Delete {
@@ -97,10 +97,10 @@ pub(crate) fn end(state: &mut State) {
         lang.text(m::batch_no_longer_shared)
     };
     if run.refused.is_empty() {
-        return state.say(tr!(lang, batch_all_done, done = run.done, word));
+        return state.show_notice(tr!(lang, batch_all_done, done = run.done, word));
     }
     let refused = run.refused.len();
-    state.complain(tr!(
+    state.show_error(tr!(
         lang,
         batch_refused,
         done = run.done,

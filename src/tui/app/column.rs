@@ -108,7 +108,7 @@ pub(crate) fn text<'a>(text: impl Into<Cow<'a, str>>, role: Role) -> CellText<'a
 const NEAR: u64 = 80;
 
 /// Returns the role of a count against its limit: full, nearly full, or neither.
-pub(crate) fn fill(used: u64, limit: u64) -> Role {
+pub(crate) fn fill_role(used: u64, limit: u64) -> Role {
     if used >= limit {
         Role::Bad
     } else if used * 100 >= limit * NEAR {
@@ -156,7 +156,7 @@ pub fn age_changes_at(now: jiff::Timestamp, then: jiff::Timestamp) -> Option<jif
 
 /// What a filter term compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ask {
+pub(crate) enum TermKind {
     /// Whether a text contains the value.
     Text(Field),
     /// A comparison with a number: `3`, `>0`, `<=50`.
@@ -172,7 +172,7 @@ pub(crate) enum Ask {
 }
 
 /// The terms of a filter: the word before the colon, and what it compares.
-pub(crate) type Terms = &'static [(&'static str, Ask)];
+pub(crate) type Terms = &'static [(&'static str, TermKind)];
 
 #[cfg(test)]
 mod tests {

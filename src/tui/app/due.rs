@@ -88,7 +88,7 @@ fn shares(state: &State) -> impl Iterator<Item = Load> {
 
 /// Returns the reads of visible images and instances that are changing, except those that a job or a follow already
 /// reads.
-fn moving(state: &State) -> Vec<Load> {
+fn changing(state: &State) -> Vec<Load> {
     let by_job = |id| state.running_jobs().flat_map(|j| &j.cells).any(|c| c.image.as_ref() == Some(id));
     let image = |id| {
         let image = state.facts.image(id).filter(|i| i.state.is_transitional() && !by_job(id))?;
@@ -135,7 +135,7 @@ fn due(state: &State) -> Vec<(Timestamp, Load)> {
         let demo = state.profile().is_some_and(|p| p.demo);
         let pace = if demo { state.fresh.pace } else { Pace::default() };
         let pause = pace.grown(state.fresh.looks);
-        for load in moving(state) {
+        for load in changing(state) {
             // Until a row was read alone, its age is that of its region's read.
             let whole = match &load {
                 Load::Image(region, _) => answered(&Load::Images(region.clone())),
@@ -184,21 +184,21 @@ pub fn wakes_at(state: &State) -> Option<Timestamp> {
     let asked = due(state).into_iter().map(|(at, _)| at).min();
     let aged = ages(state).into_iter().filter_map(|then| age_changes_at(state.now, then)).min();
     let ended = state.session_ends.and_then(|ends| session_end::changes_at(ends, state.now));
-    [asked, aged, ended, turns_at(state)].into_iter().flatten().min()
+    [asked, aged, ended, spinner_at(state)].into_iter().flatten().min()
 }
 
 /// The time between two spinner frames, in milliseconds.
 const TURN: i64 = 125;
 
 /// Returns when the spinner turns next. It does not turn while the terminal is in the background.
-fn turns_at(state: &State) -> Option<Timestamp> {
-    let turns = state.looks.motion && state.focused && state.asking(Load::is_list).0 > 0;
+fn spinner_at(state: &State) -> Option<Timestamp> {
+    let turns = state.looks.motion && state.focused && state.pending_reads(Load::is_list).0 > 0;
     let turn = state.now.as_millisecond().div_euclid(TURN) + 1;
     turns.then(|| Timestamp::from_millisecond(turn * TURN).ok()).flatten()
 }
 
 /// Returns the spinner and a space while something is being read. Empty if there is no motion.
-pub(crate) fn turning(state: &State) -> &'static str {
+pub(crate) fn spinner(state: &State) -> &'static str {
     const MARKS: [&str; 8] = ["⠋ ", "⠙ ", "⠹ ", "⠸ ", "⠼ ", "⠴ ", "⠦ ", "⠧ "];
     const ASCII: [&str; 8] = ["| ", "/ ", "- ", "\\ ", "| ", "/ ", "- ", "\\ "];
     let turn = state.now.as_millisecond().div_euclid(TURN).rem_euclid(8) as usize;
@@ -210,7 +210,7 @@ pub(crate) fn turning(state: &State) -> &'static str {
 }
 
 /// Starts the reads that are due and those that will be due soon, so that one wake-up serves several.
-pub(crate) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
+pub(crate) fn read_due(state: &mut State, effects: &mut Vec<Effect>) {
     let all = due(state);
     if all.iter().all(|(at, _)| *at > state.now) {
         return;
@@ -246,5 +246,5 @@ pub(crate) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         effects.push(Effect::Load { ticket: state.ticket, load });
     }
     // If the interval became shorter, more reads may be due. This ends because reads under way are not due.
-    ask(state, effects);
+    read_due(state, effects);
 }

@@ -21,7 +21,7 @@ pub enum JobOrder {
 
 /// A change to store for the next start.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Keep {
+pub enum SavedChange {
     /// The name of an account. `None` removes it from the address book.
     Name(Uin, Option<String>),
     /// Whether the profile with this name trusts an account.
@@ -93,7 +93,7 @@ pub enum Effect {
     /// Give a running job an order. A job that has ended is resumed.
     Order(Box<Job>, JobOrder),
     /// Store a change in the user's files. The state has it already.
-    Keep(Keep),
+    Save(SavedChange),
     /// Send a text to the terminal's clipboard.
     Clipboard(String),
     /// Write a line to the log: a verdict that the cloud contradicted.

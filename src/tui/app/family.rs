@@ -9,14 +9,14 @@ use crate::{
 };
 
 /// The key that copies of one image share.
-type Kin<'a> = (&'a str, u32, &'a str, &'a str);
+type FamilyKey<'a> = (&'a str, u32, &'a str, &'a str);
 
 /// Returns the key of an image. A copy that a job made under another name has its source's key.
-fn kin<'a>(state: &'a State, image: &'a Image) -> Kin<'a> {
+fn key<'a>(state: &'a State, image: &'a Image) -> FamilyKey<'a> {
     kind(source(state, &image.id).unwrap_or(image))
 }
 
-fn kind(source: &Image) -> Kin<'_> {
+fn kind(source: &Image) -> FamilyKey<'_> {
     (&source.name, source.size_gib, &source.os, &source.arch)
 }
 
@@ -38,14 +38,14 @@ pub(crate) fn source<'a>(state: &'a State, id: &ImageId) -> Option<&'a Image> {
 }
 
 /// Returns whether two own images belong to one family.
-pub(crate) fn same(state: &State, one: &Image, other: &Image) -> bool {
+pub(crate) fn is_same_family(state: &State, one: &Image, other: &Image) -> bool {
     let own = one.kind == ImageKind::Own && other.kind == ImageKind::Own;
-    own && (one.id == other.id || kin(state, one) == kin(state, other))
+    own && (one.id == other.id || key(state, one) == key(state, other))
 }
 
 /// Returns the family of an own image, including itself: the original first, then by region. Returns only the image
 /// itself if it is not an own image.
-pub(crate) fn of<'a>(state: &'a State, image: &'a Image) -> Vec<&'a Image> {
+pub(crate) fn members<'a>(state: &'a State, image: &'a Image) -> Vec<&'a Image> {
     let mut all: Vec<&Image> = vec![image];
     if image.kind == ImageKind::Own {
         all.extend(source(state, &image.id).filter(|root| root.id != image.id));
@@ -54,14 +54,14 @@ pub(crate) fn of<'a>(state: &'a State, image: &'a Image) -> Vec<&'a Image> {
             let made = state.facts.copies.get(&member.id).into_iter().flat_map(|copies| copies.values());
             let made = made.filter_map(|id| state.facts.image(id));
             for found in made.chain(state.facts.similar_images(member)) {
-                if !all.iter().any(|known| known.id == found.id) && same(state, found, image) {
+                if !all.iter().any(|known| known.id == found.id) && is_same_family(state, found, image) {
                     all.push(found);
                 }
             }
             n += 1;
         }
     }
-    all.sort_by(|a, b| standing(a).cmp(&standing(b)).then_with(|| a.region.cmp(&b.region)));
+    all.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)).then_with(|| a.region.cmp(&b.region)));
     // The original is first; the others are sorted by region.
     if let Some(copies) = all.get_mut(1..) {
         copies.sort_by(|a, b| a.region.cmp(&b.region).then_with(|| a.id.cmp(&b.id)));
@@ -71,19 +71,19 @@ pub(crate) fn of<'a>(state: &'a State, image: &'a Image) -> Vec<&'a Image> {
 
 /// Returns a sort key: the original of a family has the lowest. Copies are newer, and an image that cannot be used is
 /// never the original.
-fn standing(image: &Image) -> (bool, bool, Option<jiff::Timestamp>, &ImageId) {
+fn sort_key(image: &Image) -> (bool, bool, Option<jiff::Timestamp>, &ImageId) {
     (image.state != ImageState::Normal, image.created_at.is_none(), image.created_at, &image.id)
 }
 
 /// Keeps one row of each family: the original, if it is among the rows.
-pub(crate) fn one_row_each(state: &State, rows: &mut Vec<RowId>) {
+pub(crate) fn keep_originals(state: &State, rows: &mut Vec<RowId>) {
     let sources = sources(state);
-    let mut first: HashMap<Kin<'_>, &Image> = HashMap::new();
+    let mut first: HashMap<FamilyKey<'_>, &Image> = HashMap::new();
     for row in rows.iter() {
         let RowId::Image(id) = row else { continue };
         let Some(image) = state.facts.image(id) else { continue };
         let kept = first.entry(kind(sources.get(id).copied().unwrap_or(image))).or_insert(image);
-        if standing(image) < standing(kept) {
+        if sort_key(image) < sort_key(kept) {
             *kept = image;
         }
     }
@@ -93,7 +93,7 @@ pub(crate) fn one_row_each(state: &State, rows: &mut Vec<RowId>) {
 
 /// Returns the regions in which a job of this journal made a copy and that were not read since. The copy may still
 /// exist.
-pub(crate) fn unread<'a>(state: &'a State, image: &'a Image) -> impl Iterator<Item = &'a Region> {
+pub(crate) fn unread_regions<'a>(state: &'a State, image: &'a Image) -> impl Iterator<Item = &'a Region> {
     let root = source(state, &image.id).unwrap_or(image);
     let regions = state.facts.copies.get(&root.id).into_iter().flat_map(|copies| copies.keys());
     regions.filter(|region| **region != image.region && state.facts.images_known(region).is_err())

@@ -5,8 +5,8 @@ use crate::{
     i18n,
     jobs::act::CallOptions,
     messages::{Lang, Plain, m, tr},
-    rules::{Action, Kind, Note, Reason, Step, Verdict, clear},
-    tui::app::{actions::called, batch, effect::Effect, state::State},
+    rules::{Action, Note, Reason, Step, Verdict, VerdictKind, clear},
+    tui::app::{actions::target_name, batch, effect::Effect, state::State},
 };
 
 /// Returns the text of a reason: the sentence, the fix, and the rule's code.
@@ -30,15 +30,15 @@ fn note_text(note: &Note, lang: Lang) -> String {
 const ASKING: Plain = m::common_still_loading;
 
 /// Shows the first reason of a verdict as a notice, and adds the others to Messages.
-pub(crate) fn refuse(state: &mut State, verdict: &Verdict) {
+pub(crate) fn show_refusal(state: &mut State, verdict: &Verdict) {
     let lang = state.lang;
     let Some((first, others)) = verdict.reasons.split_first() else {
-        return state.say(lang.text(ASKING));
+        return state.show_notice(lang.text(ASKING));
     };
     for other in others.iter().rev() {
-        state.note(reason_text(other, lang));
+        state.record_message(reason_text(other, lang));
     }
-    state.complain(reason_text(first, lang));
+    state.show_error(reason_text(first, lang));
 }
 
 /// Returns why an action cannot be done that was accepted with the verdict `shown`: all reasons, or what is new in
@@ -46,9 +46,11 @@ pub(crate) fn refuse(state: &mut State, verdict: &Verdict) {
 pub(crate) fn refusal(verdict: &Verdict, shown: &Verdict, lang: Lang) -> String {
     let all = |texts: Vec<String>| texts.join(" ");
     match verdict.kind() {
-        Kind::Blocked => all(verdict.reasons.iter().map(|r| reason_text(r, lang)).collect()),
-        Kind::Unknown => lang.text(ASKING).to_owned(),
-        Kind::Allowed => all(verdict.changes_since(shown).iter().map(|n| note_text(n, lang)).collect()),
+        VerdictKind::Blocked => all(verdict.reasons.iter().map(|r| reason_text(r, lang)).collect()),
+        VerdictKind::Unknown => lang.text(ASKING).to_owned(),
+        VerdictKind::Allowed => {
+            all(verdict.changes_since(shown).iter().map(|n| note_text(n, lang)).collect())
+        }
     }
 }
 
@@ -74,16 +76,16 @@ pub(crate) fn first_change(state: &State, steps: &[Step]) -> Option<(Verdict, Ve
 
 /// Shows why an accepted action is not performed: it is refused now, or its verdict contains something that the user
 /// has not seen.
-pub(crate) fn changed(state: &mut State, verdict: &Verdict, shown: &Verdict) {
+pub(crate) fn show_change(state: &mut State, verdict: &Verdict, shown: &Verdict) {
     if verdict.changes_since(shown).is_empty() || !shown.is_allowed() {
-        return refuse(state, verdict);
+        return show_refusal(state, verdict);
     }
-    changed_to(state, &refusal(verdict, shown, state.lang));
+    show_change_text(state, &refusal(verdict, shown, state.lang));
 }
 
-/// Like [`changed`], with a given text.
-pub(crate) fn changed_to(state: &mut State, what: &str) {
-    state.complain(tr!(state.lang, gate_changed_since_you_read_it, what));
+/// Like [`show_change`], with a given text.
+pub(crate) fn show_change_text(state: &mut State, what: &str) {
+    state.show_error(tr!(state.lang, gate_changed_since_you_read_it, what));
 }
 
 /// Clears an action with the verdict that the user accepted, and performs it. If it is refused or has changed, shows
@@ -102,7 +104,7 @@ pub(crate) fn start_with(
 ) -> bool {
     let begun = begin(state, action, shown, extra, effects);
     if let Err(verdict) = &begun {
-        changed(state, verdict, shown);
+        show_change(state, verdict, shown);
     }
     begun.is_ok()
 }
@@ -131,11 +133,11 @@ pub(crate) fn next_intent(state: &mut State, effects: &mut Vec<Effect>) {
         let (action, shown, lang) = (intent.action, intent.accepted, state.lang);
         let Err(now) = begin(state, action.clone(), &shown, intent.extra, effects) else { return };
         let why = refusal(&now, &shown, lang);
-        if !batch::failed(state, &action, &why) {
-            let (what, name) = (i18n::action(&action, lang), called(state, &action));
-            state.complain(tr!(lang, gate_was_not_done_to, what, name, why));
+        if !batch::on_failed(state, &action, &why) {
+            let (what, name) = (i18n::action(&action, lang), target_name(state, &action));
+            state.show_error(tr!(lang, gate_was_not_done_to, what, name, why));
             return state.intents.clear();
         }
     }
-    batch::end(state);
+    batch::finish(state);
 }

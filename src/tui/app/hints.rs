@@ -22,7 +22,7 @@ const HINTS: &[(Command, Plain)] = &[
 ];
 
 /// Records that a command was used, which removes its hint.
-pub(crate) fn used(state: &mut State, command: Command) {
+pub(crate) fn on_used(state: &mut State, command: Command) {
     if state.last.sessions > 0 && HINTS.iter().any(|(c, _)| *c == command) {
         state.last.used.insert(command.word().to_owned());
     }

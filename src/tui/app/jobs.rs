@@ -36,7 +36,7 @@ pub(crate) fn start_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) 
 }
 
 /// Reads the copies and shares of a finished job again, so that its page shows the current state.
-pub(crate) fn look_at_job(state: &State, id: &str, effects: &mut Vec<Effect>) {
+pub(crate) fn read_job_again(state: &State, id: &str, effects: &mut Vec<Effect>) {
     if let Some(job) = state.jobs.get(id).filter(|j| j.is_over()) {
         effects.push(Effect::LookAtJob(job.id.clone(), job.profile.clone()));
     }

@@ -13,7 +13,7 @@ struct Shown {
 
 /// A place: the tab, and what each tab showed, because a jump can change another tab's filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct JumpPlace {
     tab: Tab,
     shown: [Shown; 4],
 }
@@ -21,14 +21,14 @@ pub(crate) struct Place {
 /// The places before and after the current one, the nearest last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JumpList {
-    back: Vec<Place>,
-    forward: Vec<Place>,
+    back: Vec<JumpPlace>,
+    forward: Vec<JumpPlace>,
 }
 
 /// The maximum number of places in each direction.
 const KEPT: usize = 100;
 
-impl Place {
+impl JumpPlace {
     /// Returns the current place.
     pub fn here(tab: Tab, tables: &[Table; 4]) -> Self {
         let shown = tables.each_ref().map(|table| Shown {
@@ -56,7 +56,7 @@ impl Place {
 
 impl JumpList {
     /// Adds a place before a jump, and clears the places ahead.
-    pub(crate) fn leave(&mut self, place: Place) {
+    pub(crate) fn leave(&mut self, place: JumpPlace) {
         if self.back.len() == KEPT {
             self.back.remove(0);
         }
@@ -65,7 +65,7 @@ impl JumpList {
     }
 
     /// Goes back from `here`, or forward. Returns the place, or `None` if there is none.
-    pub(crate) fn step(&mut self, here: Place, back: bool) -> Option<Place> {
+    pub(crate) fn step(&mut self, here: JumpPlace, back: bool) -> Option<JumpPlace> {
         let (from, to) = match back {
             true => (&mut self.back, &mut self.forward),
             false => (&mut self.forward, &mut self.back),

@@ -32,7 +32,7 @@ pub struct Layout {
 
 impl Layout {
     /// Computes the layout of a tab for a screen of this size.
-    pub fn of(area: Rect, tab: Tab) -> Self {
+    pub fn new(area: Rect, tab: Tab) -> Self {
         let height = area.height;
         let air = u16::from(height >= 30);
         let heads = 2 + air;
@@ -126,7 +126,7 @@ mod tests {
         }
         for (height, width) in (10..=200).flat_map(|h| [40, 80, 99, 100, 120, 200, 500].map(|w| (h, w))) {
             for tab in Tab::ALL {
-                let layout = Layout::of(Rect::new(0, 0, width, height), tab);
+                let layout = Layout::new(Rect::new(0, 0, width, height), tab);
                 assert!(layout.rows.height >= 3, "{width}x{height}: {layout:?}");
                 assert!(layout.rows.bottom() <= layout.rule.unwrap_or(layout.notice));
                 assert_eq!(layout.pane.bottom(), layout.notice);

@@ -20,7 +20,7 @@ use crate::{
 
 /// A profile as the console shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Profile {
+pub struct ProfileView {
     /// The name in the configuration.
     pub name: String,
     /// The name to display.
@@ -37,9 +37,9 @@ pub struct Profile {
     pub regions: Vec<Region>,
 }
 
-impl Profile {
+impl ProfileView {
     /// Converts a profile of the settings.
-    pub fn of(p: &crate::session::profile::Profile, lang: Lang) -> Self {
+    pub fn new(p: &crate::session::profile::Profile, lang: Lang) -> Self {
         Self {
             name: p.name.clone(),
             label: p.label.clone(),
@@ -60,7 +60,7 @@ impl Profile {
 
 /// An error of a read or an action, as the console shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
+pub struct CallError {
     /// The API's code, or a word of this program if there was no answer.
     pub code: String,
     /// What happened.
@@ -73,14 +73,14 @@ pub struct Trouble {
     pub offline: bool,
 }
 
-impl Trouble {
+impl CallError {
     /// Returns whether the cloud answered with an incomplete list. The rows that could be read are in the facts.
     pub fn is_partial(&self) -> bool {
         self.code == "unread"
     }
 
     /// Returns one line: what happened, the code, and the request id.
-    pub fn told(&self, lang: Lang) -> String {
+    pub fn to_line(&self, lang: Lang) -> String {
         let request = self.request_id.as_ref().map(|r| tr!(lang, message_request, r)).unwrap_or_default();
         format!("{} ({}){request}", self.text, self.code)
     }
@@ -117,11 +117,11 @@ pub struct Performed {
     /// The image or instance that was created.
     pub made: Option<RowId>,
     /// The error, if the action failed.
-    pub trouble: Option<Trouble>,
+    pub error: Option<CallError>,
     /// Whether the outcome is unknown, because the answer was lost.
     pub unsure: bool,
     /// The error of reading the result, if the action succeeded but its result could not be read.
-    pub unread: Option<Trouble>,
+    pub unread: Option<CallError>,
 }
 
 impl Performed {
@@ -133,7 +133,7 @@ impl Performed {
             shares: None,
             instance: None,
             made: None,
-            trouble: None,
+            error: None,
             unsure: false,
             unread: None,
         }
@@ -197,7 +197,7 @@ pub enum Message {
         /// The epoch.
         epoch: u64,
         /// The error, if it cannot.
-        result: Result<(), Trouble>,
+        result: Result<(), CallError>,
     },
     /// Rows of lists that are still being read.
     Pages {
@@ -228,7 +228,7 @@ pub enum Message {
         /// What was read.
         load: Load,
         /// The answer.
-        result: Result<Loaded, Trouble>,
+        result: Result<Loaded, CallError>,
     },
     /// A cleared action has ended.
     Performed {
@@ -249,7 +249,7 @@ pub enum Message {
         /// The job's ID.
         job: String,
         /// The plan, or the error.
-        result: Result<Box<UndoPlan>, Trouble>,
+        result: Result<Box<UndoPlan>, CallError>,
     },
     /// The undo of a job has ended.
     Undone {
@@ -258,7 +258,7 @@ pub enum Message {
         /// The plan.
         plan: Box<UndoPlan>,
         /// The result of each step, or the error that ended the undo.
-        result: Result<Vec<undo::Ended>, Trouble>,
+        result: Result<Vec<undo::Ended>, CallError>,
     },
     /// A call was made.
     Call(CallLine),
@@ -274,7 +274,7 @@ pub enum Message {
         ahead: i64,
     },
     /// A console on the built-in cloud has found credentials of a real account.
-    Found(Box<Profile>),
+    Found(Box<ProfileView>),
     /// A background task has failed. The console continues.
     Broken(String),
 }

@@ -9,7 +9,7 @@ use crate::{
     messages::{Lang, tr},
     model::ImageId,
     tui::{
-        app::column::{Ask, Field, Terms},
+        app::column::{Field, TermKind, Terms},
         widgets::fuzzy::Word,
     },
 };
@@ -41,7 +41,7 @@ pub(crate) struct Comparison {
 pub(crate) struct Query {
     pub(crate) terms: Vec<Term>,
     /// The error message for a part that could not be parsed. No row matches such a filter.
-    pub trouble: Option<String>,
+    pub error: Option<String>,
 }
 
 impl Query {
@@ -56,7 +56,7 @@ impl Query {
             match test(terms, word, lang) {
                 Ok(Some(test)) => query.terms.push(Term { not, test }),
                 Ok(None) => {}
-                Err(why) => query.trouble = query.trouble.or(Some(why)),
+                Err(why) => query.error = query.error.or(Some(why)),
             }
         }
         query
@@ -64,7 +64,7 @@ impl Query {
 
     /// Returns whether the filter matches every row.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.trouble.is_none()
+        self.terms.is_empty() && self.error.is_none()
     }
 
     /// Returns whether the filter needs the share lists.
@@ -76,7 +76,7 @@ impl Query {
     /// Returns whether every row that matches this filter also matches the old one, so that only the remaining rows
     /// have to be checked.
     pub fn narrows(&self, old: &Self) -> bool {
-        let (Some((last, before)), None) = (old.terms.split_last(), &old.trouble) else {
+        let (Some((last, before)), None) = (old.terms.split_last(), &old.error) else {
             return old.is_empty();
         };
         let grown = |new: &Term| {
@@ -110,16 +110,16 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
     };
     let known = terms.iter().find(|(term, _)| term.eq_ignore_ascii_case(key));
     let Some((term, ask)) = known else {
-        return Err(tr!(lang, query_unknown_term, key, told = told(terms)));
+        return Err(tr!(lang, query_unknown_term, key, told = terms_text(terms)));
     };
     if value.is_empty() {
         return Ok(None);
     }
     Ok(match ask {
-        Ask::Text(field) => Some(Test::Text(*field, Word::new(value))),
-        Ask::Region => Some(Test::Region(Word::new(value))),
-        Ask::Receiver => Some(Test::Receiver(Word::new(value))),
-        Ask::Family => match value.parse() {
+        TermKind::Text(field) => Some(Test::Text(*field, Word::new(value))),
+        TermKind::Region => Some(Test::Region(Word::new(value))),
+        TermKind::Receiver => Some(Test::Receiver(Word::new(value))),
+        TermKind::Family => match value.parse() {
             Ok(id) => Some(Test::Family(id)),
             // The value may be an incomplete ID.
             Err(_) if "img-".starts_with(value) || value.starts_with("img-") => None,
@@ -127,8 +127,8 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
                 return Err(tr!(lang, query_needs_image, term));
             }
         },
-        Ask::Figure(field) | Ask::Time(field) => {
-            let time = matches!(ask, Ask::Time(_));
+        TermKind::Figure(field) | TermKind::Time(field) => {
+            let time = matches!(ask, TermKind::Time(_));
             let (comparison, figure) = comparison(value);
             if figure.is_empty() {
                 return Ok(None);
@@ -177,6 +177,6 @@ fn seconds(text: &str) -> Option<i128> {
 }
 
 /// Returns the list of the terms, as they are typed.
-pub(crate) fn told(terms: Terms) -> String {
+pub(crate) fn terms_text(terms: Terms) -> String {
     terms.iter().map(|(word, _)| format!("{word}:")).collect::<Vec<_>>().join(" ")
 }

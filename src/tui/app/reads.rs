@@ -7,7 +7,7 @@ use crate::{
     rules::Missing,
     tui::app::{
         effect::Effect,
-        message::Trouble,
+        message::CallError,
         state::{LoadState, State},
     },
 };
@@ -18,7 +18,7 @@ pub(crate) fn load(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
         return;
     }
     // An automatic read is under way; its answer now counts as requested by the user.
-    if let Some(ticket) = state.fresh.taken(&what) {
+    if let Some(ticket) = state.fresh.remove(&what) {
         state.loads.insert(what, LoadState::Loading(ticket));
         return;
     }
@@ -45,13 +45,13 @@ pub(crate) fn load_view(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// Reads what a verdict lacks.
 pub(crate) fn fetch(state: &mut State, missing: &[Missing], effects: &mut Vec<Effect>) {
-    for what in wanted(state, missing) {
+    for what in reads_for(state, missing) {
         load(state, what, effects);
     }
 }
 
 /// Returns the reads for the facts that a verdict lacks.
-pub(crate) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
+pub(crate) fn reads_for(state: &State, missing: &[Missing]) -> Vec<Load> {
     let read = |fact: &Missing| {
         Some(match fact {
             Missing::Identity => Load::Identity,
@@ -70,7 +70,7 @@ pub(crate) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
 }
 
 /// Changes the regions in view.
-pub(crate) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec<Effect>) {
+pub(crate) fn change_view(state: &mut State, regions: Vec<Region>, effects: &mut Vec<Effect>) {
     state.view = regions;
     let view = state.view.clone();
     state.row_cache.keep_view(&view);
@@ -81,7 +81,7 @@ pub(crate) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec
         load_once(state, Load::Images(region.clone()), effects);
         load_once(state, Load::Instances(region), effects);
     }
-    state.stale();
+    state.mark_stale();
 }
 
 /// Switches to a profile and connects to its cloud.
@@ -89,11 +89,11 @@ pub(crate) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>
     let lang = state.lang;
     let kept = state.rows_to_keep();
     effects.extend(kept.map(|kept| Effect::Remember(Box::new(kept))));
-    state.take_profile(index);
+    state.switch_profile(index);
     let Some(profile) = state.profile() else { return };
     let (name, label) = (profile.name.clone(), profile.label.clone());
     let epoch = state.epoch;
-    state.say(tr!(lang, reads_from_now_on, label));
+    state.show_notice(tr!(lang, reads_from_now_on, label));
     effects.push(Effect::Connect { profile: name, epoch });
 }
 
@@ -105,12 +105,12 @@ pub(crate) fn in_order(regions: &[Region]) -> Vec<Region> {
     all
 }
 
-pub(crate) fn note_trouble(state: &mut State, trouble: &Trouble) {
-    if trouble.session {
+pub(crate) fn record_error(state: &mut State, error: &CallError) {
+    if error.session {
         state.facts.set_session_expired();
         state.follow.rows.clear();
     }
-    if trouble.offline {
+    if error.offline {
         state.facts.set_offline();
     }
 }

@@ -40,7 +40,7 @@ pub struct SavedRows {
 
 impl SavedRows {
     /// Returns the current rows to save, or `None` if nothing was read.
-    pub fn of(profile: &str, facts: &FactStore) -> Option<Self> {
+    pub fn from_facts(profile: &str, facts: &FactStore) -> Option<Self> {
         let account = facts.standing.me.clone()?;
         let known = |region: &Region| facts.images_known(region).ok().and_then(|f| f.images_at);
         let at: BTreeMap<Region, Timestamp> =
@@ -115,32 +115,32 @@ impl RowCache {
         past.keep_view(view);
         for (region, known) in &facts.regions {
             if known.images_at.is_some() {
-                past.forget_images(region);
+                past.remove_images(region);
             }
             if known.instances_at.is_some() {
-                past.forget_instances(region);
+                past.remove_instances(region);
             }
         }
         if let Some(me) = &facts.standing.me {
-            past.is_of(me);
+            past.keep_account(me);
         }
         past
     }
 
     /// Drops all rows if they belong to another account than the credentials.
-    pub fn is_of(&mut self, account: &Uin) {
+    pub fn keep_account(&mut self, account: &Uin) {
         if self.account.as_ref().is_some_and(|a| a != account) {
             *self = Self::default();
         }
     }
 
     /// Drops a region's images, because they were read.
-    pub fn forget_images(&mut self, region: &Region) {
+    pub fn remove_images(&mut self, region: &Region) {
         self.images.retain(|_, i| i.region != *region);
     }
 
     /// Drops a region's instances, because they were read.
-    pub fn forget_instances(&mut self, region: &Region) {
+    pub fn remove_instances(&mut self, region: &Region) {
         self.instances.retain(|_, i| i.region != *region);
     }
 

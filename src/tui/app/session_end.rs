@@ -10,7 +10,7 @@ const SOON: SignedDuration = SignedDuration::from_mins(15);
 const HOURS: SignedDuration = SignedDuration::from_hours(2);
 
 /// Returns the text, and whether it is a warning.
-pub(crate) fn words(ends: Timestamp, now: Timestamp, lang: Lang) -> (String, bool) {
+pub(crate) fn remaining_text(ends: Timestamp, now: Timestamp, lang: Lang) -> (String, bool) {
     let left = ends.duration_since(now);
     let text = if left <= SignedDuration::ZERO {
         lang.text(m::session_end_session_has_ended).to_owned()
@@ -57,7 +57,7 @@ mod tests {
             (at(0, 0), "session has ended", true),
             (at(-9, 0), "session has ended", true),
         ] {
-            assert_eq!(words(ends, now, Lang::EN), (text.to_owned(), amber));
+            assert_eq!(remaining_text(ends, now, Lang::EN), (text.to_owned(), amber));
         }
     }
 
@@ -66,12 +66,12 @@ mod tests {
     fn it_is_looked_at_when_the_words_change_and_no_more_than_once_a_minute() {
         let ends = at(250, 20);
         let mut now = at(0, 7);
-        let mut seen = vec![words(ends, now, Lang::EN).0];
+        let mut seen = vec![remaining_text(ends, now, Lang::EN).0];
         let mut last = now;
         while let Some(next) = changes_at(ends, now) {
             assert!(next > now);
             now = next;
-            let text = words(ends, now, Lang::EN).0;
+            let text = remaining_text(ends, now, Lang::EN).0;
             assert_ne!(Some(&text), seen.last());
             if seen.len() > 1 && text != "session has ended" {
                 assert!(now.duration_since(last) >= SignedDuration::from_secs(59), "{text}");

@@ -91,7 +91,7 @@ pub struct Table {
     /// All sorted rows, without the filter. Empty if `rows` contains all of them.
     pub(crate) all: Vec<RowId>,
     pub(crate) whole: bool,
-    pub(crate) rest: Option<Rest>,
+    pub(crate) rest: Option<Unfiltered>,
     pub(crate) query: Query,
     /// Whether the rows are grouped by family.
     pub(crate) grouped: bool,
@@ -154,7 +154,7 @@ impl Table {
     }
 
     /// Marks the rows as outdated, so that the next [`Table::derive`] recomputes them.
-    pub fn stale(&mut self) {
+    pub fn mark_stale(&mut self) {
         self.sorted = None;
         self.derived = None;
     }
@@ -170,8 +170,8 @@ impl Table {
     }
 
     /// Returns the error message of the filter.
-    pub fn trouble(&self) -> Option<&str> {
-        self.query.trouble.as_deref()
+    pub fn filter_error(&self) -> Option<&str> {
+        self.query.error.as_deref()
     }
 
     /// Returns the byte offsets of the letters of a name that the filter matches.
@@ -238,7 +238,7 @@ impl Table {
     }
 
     /// Returns the number of marked rows and how many of them the filter hides, as text. Empty if none is marked.
-    pub fn marks_told(&self, lang: Lang) -> String {
+    pub fn marks_text(&self, lang: Lang) -> String {
         let hidden = match self.marks.len() {
             0 => return String::new(),
             _ if self.filter.is_empty() && !self.families => 0,
@@ -254,12 +254,12 @@ impl Table {
 /// The rows that a filter was not applied to yet: those that an earlier filter matched, then those of `all` to which
 /// the earlier filter was not applied either.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Rest {
+pub(crate) struct Unfiltered {
     let_through: VecDeque<RowId>,
     of_all: usize,
 }
 
-impl Rest {
+impl Unfiltered {
     /// Makes the rest for a narrower filter, from the rows that matched and the old rest.
     pub(crate) fn narrowed(rows: Vec<RowId>, left: Option<Self>) -> Self {
         let mut let_through = VecDeque::from(rows);

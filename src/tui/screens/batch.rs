@@ -11,19 +11,19 @@ use crate::{
     tui::{
         app::{
             actions,
-            batch::{self, Item},
+            batch::{self, BatchItem},
             effect::Effect,
             gate,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
         keymap::Command,
         screens::flow::Flow,
         widgets::{
-            field::Field,
+            field::TextField,
             list::{move_cursor, window},
             paint::{Painter, wrap},
             question::buttons,
@@ -38,27 +38,27 @@ pub struct Batch {
     command: Command,
     images: Vec<ImageId>,
     cursor: usize,
-    typed: Field,
+    typed: TextField,
     on_yes: bool,
     /// The items when the cursor moved to Yes. Yes accepts these, and they are drawn from then on.
-    shown: Vec<Item>,
+    shown: Vec<BatchItem>,
 }
 
 impl Batch {
     /// Opens the dialog for these images.
     pub fn new(command: Command, images: Vec<ImageId>) -> Self {
-        Self { command, images, cursor: 0, typed: Field::default(), on_yes: false, shown: Vec::new() }
+        Self { command, images, cursor: 0, typed: TextField::default(), on_yes: false, shown: Vec::new() }
     }
 
     /// Returns the items to draw: with current verdicts, or those of `shown` when the cursor is on Yes.
-    fn items(&self, state: &State) -> Vec<Item> {
+    fn items(&self, state: &State) -> Vec<BatchItem> {
         match self.on_yes {
             true => self.shown.clone(),
             false => self.items_now(state),
         }
     }
 
-    fn turn(&mut self, on_yes: bool, state: &State) {
+    fn move_to(&mut self, on_yes: bool, state: &State) {
         self.shown = self.items_now(state);
         self.on_yes = on_yes;
     }
@@ -66,13 +66,13 @@ impl Batch {
     /// Returns the verdicts that have changed since they were shown, one sentence for each image.
     fn changes(&self, state: &State) -> Vec<String> {
         let lang = state.lang;
-        let changed = |then: &Item| {
+        let changed = |then: &BatchItem| {
             let Some(now) = batch::item(state, &then.image, self.command) else {
                 let gone = tr!(lang, batch_is_gone, image = then.image);
                 return Some(gone);
             };
             let mut why = gate::refusal(&now.verdict, &then.verdict, lang);
-            let actions = |item: &Item| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
+            let actions = |item: &BatchItem| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
             if actions(&now) == actions(then) {
                 let pairs = || now.steps.iter().zip(&then.steps);
                 if pairs().all(|(a, b)| a.verdict.changes_since(&b.verdict).is_empty()) {
@@ -80,31 +80,31 @@ impl Batch {
                 }
                 why = pairs().map(|(a, b)| gate::refusal(&a.verdict, &b.verdict, lang)).collect();
             }
-            let name = actions::called(state, &now.action);
+            let name = actions::target_name(state, &now.action);
             Some(tr!(lang, batch_name_why, name, why))
         };
         self.shown.iter().filter_map(changed).collect()
     }
 
-    fn items_now(&self, state: &State) -> Vec<Item> {
+    fn items_now(&self, state: &State) -> Vec<BatchItem> {
         self.images.iter().filter_map(|id| batch::item(state, id, self.command)).collect()
     }
 
-    fn can(&self, state: &State) -> Vec<Item> {
+    fn possible(&self, state: &State) -> Vec<BatchItem> {
         self.items(state).into_iter().filter(|i| !i.steps.is_empty()).collect()
     }
 
     /// Returns whether the action may start. To delete, the user types the word and the number, so that a changed
     /// list is read again.
-    fn may_go_on(&self, can: usize) -> bool {
+    fn may_start(&self, can: usize) -> bool {
         can > 0 && (!self.typing() || self.typed.text().trim() == format!("delete {can}"))
     }
 
-    fn go(&self, can: Vec<Item>, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn start(&self, can: Vec<BatchItem>, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         if state.acting.is_some() || !state.intents.is_empty() {
-            state.complain(lang.text(m::common_still_running));
-            return Outcome::Stay;
+            state.show_error(lang.text(m::common_still_running));
+            return DialogOutcome::Stay;
         }
         if matches!(self.command, Command::Share | Command::Copy) {
             // Opens one form for each image, the first on top. Leaving one shows the next.
@@ -119,16 +119,16 @@ impl Batch {
                 flows.push(Box::new(flow));
             }
             state.dialogs.extend(flows);
-            return Outcome::Close;
+            return DialogOutcome::Close;
         }
-        batch::begin(state, self.command, can);
+        batch::start(state, self.command, can);
         gate::next_intent(state, effects);
-        Outcome::Close
+        DialogOutcome::Close
     }
 
     /// Returns the totals, then all reasons and risks of the item under the cursor. The rows show only the first of
     /// each.
-    fn said(&self, state: &State, items: &[Item], width: u16) -> Vec<(String, Role)> {
+    fn messages(&self, state: &State, items: &[BatchItem], width: u16) -> Vec<(String, Role)> {
         let lang = state.lang;
         let mut out: Vec<(String, Role)> = Vec::new();
         let mut add = |text: String, role: Role| {
@@ -161,35 +161,35 @@ impl Batch {
 }
 
 impl Dialog for Batch {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Left | Command::Right | Command::NextField | Command::PrevField) => {
-                self.turn(!self.on_yes, state);
+                self.move_to(!self.on_yes, state);
             }
             Input::Command(Command::Confirm) => {
                 let changes = if self.on_yes { self.changes(state) } else { Vec::new() };
                 if !changes.is_empty() {
-                    self.turn(false, state);
-                    gate::changed_to(state, &changes.join(" "));
-                    return Outcome::Stay;
+                    self.move_to(false, state);
+                    gate::show_change_text(state, &changes.join(" "));
+                    return DialogOutcome::Stay;
                 }
-                let can = self.can(state);
-                let may = self.may_go_on(can.len());
+                let can = self.possible(state);
+                let may = self.may_start(can.len());
                 if !self.on_yes && self.typing() && may {
                     // Enter in the field moves to the buttons, but does not press one.
-                    self.turn(true, state);
-                    return Outcome::Stay;
+                    self.move_to(true, state);
+                    return DialogOutcome::Stay;
                 }
                 if !self.on_yes {
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
                 if !may {
-                    state.complain(lang.text(m::common_mismatch));
-                    return Outcome::Stay;
+                    state.show_error(lang.text(m::common_mismatch));
+                    return DialogOutcome::Stay;
                 }
-                return self.go(can, state, effects);
+                return self.start(can, state, effects);
             }
             Input::Command(command) => {
                 move_cursor(&mut self.cursor, self.images.len(), 10, *command);
@@ -204,7 +204,7 @@ impl Dialog for Batch {
             }
             Input::Typed(_) | Input::Paste(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -216,7 +216,7 @@ impl Dialog for Batch {
         painter.text(1, area.y, width, &title, Role::Strong);
         painter.rule(1, area.y + 1, width);
 
-        let said = self.said(state, &items, width.saturating_sub(4));
+        let said = self.messages(state, &items, width.saturating_sub(4));
         let below = 3 + 2 * u16::from(self.typing());
         let most = area.height.saturating_sub(2 + below + 1);
         let listed = (items.len() as u16).min(most.saturating_sub(said.len() as u16).max(3)).min(most);
@@ -251,7 +251,7 @@ impl Dialog for Batch {
             lang.text(m::common_no_button),
             &yes,
             self.on_yes,
-            self.may_go_on(can),
+            self.may_start(can),
         );
     }
 
@@ -275,8 +275,8 @@ impl Dialog for Batch {
 }
 
 /// Returns the totals of the notes and risks of all items that are possible.
-fn totals(items: &[Item], lang: Lang) -> Vec<String> {
-    let can: Vec<&Item> = items.iter().filter(|i| !i.steps.is_empty()).collect();
+fn totals(items: &[BatchItem], lang: Lang) -> Vec<String> {
+    let can: Vec<&BatchItem> = items.iter().filter(|i| !i.steps.is_empty()).collect();
     if can.len() < 2 {
         return Vec::new();
     }
@@ -356,14 +356,14 @@ fn row(
     painter: &mut Painter<'_>,
     area: Rect,
     y: u16,
-    item: &Item,
+    item: &BatchItem,
     here: bool,
     command: Command,
 ) {
     let lang = state.lang;
     let Some(image) = state.facts.image(&item.image) else { return };
     // If another image has the same name, the ID is shown.
-    let name = match actions::has_twin(state, image) {
+    let name = match actions::has_same_name(state, image) {
         true => format!("{} {}", image.id, image.name),
         false => image.name.to_string(),
     };

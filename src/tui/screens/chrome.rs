@@ -11,7 +11,7 @@ use crate::{
     tui::{
         app::{
             column::age,
-            due::turning,
+            due::spinner,
             hints::hint,
             jobs::percent,
             layout::Layout,
@@ -60,7 +60,7 @@ pub(crate) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
     }
     // Credentials that expire soon are more important than the regions; others are less.
     let ends = state.session_ends.filter(|_| standing.session == Session::Valid);
-    let ends = ends.map(|at| session_end::words(at, state.now, lang));
+    let ends = ends.map(|at| session_end::remaining_text(at, state.now, lang));
     if let Some((text, true)) = &ends {
         parts.push((text.clone(), Role::Warn));
     }
@@ -150,11 +150,11 @@ pub(crate) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) ->
 fn status(state: &State) -> Option<(String, Role)> {
     let lang = state.lang;
     let table = state.table();
-    let marked = table.marks_told(lang);
+    let marked = table.marks_text(lang);
     if table.filtering || !table.filter.is_empty() || table.families {
         return Some((
             filter(table, &marked, lang),
-            if table.trouble().is_some() { Role::Bad } else { Role::Accent },
+            if table.filter_error().is_some() { Role::Bad } else { Role::Accent },
         ));
     }
     let past = match state.row_cache.since().map(|at| age(state.lang, state.now, Some(at))) {
@@ -162,22 +162,22 @@ fn status(state: &State) -> Option<(String, Role)> {
         Some(age) if age == "now" => lang.text(m::chrome_as_just_now).into(),
         Some(age) => tr!(lang, chrome_as_ago, age),
     };
-    let (waiting, total) = state.asking(Load::is_list);
+    let (waiting, total) = state.pending_reads(Load::is_list);
     if waiting > 0 {
         return Some((
-            tr!(lang, chrome_asking, turning = turning(state), past, answered = total - waiting, total),
+            tr!(lang, chrome_asking, turning = spinner(state), past, answered = total - waiting, total),
             Role::Dim,
         ));
     }
-    let failed = state.failed(Load::is_list);
-    if let Some((load, trouble)) = failed.first() {
+    let failed = state.failed_reads(Load::is_list);
+    if let Some((load, error)) = failed.first() {
         let more = if failed.len() > 1 {
             tr!(lang, chrome_and_more, failed = failed.len() - 1)
         } else {
             String::new()
         };
-        let (region, why) = (crate::tui::screens::tabs::table::region_of(load, lang), &trouble.text);
-        let text = match trouble.is_partial() {
+        let (region, why) = (crate::tui::screens::tabs::table::region_of(load, lang), &error.text);
+        let text = match error.is_partial() {
             true => {
                 tr!(lang, chrome_is_not_whole, past, region, more, why)
             }
@@ -202,7 +202,7 @@ fn filter(table: &Table, marked: &str, lang: Lang) -> String {
     }
     if table.filtering {
         text.push('▏');
-        if table.trouble().is_some() {
+        if table.filter_error().is_some() {
             text.push_str(lang.text(m::chrome_not_understood));
         }
         return text;

@@ -13,13 +13,13 @@ use crate::{
             effect::Effect,
             gate,
             state::{
-                Intent, State,
-                dialog::{Dialog, Input, Outcome},
+                QueuedAction, State,
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             paint::Painter,
             question::{Question, other_button},
             theme::Role,
@@ -44,7 +44,7 @@ impl Confirm {
     }
 
     /// Returns the label of the Yes button.
-    fn yes(&self, lang: Lang) -> &str {
+    fn yes_label(&self, lang: Lang) -> &str {
         match (self.steps.last().map(|s| &s.action), self.steps.len()) {
             (Some(Action::Delete { .. }), 2..) => lang.text(m::confirm_yes_cancel_all_and_delete),
             (Some(Action::Delete { .. }), _) => lang.text(m::confirm_yes_delete),
@@ -65,7 +65,7 @@ impl Confirm {
 
     /// Requires the user to type a text before Yes can be chosen.
     pub fn with_typed(mut self, text: &str) -> Self {
-        self.question.typed = Some((text.to_owned(), Field::default()));
+        self.question.typed = Some((text.to_owned(), TextField::default()));
         self
     }
 
@@ -78,10 +78,10 @@ impl Confirm {
 }
 
 impl Dialog for Confirm {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(command) if other_button(*command) => self.question.on_yes = !self.question.on_yes,
             Input::Command(Command::Invert) => {
                 if let Some(snapshots) = self.snapshots() {
@@ -94,36 +94,36 @@ impl Dialog for Confirm {
             }
             Input::Command(Command::Confirm) => {
                 if self.question.leave_field() {
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 if !self.question.on_yes {
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
                 if !self.question.is_typed() {
                     let id = self.question.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
                     let what = if id { "ID" } else { lang.text(m::common_name) };
-                    state.complain(tr!(lang, confirm_does_not_match, what));
-                    return Outcome::Stay;
+                    state.show_error(tr!(lang, confirm_does_not_match, what));
+                    return DialogOutcome::Stay;
                 }
                 // Checks before anything is done that the verdicts are those on the screen.
                 if let Some((now, shown)) = gate::first_change(state, &self.steps) {
-                    gate::changed(state, &now, &shown);
+                    gate::show_change(state, &now, &shown);
                     self.question.on_yes = false;
                     match gate::steps_now(state, &self.steps) {
                         Some(now) => self.steps = now,
-                        None => return Outcome::Close,
+                        None => return DialogOutcome::Close,
                     }
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
-                state.intents.extend(self.steps.drain(..).map(Intent::from));
+                state.intents.extend(self.steps.drain(..).map(QueuedAction::from));
                 gate::next_intent(state, effects);
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
             Input::Typed(key) => self.question.key(*key),
             Input::Paste(text) => self.question.paste(text),
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -147,7 +147,7 @@ impl Dialog for Confirm {
             add("", "", Role::Plain);
         }
         let may = self.question.is_typed();
-        self.question.draw(painter, area, &self.title, &lines, self.yes(lang), may, lang);
+        self.question.draw(painter, area, &self.title, &lines, self.yes_label(lang), may, lang);
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
@@ -222,19 +222,19 @@ pub fn describe(state: &State, action: &Action) -> String {
         }
         Action::Reinstall { instance, image } => {
             let with = image.as_ref().map(|i| tr!(lang, confirm_with, named = named(i))).unwrap_or_default();
-            tr!(lang, confirm_reinstall, machine = machine(state, instance), with)
+            tr!(lang, confirm_reinstall, machine = instance_name(state, instance), with)
         }
         Action::Capture { instance, name } => {
             let image = name
                 .as_ref()
                 .map_or_else(|| lang.text(m::common_image).into(), |n| tr!(lang, confirm_image, n));
-            tr!(lang, confirm_make, image, machine = machine(state, instance))
+            tr!(lang, confirm_make, image, machine = instance_name(state, instance))
         }
     }
 }
 
 /// Returns the name of an instance for messages.
-pub(crate) fn machine(state: &State, id: &InstanceId) -> String {
+pub(crate) fn instance_name(state: &State, id: &InstanceId) -> String {
     match state.facts.instance(id) {
         Some(instance) => format!("{} · {id} · {}", instance.name, instance.zone),
         None => id.to_string(),

@@ -5,7 +5,7 @@ use crate::{
     i18n::doctor_word,
     messages::{Lang, m, tr},
     tui::{
-        Doctor,
+        DoctorState,
         widgets::{
             paint::{pad, wrap},
             theme::Role,
@@ -16,14 +16,14 @@ use crate::{
 /// The width of level and name, in columns.
 const TEXT: u16 = 40;
 
-impl Doctor {
+impl DoctorState {
     /// Returns the lines: the number of failed checks, then all findings by group.
     pub(crate) fn lines(&self, lang: Lang, width: u16) -> Vec<Vec<(String, Role)>> {
         let Self::Found(found) = self else {
             let text = lang.text(m::doctor_checking);
             return vec![vec![(text.to_owned(), Role::Dim)]];
         };
-        let summary = match found.wrong() {
+        let summary = match found.failed_checks() {
             0 => (lang.text(m::common_no_problems).to_owned(), Role::Good),
             n => (tr!(lang, doctor_problems, n), Role::Bad),
         };

@@ -5,8 +5,8 @@ use ratatui::{buffer::Buffer, layout::Rect};
 pub use crate::tui::{
     app::layout::Layout,
     screens::tabs::{
-        instance_pane::told as instance_told,
-        region_pane::{Fact, groups, held as region_held},
+        instance_pane::facts as instance_facts,
+        region_pane::{LabeledText, groups, image_facts as region_images},
     },
     widgets::paint::{Drawn, Link, Painter, Spot, pad, wrap},
 };
@@ -40,16 +40,16 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
         );
         return painter.done();
     }
-    let layout = Layout::of(area, state.tab);
+    let layout = Layout::new(area, state.tab);
     chrome::header(state, &mut painter, area);
-    let mut untold = None;
+    let mut status = None;
     if let Some(full) = state.dialogs.iter().rposition(|dialog| dialog.fills_the_screen()) {
         for dialog in &state.dialogs[full..] {
             painter.clear_click_targets();
             dialog.draw(state, &mut painter, body(area));
         }
     } else {
-        untold = chrome::tabs(state, &mut painter, &layout);
+        status = chrome::tabs(state, &mut painter, &layout);
         table::draw(state, &mut painter, &layout);
         pane::draw(state, &mut painter, &layout);
         for dialog in &state.dialogs {
@@ -57,7 +57,7 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
             dialog.draw(state, &mut painter, body(area));
         }
     }
-    chrome::footer(state, &mut painter, &layout, untold);
+    chrome::footer(state, &mut painter, &layout, status);
     painter.done()
 }
 

@@ -14,7 +14,7 @@ use crate::{
             jobs,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -63,17 +63,17 @@ impl JobScreen {
     }
 
     /// Opens the undo dialog for a finished job.
-    fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> Outcome {
+    fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         if !job.is_over() {
-            state.complain(lang.text(m::jobs_still_running));
-            return Outcome::Stay;
+            state.show_error(lang.text(m::jobs_still_running));
+            return DialogOutcome::Stay;
         }
         if job.state() == JobState::Undone {
-            state.say(lang.text(m::jobs_it_is_undone_already));
-            return Outcome::Stay;
+            state.show_notice(lang.text(m::jobs_it_is_undone_already));
+            return DialogOutcome::Stay;
         }
-        Outcome::Open(Box::new(Undo::new(job, state, effects)))
+        DialogOutcome::Open(Box::new(Undo::new(job, state, effects)))
     }
 
     /// Draws the matrix of regions and accounts. Returns the next free row.
@@ -117,16 +117,16 @@ impl JobScreen {
 }
 
 impl Dialog for JobScreen {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
-        let Input::Command(command) = input else { return Outcome::Stay };
-        let Some(job) = state.jobs.get(&self.id).cloned() else { return Outcome::Close };
+        let Input::Command(command) = input else { return DialogOutcome::Stay };
+        let Some(job) = state.jobs.get(&self.id).cloned() else { return DialogOutcome::Close };
         match command {
             Command::Back | Command::Confirm => {
                 if !job.is_over() {
-                    state.say(lang.text(m::jobs_continues));
+                    state.show_notice(lang.text(m::jobs_continues));
                 }
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
             Command::Drop | Command::Retry => {
                 if let Some(cell) = job.cells.get(self.cursor) {
@@ -135,8 +135,8 @@ impl Dialog for JobScreen {
                         Command::Drop => JobOrder::Drop(region),
                         _ if failed(&job, &cell.region) => JobOrder::Retry(region),
                         _ => {
-                            state.say(tr!(lang, jobs_nothing_failed_in, region));
-                            return Outcome::Stay;
+                            state.show_notice(tr!(lang, jobs_nothing_failed_in, region));
+                            return DialogOutcome::Stay;
                         }
                     };
                     effects.push(Effect::Order(Box::new(job), order));
@@ -145,16 +145,16 @@ impl Dialog for JobScreen {
             Command::CopyText => match receivers_text(state, &job) {
                 Some(text) => {
                     effects.push(Effect::Clipboard(text));
-                    state.say(lang.text(m::jobs_text_for_receivers_was_sent));
+                    state.show_notice(lang.text(m::jobs_text_for_receivers_was_sent));
                 }
-                None => state.complain(lang.text(m::jobs_no_text_yet)),
+                None => state.show_error(lang.text(m::jobs_no_text_yet)),
             },
             Command::Undo => return Self::undo(state, &job, effects),
             command => {
                 move_cursor(&mut self.cursor, job.cells.len(), 10, *command);
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -202,7 +202,7 @@ impl Dialog for JobScreen {
         if job.is_over() {
             lines.extend(report(state, job));
         }
-        for (text, role) in troubles(job, lang) {
+        for (text, role) in failures(job, lang) {
             lines.extend(wrap(&text, width).into_iter().map(|l| (l, role)));
         }
         if !job.is_over() {
@@ -325,7 +325,7 @@ fn region_done(job: &Job, cell: &Cell) -> bool {
 }
 
 /// Returns the failures with their codes.
-fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
+fn failures(job: &Job, lang: Lang) -> Vec<(String, Role)> {
     let cells =
         job.cells.iter().filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e, Purpose::Copy)));
     let edges = job.edges.iter().filter_map(|e| {

@@ -8,14 +8,14 @@ use crate::{
         app::{
             column::age,
             family,
-            jump_list::Place,
+            jump_list::JumpPlace,
             state::State,
             table::{RowId, Tab},
         },
         keymap::{Command, Context},
         screens::tabs::{
             images::owner,
-            instances::{Runs, runs},
+            instances::{InstanceImage, image_of},
             regions::{name as region_name, place as region_place},
         },
     },
@@ -23,7 +23,7 @@ use crate::{
 
 /// The target of a jump.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Target {
+pub(crate) enum JumpTarget {
     /// A tab with this filter.
     Rows(Tab, String),
     /// A row.
@@ -40,10 +40,10 @@ pub(crate) struct Jump {
     /// The description.
     pub what: String,
     /// The target.
-    pub target: Target,
+    pub target: JumpTarget,
 }
 
-fn jump(to: impl Into<String>, what: impl Into<String>, target: Target) -> Jump {
+fn jump(to: impl Into<String>, what: impl Into<String>, target: JumpTarget) -> Jump {
     Jump { to: to.into(), what: what.into(), target }
 }
 
@@ -61,14 +61,16 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
     let id = &image.id;
     let running = state.facts.running(id).count();
     let mut jumps = vec![match running {
-        0 => jump(lang.text(m::jumps_instances), lang.text(m::jumps_no_instance_runs_it), Target::Nowhere),
+        0 => {
+            jump(lang.text(m::jumps_instances), lang.text(m::jumps_no_instance_runs_it), JumpTarget::Nowhere)
+        }
         n => {
             let what = tr!(lang, count_instances_run_it, n = n);
-            jump(lang.text(m::jumps_instances), what, Target::Rows(Tab::Instances, format!("image:{id}")))
+            jump(lang.text(m::jumps_instances), what, JumpTarget::Rows(Tab::Instances, format!("image:{id}")))
         }
     }];
     if image.kind == ImageKind::Own {
-        let copies = family::of(state, image).into_iter().filter(|i| i.id != *id);
+        let copies = family::members(state, image).into_iter().filter(|i| i.id != *id);
         let (copies, away): (Vec<_>, Vec<_>) = copies.partition(|i| state.in_view(&i.region));
         let list = |of: &[&Image]| {
             of.iter()
@@ -80,16 +82,16 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
             0 if !away.is_empty() => jump(
                 lang.text(m::jumps_copies),
                 tr!(lang, jumps_not_in_view, list = list(&away)),
-                Target::Nowhere,
+                JumpTarget::Nowhere,
             ),
-            0 => jump(lang.text(m::jumps_copies), lang.text(m::jumps_no_copies), Target::Nowhere),
+            0 => jump(lang.text(m::jumps_copies), lang.text(m::jumps_no_copies), JumpTarget::Nowhere),
             n => {
                 let number = tr!(lang, count_copies, n = n);
                 let mut what = tr!(lang, jumps_in, number, list = list(&copies));
                 if !away.is_empty() {
                     what += &tr!(lang, jumps_also_not_in_view, list = list(&away));
                 }
-                jump(lang.text(m::jumps_copies), what, Target::Rows(Tab::Images, format!("family:{id}")))
+                jump(lang.text(m::jumps_copies), what, JumpTarget::Rows(Tab::Images, format!("family:{id}")))
             }
         });
     }
@@ -99,12 +101,12 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
             None => jumps.push(jump(
                 lang.text(m::word_receivers),
                 lang.text(m::jumps_asking_whom_it_is_shared),
-                Target::Nowhere,
+                JumpTarget::Nowhere,
             )),
             Some([]) => jumps.push(jump(
                 lang.text(m::word_receivers),
                 lang.text(m::jumps_not_shared),
-                Target::Nowhere,
+                JumpTarget::Nowhere,
             )),
             Some(shares) => jumps.extend(shares.iter().map(|share| {
                 let since = age(state.lang, state.now, share.since);
@@ -113,7 +115,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
                     false => String::new(),
                 };
                 let what = tr!(lang, jumps_shared_since, number, since);
-                let target = Target::Rows(Tab::Images, format!("to:{}", share.account));
+                let target = JumpTarget::Rows(Tab::Images, format!("to:{}", share.account));
                 jump(state.facts.account_name(&share.account), what, target)
             })),
         }
@@ -122,7 +124,7 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
         let number = if name == uin.as_str() { String::new() } else { format!("{uin} · ") };
         // The value of a filter term has no spaces.
         let word = name.split_whitespace().next().unwrap_or_default();
-        let target = Target::Rows(Tab::Shared, format!("owner:{word}"));
+        let target = JumpTarget::Rows(Tab::Shared, format!("owner:{word}"));
         jumps.push(jump(name.clone(), tr!(lang, jumps_all_that_it_shares_with, number), target));
     }
     jumps
@@ -130,17 +132,21 @@ fn from_image(state: &State, image: &Image) -> Vec<Jump> {
 
 fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
     let lang = state.lang;
-    let row = |id: &ImageId| Target::Row(RowId::Image(id.clone()));
-    let mut jumps = vec![match runs(state, instance) {
-        Runs::Unsaid => jump(lang.text(m::word_image), lang.text(m::common_image_unknown), Target::Nowhere),
-        Runs::Unknown(id) => {
-            jump(lang.text(m::word_image), tr!(lang, common_asking_what_it_is, id), Target::Nowhere)
+    let row = |id: &ImageId| JumpTarget::Row(RowId::Image(id.clone()));
+    let mut jumps = vec![match image_of(state, instance) {
+        InstanceImage::Unsaid => {
+            jump(lang.text(m::word_image), lang.text(m::common_image_unknown), JumpTarget::Nowhere)
         }
-        Runs::Gone(id, _) => jump(lang.text(m::word_image), tr!(lang, jumps_gone, id), Target::Nowhere),
-        Runs::Seen(image) if image.kind == ImageKind::Public => {
-            jump(lang.text(m::word_image), tr!(lang, jumps_public, name = image.name), Target::Nowhere)
+        InstanceImage::Unknown(id) => {
+            jump(lang.text(m::word_image), tr!(lang, common_asking_what_it_is, id), JumpTarget::Nowhere)
         }
-        Runs::Seen(image) => {
+        InstanceImage::Gone(id, _) => {
+            jump(lang.text(m::word_image), tr!(lang, jumps_gone, id), JumpTarget::Nowhere)
+        }
+        InstanceImage::Seen(image) if image.kind == ImageKind::Public => {
+            jump(lang.text(m::word_image), tr!(lang, jumps_public, name = image.name), JumpTarget::Nowhere)
+        }
+        InstanceImage::Seen(image) => {
             jump(lang.text(m::word_image), format!("{} · {}", image.name, image.id), row(&image.id))
         }
     }];
@@ -154,7 +160,7 @@ fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
                         tr!(lang, jumps_derived_not_in_view, name = image.name, made, region = image.region)
                     }
                 },
-                if state.in_view(&image.region) { row(made) } else { Target::Nowhere },
+                if state.in_view(&image.region) { row(made) } else { JumpTarget::Nowhere },
             ));
         }
     }
@@ -164,7 +170,7 @@ fn from_instance(state: &State, instance: &Instance) -> Vec<Jump> {
 
 fn region(region: &Region, lang: Lang) -> Jump {
     let what = format!("{region} · {}", region_name(region, lang));
-    jump(lang.text(m::common_region), what, Target::Row(RowId::Region(region.clone())))
+    jump(lang.text(m::common_region), what, JumpTarget::Row(RowId::Region(region.clone())))
 }
 
 fn from_region(state: &State, region: &Region) -> Vec<Jump> {
@@ -174,9 +180,9 @@ fn from_region(state: &State, region: &Region) -> Vec<Jump> {
     let [own, received, instances] =
         facts.map_or([0; 3], |f| [f.own as usize, f.received as usize, f.instances as usize]);
     let to = |to, tab, n, none, rows: String| match n {
-        0 => jump(lang.text(to), lang.text(none).to_owned(), Target::Nowhere),
-        _ if state.in_view(region) => jump(lang.text(to), rows, Target::Rows(tab, filter.clone())),
-        _ => jump(lang.text(to), tr!(lang, jumps_region_is_not_in_view, n = rows), Target::Nowhere),
+        0 => jump(lang.text(to), lang.text(none).to_owned(), JumpTarget::Nowhere),
+        _ if state.in_view(region) => jump(lang.text(to), rows, JumpTarget::Rows(tab, filter.clone())),
+        _ => jump(lang.text(to), tr!(lang, jumps_region_is_not_in_view, n = rows), JumpTarget::Nowhere),
     };
     let (own_rows, received_rows) =
         (tr!(lang, count_own_images, n = own), tr!(lang, count_received_images, n = received));
@@ -191,12 +197,12 @@ fn from_region(state: &State, region: &Region) -> Vec<Jump> {
 /// Performs a jump, and shows its target in a notice.
 pub(crate) fn go_to(state: &mut State, jump: &Jump) {
     let lang = state.lang;
-    let from = Place::here(state.tab, &state.tables);
+    let from = JumpPlace::here(state.tab, &state.tables);
     let key = state.keymap.hint(Context::Table, Command::GoBack);
     match &jump.target {
-        Target::Nowhere => return state.say(format!("{}.", i18n::plain(&jump.what))),
-        Target::Rows(tab, filter) => {
-            state.turn_to(*tab);
+        JumpTarget::Nowhere => return state.show_notice(format!("{}.", i18n::plain(&jump.what))),
+        JumpTarget::Rows(tab, filter) => {
+            state.switch_tab(*tab);
             let table = state.table_mut();
             table.filter.clone_from(filter);
             table.filtering = false;
@@ -206,9 +212,9 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             table.move_to(0);
             table.refilter();
             let rows = i18n::plain(&jump.what).into_owned();
-            state.say(tr!(lang, jumps_goes_back, title = tab.title(state.lang), rows, key));
+            state.show_notice(tr!(lang, jumps_goes_back, title = tab.title(state.lang), rows, key));
         }
-        Target::Row(row) => {
+        JumpTarget::Row(row) => {
             let tab = match row {
                 RowId::Image(id) => match state.facts.image(id).map(|i| i.kind) {
                     Some(ImageKind::Own) => Tab::Images,
@@ -219,12 +225,12 @@ pub(crate) fn go_to(state: &mut State, jump: &Jump) {
             };
             if matches!(row, RowId::Image(id) if state.notes.hidden.contains(id)) && !state.show_hidden {
                 state.show_hidden = true;
-                state.stale();
+                state.mark_stale();
             }
-            state.turn_to(tab);
+            state.switch_tab(tab);
             select(state, row);
             let what = i18n::plain(&jump.what).into_owned();
-            state.say(tr!(lang, jumps_went_to_row, title = tab.title(state.lang), what, key));
+            state.show_notice(tr!(lang, jumps_went_to_row, title = tab.title(state.lang), what, key));
         }
     }
     state.jump_list.leave(from);
@@ -247,12 +253,12 @@ fn select(state: &mut State, row: &RowId) {
 }
 
 /// Goes back to the place before the last jump, or forward again.
-pub(crate) fn go_along(state: &mut State, back: bool) {
+pub(crate) fn go_back_or_forward(state: &mut State, back: bool) {
     let lang = state.lang;
-    let here = Place::here(state.tab, &state.tables);
+    let here = JumpPlace::here(state.tab, &state.tables);
     let Some(place) = state.jump_list.step(here, back) else {
         let key = state.keymap.hint(Context::Table, Command::GoTo);
-        return state.say(if back {
+        return state.show_notice(if back {
             tr!(lang, jumps_nothing_back, key)
         } else {
             tr!(lang, jumps_nothing_forward, key)
@@ -274,7 +280,7 @@ pub(crate) fn go_along(state: &mut State, back: bool) {
     if !table.filter.is_empty() {
         place.push_str(&tr!(lang, jumps_filtered_by, filter = table.filter));
     }
-    state.say(tr!(
+    state.show_notice(tr!(
         lang,
         jumps_to,
         back = if back { lang.text(m::jumps_back) } else { lang.text(m::jumps_forward) },

@@ -5,15 +5,15 @@ use ratatui::layout::Rect;
 use crate::{
     i18n,
     messages::{m, tr},
-    rules::{Action, Code, Kind, Remedy},
+    rules::{Action, Code, Remedy, VerdictKind},
     tui::{
         app::{
             accounts,
-            actions::{self, Line},
+            actions::{self, ActionLine},
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
@@ -40,54 +40,58 @@ impl Menu {
         Self { row, cursor }
     }
 
-    fn line(&self, state: &State) -> Option<Line> {
+    fn line(&self, state: &State) -> Option<ActionLine> {
         actions::lines(state, &self.row).into_iter().nth(self.cursor)
     }
 }
 
 impl Dialog for Menu {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => Outcome::Close,
+            Input::Command(Command::Back) => DialogOutcome::Close,
             Input::Command(Command::CopyText) => {
                 if let Some(line) = self.line(state)
-                    && let Some(image) = actions::received(state, &line)
+                    && let Some(image) = actions::received_image(state, &line)
                 {
                     effects.push(Effect::Clipboard(i18n::request_text(&line.action, image, state.lang)));
-                    state.say(lang.text(m::menu_sent_to_clipboard));
+                    state.show_notice(lang.text(m::menu_sent_to_clipboard));
                 }
-                Outcome::Stay
+                DialogOutcome::Stay
             }
             Input::Command(Command::Confirm) => match self.line(state) {
-                Some(line) if line.verdict.kind() == Kind::Blocked => {
+                Some(line) if line.verdict.kind() == VerdictKind::Blocked => {
                     match line.verdict.reasons.first().map(|r| &r.remedy) {
                         Some(Remedy::Do(first)) => match (line.command, first.as_ref()) {
                             // The delete command offers to cancel all shares and then delete.
-                            (Command::Delete, Action::Unshare { .. }) => Outcome::OnRow(Command::Delete),
-                            (_, Action::Unshare { .. }) => Outcome::OnRow(Command::Unshare),
-                            (_, Action::Copy { .. }) => Outcome::OnRow(Command::Copy),
-                            _ => Outcome::Stay,
+                            (Command::Delete, Action::Unshare { .. }) => {
+                                DialogOutcome::OnRow(Command::Delete)
+                            }
+                            (_, Action::Unshare { .. }) => DialogOutcome::OnRow(Command::Unshare),
+                            (_, Action::Copy { .. }) => DialogOutcome::OnRow(Command::Copy),
+                            _ => DialogOutcome::Stay,
                         },
-                        _ => Outcome::Stay,
+                        _ => DialogOutcome::Stay,
                     }
                 }
-                Some(line) => Outcome::OnRow(line.command),
-                None => Outcome::Close,
+                Some(line) => DialogOutcome::OnRow(line.command),
+                None => DialogOutcome::Close,
             },
             Input::Command(Command::Newer) => {
-                if self.line(state).is_some_and(|line| actions::lifted(&line.verdict)) {
-                    accounts::go_by_newer(state, effects);
+                if self.line(state).is_some_and(|line| actions::is_lifted_by_newer_limits(&line.verdict)) {
+                    accounts::use_newer_limits(state, effects);
                 }
-                Outcome::Stay
+                DialogOutcome::Stay
             }
-            Input::Command(Command::Trust) => Outcome::Open(Box::new(Accounts::new(Some(self.row.clone())))),
-            Input::Command(command) if self.takes(*command, state) => Outcome::OnRow(*command),
+            Input::Command(Command::Trust) => {
+                DialogOutcome::Open(Box::new(Accounts::new(Some(self.row.clone()))))
+            }
+            Input::Command(command) if self.handles(*command, state) => DialogOutcome::OnRow(*command),
             Input::Command(command) => {
                 move_cursor(&mut self.cursor, actions::lines(state, &self.row).len(), 10, *command);
-                Outcome::Stay
+                DialogOutcome::Stay
             }
-            Input::Typed(_) | Input::Paste(_) => Outcome::Stay,
+            Input::Typed(_) | Input::Paste(_) => DialogOutcome::Stay,
         }
     }
 
@@ -142,23 +146,23 @@ impl Dialog for Menu {
         let lang = state.lang;
         let Some(line) = self.line(state) else { return vec![(Command::Back, lang.text(m::command_back))] };
         let mut hints = match line.verdict.kind() {
-            Kind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
+            VerdictKind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
                 Some(Remedy::Do(_)) => vec![(Command::Confirm, lang.text(m::menu_do_what_comes_first))],
                 _ => vec![],
             },
             _ => vec![(Command::Confirm, lang.text(m::command_go_on))],
         };
-        if actions::lifted(&line.verdict) {
+        if actions::is_lifted_by_newer_limits(&line.verdict) {
             hints.push((Command::Newer, lang.text(m::common_newer_limits)));
         }
-        if actions::received(state, &line).is_some() {
+        if actions::received_image(state, &line).is_some() {
             hints.push((Command::CopyText, lang.text(m::menu_copy_text_for_owner)));
         }
         hints.push((Command::Back, lang.text(m::command_back)));
         hints
     }
 
-    fn takes(&self, command: Command, state: &State) -> bool {
+    fn handles(&self, command: Command, state: &State) -> bool {
         matches!(command, Command::Trust | Command::Note | Command::Hide)
             || actions::line(state, &self.row, command).is_some()
     }
@@ -175,7 +179,7 @@ impl Dialog for Menu {
 }
 
 /// Returns a verdict in full sentences. A line that cites a page has its URL.
-fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<String>)> {
+fn explain(state: &State, line: &ActionLine, width: u16) -> Vec<(String, Role, Option<String>)> {
     let lang = state.lang;
     let mut out = Vec::new();
     let mut put = |text: &str, role: Role, indent: &str, page: Option<String>| {
@@ -195,7 +199,7 @@ fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<
     if !hint.is_empty() {
         add(&hint, Role::Accent, "  ");
     }
-    if line.verdict.kind() == Kind::Unknown {
+    if line.verdict.kind() == VerdictKind::Unknown {
         add(lang.text(m::common_verdict_loading), Role::Dim, "");
     }
     for note in &line.verdict.acknowledge {

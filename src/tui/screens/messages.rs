@@ -18,7 +18,7 @@ const TIME: u16 = 10;
 /// Returns all entries as lines.
 pub(crate) fn lines(state: &State, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
-    if state.calls.is_empty() && state.complaints.is_empty() {
+    if state.calls.is_empty() && state.messages.is_empty() {
         return vec![vec![(lang.text(m::messages_no_call_has_been_made).into(), Role::Dim)]];
     }
     entries(state, width).concat()
@@ -27,14 +27,14 @@ pub(crate) fn lines(state: &State, width: u16) -> Vec<TextLine> {
 /// Returns the lines of each entry in chronological order.
 pub(crate) fn entries(state: &State, width: u16) -> Vec<Vec<TextLine>> {
     let mut entries = Vec::new();
-    let mut complaints = state.complaints.iter().peekable();
+    let mut messages = state.messages.iter().peekable();
     for call in &state.calls {
-        while let Some((at, text)) = complaints.next_if(|(at, _)| *at < call.at) {
-            entries.push(complaint(*at, text, width));
+        while let Some((at, text)) = messages.next_if(|(at, _)| *at < call.at) {
+            entries.push(message_lines(*at, text, width));
         }
         entries.push(of_call(call, state.lang, width));
     }
-    entries.extend(complaints.map(|(at, text)| complaint(*at, text, width)));
+    entries.extend(messages.map(|(at, text)| message_lines(*at, text, width)));
     entries
 }
 
@@ -42,7 +42,7 @@ fn time(at: Timestamp) -> (String, Role) {
     (format!("{}  ", at.strftime("%H:%M:%S")), Role::Dim)
 }
 
-fn complaint(at: Timestamp, text: &str, width: u16) -> Vec<TextLine> {
+fn message_lines(at: Timestamp, text: &str, width: u16) -> Vec<TextLine> {
     let indent = || (" ".repeat(usize::from(TIME)), Role::Dim);
     let wrapped = wrap(text, width.saturating_sub(TIME + 2)).into_iter().enumerate();
     wrapped.map(|(n, part)| vec![if n == 0 { time(at) } else { indent() }, (part, Role::Bad)]).collect()

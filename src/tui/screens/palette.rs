@@ -4,7 +4,7 @@
 use crate::{
     messages::{m, tr},
     model::ImageKind,
-    rules::Kind,
+    rules::VerdictKind,
     tui::{
         app::{actions, batch, state::State, table::Tab},
         keymap::{Command, Context, WorksOn},
@@ -13,10 +13,10 @@ use crate::{
 };
 
 /// An entry of the palette.
-pub(crate) struct Entry {
+pub(crate) struct PaletteEntry {
     pub command: Command,
     /// The description of the command, or the reason why it is not possible.
-    pub told: String,
+    pub text: String,
     /// Whether the command is not possible.
     pub blocked: bool,
     /// The first key. Empty if the command has no key.
@@ -27,14 +27,14 @@ pub(crate) struct Entry {
 const RECENT: usize = 5;
 
 /// Records that a command was run from the palette.
-pub(crate) fn used(state: &mut State, command: Command) {
+pub(crate) fn on_used(state: &mut State, command: Command) {
     state.recent.retain(|c| *c != command);
     state.recent.insert(0, command);
     state.recent.truncate(RECENT);
 }
 
 /// Returns the commands that match the typed text, the best match first.
-pub(crate) fn entries(state: &State, typed: &str) -> Vec<Entry> {
+pub(crate) fn entries(state: &State, typed: &str) -> Vec<PaletteEntry> {
     let keymap = &state.keymap;
     let recency = |c: Command| state.recent.iter().position(|r| *r == c).unwrap_or(RECENT);
     let mut found: Vec<((usize, usize), Command)> = Command::ALL
@@ -51,17 +51,17 @@ pub(crate) fn entries(state: &State, typed: &str) -> Vec<Entry> {
         .into_iter()
         .map(|(_, command)| {
             let why = why_not(state, command);
-            Entry {
+            PaletteEntry {
                 command,
                 blocked: why.is_some(),
-                told: why.unwrap_or_else(|| told(state, command)),
+                text: why.unwrap_or_else(|| description(state, command)),
                 key: keymap.hint(Context::Table, command),
             }
         })
         .collect()
 }
 
-fn told(state: &State, command: Command) -> String {
+fn description(state: &State, command: Command) -> String {
     match batch::marked(state, command).len() {
         0 => command.text(state.lang).to_owned(),
         n => {
@@ -92,7 +92,7 @@ fn why_not(state: &State, command: Command) -> Option<String> {
         WorksOn::Received => lang.text(m::palette_received_image),
         WorksOn::Image | WorksOn::Instance => {
             match state.selected().and_then(|row| actions::line(state, row, command)) {
-                Some(line) if line.verdict.kind() == Kind::Blocked => {
+                Some(line) if line.verdict.kind() == VerdictKind::Blocked => {
                     return Some(actions::summary(state, &line).0);
                 }
                 Some(_) => return None,

@@ -15,12 +15,12 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             paint::Painter,
             question::{Question, other_button},
             theme::Role,
@@ -48,13 +48,14 @@ impl Undo {
         let (id, profile) = (job.id.clone(), job.profile.clone());
         let name = i18n::plain(&job.name).into_owned();
         let deletes = job.cells.iter().any(crate::jobs::Cell::is_made_by_job);
-        let question = Question { typed: deletes.then(|| (name.clone(), Field::default())), on_yes: false };
+        let question =
+            Question { typed: deletes.then(|| (name.clone(), TextField::default())), on_yes: false };
         let undo = Self { job: id, profile, name, plan: None, with_snapshots: false, question };
-        undo.ask(state, effects);
+        undo.request_plan(state, effects);
         undo
     }
 
-    fn ask(&self, state: &State, effects: &mut Vec<Effect>) {
+    fn request_plan(&self, state: &State, effects: &mut Vec<Effect>) {
         effects.push(Effect::PlanUndo {
             job: self.job.clone(),
             profile: self.profile.clone(),
@@ -69,17 +70,17 @@ impl Undo {
     }
 
     /// Returns whether the dialog is about this job.
-    pub(crate) fn is_of(&self, job: &str) -> bool {
+    pub(crate) fn is_for_job(&self, job: &str) -> bool {
         self.job == job
     }
 
     /// Shows a plan. A plan that was made for the other choice of snapshots is ignored.
-    pub(crate) fn take(&mut self, plan: UndoPlan) {
+    pub(crate) fn set_plan(&mut self, plan: UndoPlan) {
         if plan.with_snapshots == self.with_snapshots {
             let deletes = plan.steps.iter().any(|s| matches!(s.action, Action::Delete { .. }));
             let typed = self.question.typed.take();
             self.question.typed =
-                deletes.then(|| typed.unwrap_or_else(|| (self.name.clone(), Field::default())));
+                deletes.then(|| typed.unwrap_or_else(|| (self.name.clone(), TextField::default())));
             self.plan = Some(plan);
         }
     }
@@ -116,7 +117,7 @@ impl Undo {
             }
         }
         for stay in &plan.leftovers {
-            add(dot, stays(state, stay), Role::Dim);
+            add(dot, leftover_text(state, stay), Role::Dim);
         }
         add("", String::new(), Role::Plain);
         for risk in plan.risks().iter().filter(|r| r.code != Code::DeleteTypeName) {
@@ -127,41 +128,41 @@ impl Undo {
 }
 
 impl Dialog for Undo {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(command) if other_button(*command) => self.question.on_yes = !self.question.on_yes,
             Input::Command(Command::Invert) => {
                 self.with_snapshots = !self.with_snapshots;
                 self.plan = None;
-                self.ask(state, effects);
+                self.request_plan(state, effects);
             }
             Input::Command(Command::Confirm) => {
                 if self.question.leave_field() {
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 if !self.question.on_yes {
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
                 if !self.question.is_typed() {
-                    state.complain(lang.text(m::undo_name_does_not_match));
-                    return Outcome::Stay;
+                    state.show_error(lang.text(m::undo_name_does_not_match));
+                    return DialogOutcome::Stay;
                 }
                 let Some(plan) = self.plan.clone().filter(UndoPlan::can_start) else {
-                    state.say(lang.text(m::undo_still_reading));
-                    return Outcome::Stay;
+                    state.show_notice(lang.text(m::undo_still_reading));
+                    return DialogOutcome::Stay;
                 };
                 let (job, profile) = (self.job.clone(), self.profile.clone());
                 effects.push(Effect::Undo { job, profile, plan: Box::new(plan) });
-                state.say(lang.text(m::undo_undoing));
-                return Outcome::Close;
+                state.show_notice(lang.text(m::undo_undoing));
+                return DialogOutcome::Close;
             }
             Input::Typed(key) => self.question.key(*key),
             Input::Paste(text) => self.question.paste(text),
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -207,7 +208,7 @@ fn names(state: &State, accounts: &[Uin], lang: Lang) -> String {
     first.chain(more).collect::<Vec<_>>().join(lang.text(m::common_list_comma))
 }
 
-fn stays(state: &State, stay: &Leftover) -> String {
+fn leftover_text(state: &State, stay: &Leftover) -> String {
     let (region, image, lang) = (&stay.region, &stay.image, state.lang);
     match &stay.what {
         LeftoverKind::Shares(accounts) => {

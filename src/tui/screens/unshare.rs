@@ -14,7 +14,7 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -43,12 +43,12 @@ impl Unshare {
 }
 
 impl Dialog for Unshare {
-    fn on(&mut self, input: &Input, state: &mut State, _: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, _: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         let shares = state.facts.shares(&self.image).unwrap_or_default().to_vec();
-        let Input::Command(command) = input else { return Outcome::Stay };
+        let Input::Command(command) = input else { return DialogOutcome::Stay };
         match command {
-            Command::Back => return Outcome::Close,
+            Command::Back => return DialogOutcome::Close,
             Command::Mark => {
                 if let Some(share) = shares.get(self.cursor) {
                     if !self.marked.remove(&share.account) {
@@ -76,10 +76,10 @@ impl Dialog for Unshare {
                 let action = Action::Unshare { image: self.image.clone(), which };
                 let Some(steps) = state.facts.guided(&action) else {
                     let verdict = state.facts.verdict(&action);
-                    crate::tui::app::gate::refuse(state, &verdict);
-                    return Outcome::Stay;
+                    crate::tui::app::gate::show_refusal(state, &verdict);
+                    return DialogOutcome::Stay;
                 };
-                return Outcome::Replace(Box::new(Confirm::new(
+                return DialogOutcome::Replace(Box::new(Confirm::new(
                     lang.text(m::unshare_cancel_shares).into(),
                     lang.text(m::unshare_yes_cancel),
                     steps,
@@ -89,7 +89,7 @@ impl Dialog for Unshare {
                 move_cursor(&mut self.cursor, shares.len(), 10, *command);
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {

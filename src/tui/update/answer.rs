@@ -6,9 +6,9 @@ use crate::{
     model::{Catalog, Region},
     tui::app::{
         effect::Effect,
-        follow::on_seen,
-        message::Trouble,
-        reads::{in_order, load_view, note_trouble},
+        follow::on_followed,
+        message::CallError,
+        reads::{in_order, load_view, record_error},
         state::{LoadState, State},
     },
 };
@@ -17,11 +17,11 @@ pub(crate) fn on_answer(
     state: &mut State,
     ticket: u64,
     what: Load,
-    result: Result<Loaded, Trouble>,
+    result: Result<Loaded, CallError>,
     effects: &mut Vec<Effect>,
 ) {
-    if state.fresh.is_quiet(&what, ticket) {
-        state.fresh.taken(&what);
+    if state.fresh.is_automatic(&what, ticket) {
+        state.fresh.remove(&what);
     } else if state.loads.get(&what) != Some(&LoadState::Loading(ticket)) {
         return;
     }
@@ -41,12 +41,12 @@ pub(crate) fn on_answer(
             if let Loaded::Regions(regions) = &loaded {
                 unknown_regions(state, regions);
             }
-            on_seen(state, &what, &loaded, effects);
-            state.take(&what, loaded);
+            on_followed(state, &what, &loaded, effects);
+            state.store_answer(&what, loaded);
         }
-        Err(trouble) => {
-            note_trouble(state, &trouble);
-            state.loads.insert(what, LoadState::Failed(now, trouble));
+        Err(error) => {
+            record_error(state, &error);
+            state.loads.insert(what, LoadState::Failed(now, error));
         }
     }
 }

@@ -7,24 +7,24 @@ use crate::{
     model::ImageKind,
     tui::{
         app::{
-            accounts::{go_by_newer, hide},
+            accounts::{hide, use_newer_limits},
             actions,
             effect::{Effect, JobOrder},
             hints,
-            jobs::look_at_job,
+            jobs::read_job_again,
             reads::{connect, fetch, load, load_view},
-            state::{Doctor, LoadState, State},
+            state::{DoctorState, LoadState, State},
             table::Tab,
         },
         keymap::{Command, Context, WorksOn},
         screens::{
             accounts::Accounts,
             jobs::JobScreen,
-            jumps::go_along,
+            jumps::go_back_or_forward,
             menu::Menu,
-            note::Note,
+            note::NoteForm,
             picker::{Picker, Subject},
-            reader::{Page, Reader},
+            reader::{Reader, ReaderPage},
             rules::Rules,
         },
         update::open::open_action,
@@ -33,7 +33,7 @@ use crate::{
 };
 
 /// Moves the cursor. The pane follows when no key is pressed for a moment.
-pub(crate) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+pub(crate) fn move_in_table(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let page = state.rows_height();
     let table = state.table_mut();
     let mut to = table.cursor;
@@ -59,7 +59,7 @@ for_each_command!(command_functions);
 
 /// Runs a command on the tables.
 pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
-    hints::used(state, command);
+    hints::on_used(state, command);
     if !matches!(command.works_on(), WorksOn::Console | WorksOn::Dialog | WorksOn::MyImages) {
         // The cursor stays on the row of the action, whatever is read, filtered or sorted later.
         let table = state.table_mut();
@@ -72,18 +72,18 @@ pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<
 fn in_dialogs_only(_: &mut State, _: &mut Vec<Effect>) {}
 
 fn turn_by(state: &mut State, tabs: usize) {
-    state.turn_to(Tab::ALL[(state.tab as usize + tabs) % 4]);
+    state.switch_tab(Tab::ALL[(state.tab as usize + tabs) % 4]);
 }
 
 fn mark(state: &mut State, effects: &mut Vec<Effect>) {
     state.table_mut().mark();
-    go(state, Command::Down, effects);
+    move_in_table(state, Command::Down, effects);
 }
 
 fn mark_to(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     if let Some(text) = state.table_mut().mark_to(lang) {
-        state.say(text);
+        state.show_notice(text);
     }
 }
 
@@ -99,13 +99,13 @@ fn sort_by_neighbour(state: &mut State, right: bool) {
     let step = if right { 1 } else { columns.len() - 1 };
     let now = columns.iter().position(|c| c.field == table.sort).unwrap_or(0);
     table.sort = columns[(now + step) % columns.len()].field;
-    table.stale();
+    table.mark_stale();
 }
 
 fn reverse_order(state: &mut State, _: &mut Vec<Effect>) {
     let table = state.table_mut();
     table.descending = !table.descending;
-    table.stale();
+    table.mark_stale();
 }
 
 fn back(state: &mut State, _: &mut Vec<Effect>) {
@@ -123,7 +123,7 @@ fn read_only(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     let on = !state.facts.standing.read_only;
     state.facts.standing_mut().read_only = on;
-    state.say(if on {
+    state.show_notice(if on {
         lang.text(m::console_commands_read_only)
     } else {
         lang.text(m::console_commands_read_write)
@@ -134,15 +134,15 @@ fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if let Some(row) = state.selected() {
         let id = row.as_str().to_owned();
-        state.say(tr!(lang, console_commands_sent_to_clipboard, id));
+        state.show_notice(tr!(lang, console_commands_sent_to_clipboard, id));
         effects.push(Effect::Clipboard(id));
     }
 }
 
 fn doctor(state: &mut State, effects: &mut Vec<Effect>) {
-    state.doctor = Doctor::Looking;
+    state.doctor = DoctorState::Looking;
     effects.push(Effect::Doctor);
-    state.open(Reader::new(Page::Doctor));
+    state.open(Reader::new(ReaderPage::Doctor));
 }
 
 fn jobs(state: &mut State, effects: &mut Vec<Effect>) {
@@ -153,7 +153,7 @@ fn jobs(state: &mut State, effects: &mut Vec<Effect>) {
 
 fn details(state: &mut State, _: &mut Vec<Effect>) {
     if let Some(row) = state.selected().cloned() {
-        state.open(Reader::new(Page::Details(row)));
+        state.open(Reader::new(ReaderPage::Details(row)));
     }
 }
 
@@ -172,7 +172,7 @@ fn mouse(state: &mut State, effects: &mut Vec<Effect>) {
     state.mouse = !state.mouse;
     effects.push(Effect::Mouse(state.mouse));
     let key = state.keymap.hint(Context::Table, Command::Mouse);
-    state.say(if state.mouse {
+    state.show_notice(if state.mouse {
         tr!(lang, console_commands_mouse_on, key)
     } else {
         lang.text(m::console_commands_mouse_off).to_owned()
@@ -188,10 +188,10 @@ fn note(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     match state.selected_image().filter(|i| i.kind == ImageKind::Received) {
         Some(image) => {
-            let note = Note::new(image.id.clone(), state);
+            let note = NoteForm::new(image.id.clone(), state);
             state.open(note);
         }
-        None => state.say(lang.text(m::console_commands_note_received_only)),
+        None => state.show_notice(lang.text(m::console_commands_note_received_only)),
     };
 }
 
@@ -199,33 +199,33 @@ fn newer(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let row = state.selected().cloned();
     let lines = row.map(|row| actions::lines(state, &row)).unwrap_or_default();
-    match lines.iter().any(|line| actions::lifted(&line.verdict)) {
-        true => go_by_newer(state, effects),
-        false => state.say(lang.text(m::console_commands_no_faq_limit)),
+    match lines.iter().any(|line| actions::is_lifted_by_newer_limits(&line.verdict)) {
+        true => use_newer_limits(state, effects),
+        false => state.show_notice(lang.text(m::console_commands_no_faq_limit)),
     }
 }
 
 fn show_hidden(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     state.show_hidden = !state.show_hidden;
-    state.say(if state.show_hidden {
+    state.show_notice(if state.show_hidden {
         lang.text(m::console_commands_hidden_on)
     } else {
         lang.text(m::console_commands_hidden_off)
     });
-    state.stale();
+    state.mark_stale();
 }
 
 /// Switches between one row per family of copies and one row per copy.
 fn families(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.tab != Tab::Images {
-        return state.say(lang.text(m::console_commands_group_own_only));
+        return state.show_notice(lang.text(m::console_commands_group_own_only));
     }
     let table = state.table_mut();
     table.families = !table.families;
     table.refilter();
-    state.say(if state.table().families {
+    state.show_notice(if state.table().families {
         lang.text(m::console_commands_grouped)
     } else {
         lang.text(m::console_commands_ungrouped)
@@ -243,7 +243,7 @@ pub(crate) fn quit(state: &mut State, effects: &mut Vec<Effect>) {
         let background = (going > 0).then(|| tr!(lang, console_quit_background, n = going));
         let demo = (ending > 0).then(|| tr!(lang, console_quit_demo, n = ending));
         let text = [background, demo].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        state.complain(tr!(lang, console_commands_quit_again, text));
+        state.show_error(tr!(lang, console_commands_quit_again, text));
         return;
     }
     effects.push(Effect::Quit);
@@ -258,7 +258,7 @@ pub(crate) fn open_jobs(state: &mut State, effects: &mut Vec<Effect>) {
     let only = (state.jobs.len() == 1).then(|| state.jobs.keys().next().cloned()).flatten();
     match only {
         Some(id) => {
-            look_at_job(state, &id, effects);
+            read_job_again(state, &id, effects);
             state.open(JobScreen::new(id));
         }
         None => open_picker(state, Subject::Jobs),
@@ -283,5 +283,5 @@ pub(crate) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Recall);
     let paused = state.jobs.values().filter(|j| j.paused.is_some()).cloned();
     effects.extend(paused.map(|job| Effect::Order(Box::new(job), JobOrder::Resume)));
-    state.say(lang.text(m::console_commands_asking_again));
+    state.show_notice(lang.text(m::console_commands_asking_again));
 }

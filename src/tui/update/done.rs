@@ -12,9 +12,9 @@ use crate::{
         effect::Effect,
         follow::{RESET, follow},
         gate::next_intent,
-        jobs::look_at_job,
-        message::{Performed, Trouble},
-        reads::{load, note_trouble},
+        jobs::read_job_again,
+        message::{CallError, Performed},
+        reads::{load, record_error},
         state::State,
         table::RowId,
     },
@@ -26,17 +26,17 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
     let action = performed.cleared.action().clone();
     let region = state.facts.target(&action).map(|(.., region)| region.clone());
     let (id, name) = subject(state, &action);
-    take(state, &action, &performed);
-    let form = tell_form(state, &performed);
-    if let Some(trouble) = &performed.trouble {
+    store_result(state, &action, &performed);
+    let form = pass_to_form(state, &performed);
+    if let Some(error) = &performed.error {
         if state.batch.is_none() {
             state.intents.clear();
         }
-        note_trouble(state, trouble);
-        let meant = rules::from_refusal(&action, &trouble.code);
+        record_error(state, error);
+        let meant = rules::from_refusal(&action, &error.code);
         if meant.is_some() {
-            if let Some(line) = rules::drift(action.as_str(), &trouble.code, &id) {
-                state.note(line.clone());
+            if let Some(line) = rules::drift(action.as_str(), &error.code, &id) {
+                state.record_message(line.clone());
                 effects.push(Effect::Log(line));
             }
             // The facts are older than the cloud's answer.
@@ -54,16 +54,16 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         if !form {
             let unsure = if performed.unsure { lang.text(m::console_done_unknown) } else { "" };
             // If a rule explains the error, its sentence is shown instead of the cloud's message.
-            let mut told = trouble.clone();
+            let mut told = error.clone();
             if let Some(code) = meant {
                 let text = i18n::sentence(code, &rules::Args::new(), state.lang);
                 told.text = text.trim_end_matches(['.', '。']).to_owned();
             }
-            let why = format!("{}{unsure}", told.told(lang));
-            if batch::failed(state, &action, &why) {
+            let why = format!("{}{unsure}", told.to_line(lang));
+            if batch::on_failed(state, &action, &why) {
                 next_intent(state, effects);
             } else {
-                state.complain(format!("{name}: {why}"));
+                state.show_error(format!("{name}: {why}"));
             }
         }
         return;
@@ -72,31 +72,31 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         follow(state, row, region.clone(), matches!(action, Action::Reinstall { .. }));
     }
     match &performed.unread {
-        Some(trouble) => {
-            note_trouble(state, trouble);
+        Some(error) => {
+            record_error(state, error);
             read_again(state, &action, region, effects);
-            state.complain(unread(&action, &performed, &name, trouble, lang));
+            state.show_error(unread_text(&action, &performed, &name, error, lang));
         }
         None => {
-            let text = said(state, &action, &performed, &name);
-            state.say(text);
+            let text = success_text(state, &action, &performed, &name);
+            state.show_notice(text);
         }
     }
     if let (Action::Delete { .. } | Action::Unshare { .. }, Some(image)) = (&action, action.image()) {
         // The records of finished jobs about this image are read again.
         let of_it = |j: &&Job| j.cells.iter().any(|c| c.image.as_ref() == Some(image));
         let jobs: Vec<String> = state.jobs.values().filter(of_it).map(|j| j.id.clone()).collect();
-        jobs.iter().for_each(|id| look_at_job(state, id, effects));
+        jobs.iter().for_each(|id| read_job_again(state, id, effects));
     }
-    batch::done(state, &action);
+    batch::on_done(state, &action);
     next_intent(state, effects);
 }
 
 /// Passes the result to the form that waits for it. Returns false if there is none.
-fn tell_form(state: &mut State, performed: &Performed) -> bool {
+fn pass_to_form(state: &mut State, performed: &Performed) -> bool {
     for at in (0..state.dialogs.len()).rev() {
         let mut dialog = state.dialogs.remove(at);
-        let may_go = dialog.performed(performed, state);
+        let may_go = dialog.on_performed(performed, state);
         if may_go != Some(true) {
             state.dialogs.insert(at, dialog);
         }
@@ -119,7 +119,7 @@ fn subject(state: &State, action: &Action) -> (String, String) {
 }
 
 /// Adds what was read back to the facts.
-fn take(state: &mut State, action: &Action, performed: &Performed) {
+fn store_result(state: &mut State, action: &Action, performed: &Performed) {
     if let (Some(shares), Some(id)) = (&performed.shares, action.image()) {
         state.facts.set_shares(id.clone(), shares.clone());
     }
@@ -129,7 +129,7 @@ fn take(state: &mut State, action: &Action, performed: &Performed) {
     if let (Action::Capture { instance, .. }, Some(RowId::Image(made))) = (action, &performed.made) {
         state.facts.record_capture(instance.clone(), made.clone());
     }
-    if let (Action::Delete { image, .. }, None) = (action, &performed.trouble) {
+    if let (Action::Delete { image, .. }, None) = (action, &performed.error) {
         state.facts.remove_image(image);
     }
 }
@@ -158,18 +158,18 @@ fn read_again(state: &mut State, action: &Action, region: Option<Region>, effect
 }
 
 /// Returns the text about an action that succeeded and whose result could not be read.
-fn unread(action: &Action, performed: &Performed, name: &str, trouble: &Trouble, lang: Lang) -> String {
+fn unread_text(action: &Action, performed: &Performed, name: &str, error: &CallError, lang: Lang) -> String {
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     let what = match action {
         Action::Launch { .. } => tr!(lang, console_done_launched, made, name),
         Action::Capture { .. } => tr!(lang, console_done_image_was_begun, made),
         _ => tr!(lang, console_done_cloud_took_it, name),
     };
-    tr!(lang, console_done_not_read_back, what, trouble = trouble.text, code = trouble.code)
+    tr!(lang, console_done_not_read_back, what, trouble = error.text, code = error.code)
 }
 
 /// Returns the text about an action that succeeded and whose result was read.
-fn said(state: &State, action: &Action, performed: &Performed, name: &str) -> String {
+fn success_text(state: &State, action: &Action, performed: &Performed, name: &str) -> String {
     let lang = state.lang;
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     match action {

@@ -40,7 +40,7 @@ pub(crate) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<E
     }
     if open > 0 {
         let key = state.keymap.hint(Context::Table, Command::Jobs);
-        state.say(match state.facts.standing.read_only {
+        state.show_notice(match state.facts.standing.read_only {
             true => tr!(lang, console_jobs_read_only, n = open, key),
             false => tr!(lang, console_jobs_continue, n = open, key),
         });
@@ -81,7 +81,13 @@ pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {
             let (word, _) = jobs::state_word(&job, state.lang);
-            state.say(tr!(lang, console_jobs_ended, id = job.id, name = i18n::plain(&job.name), word));
+            state.show_notice(tr!(
+                lang,
+                console_jobs_ended,
+                id = job.id,
+                name = i18n::plain(&job.name),
+                word
+            ));
         }
     }
 }

@@ -20,11 +20,11 @@ use crate::{
         app::{
             actions, due,
             effect::Effect,
-            follow::{keep_looking, on_look},
+            follow::{on_look, request_look},
             message::Message,
-            reads::{self, load, load_once, load_view, note_trouble},
+            reads::{self, load, load_once, load_view, record_error},
             row_cache::RowCache,
-            state::{Doctor, LoadState, Notice, State},
+            state::{DoctorState, LoadState, Notice, State},
             table::{RowId, Tab, Table},
         },
         update::{
@@ -33,10 +33,10 @@ use crate::{
             jobs::{on_job, on_recalled},
             keys::{on_key, on_paste},
             mouse::on_mouse,
-            open::go_on_with_wanted,
+            open::open_pending_launch,
             requests::on_request,
         },
-        widgets::field::Field,
+        widgets::field::TextField,
     },
 };
 
@@ -46,7 +46,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let lang = state.lang;
     let mut effects = Vec::new();
     // A key that does not edit the filter may need any row.
-    let edits = matches!(message, Message::Key(key) if state.table().filtering && Field::edits(key));
+    let edits = matches!(message, Message::Key(key) if state.table().filtering && TextField::edits(key));
     if matches!(message, Message::Key(_) | Message::Mouse(_)) && !edits {
         while filter_more(state) {}
     }
@@ -68,11 +68,11 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 load_view(state, &mut effects);
                 effects.push(Effect::Recall);
             }
-            Err(trouble) => {
-                note_trouble(state, &trouble);
-                state.complain(trouble.text.clone());
+            Err(error) => {
+                record_error(state, &error);
+                state.show_error(error.text.clone());
                 let now = state.now;
-                state.loads.insert(Load::Identity, LoadState::Failed(now, trouble));
+                state.loads.insert(Load::Identity, LoadState::Failed(now, error));
             }
         },
         Message::Pages { epoch, pages } if epoch == state.epoch => {
@@ -86,7 +86,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Request(request) => on_request(state, request, &mut effects),
         Message::ClipboardTooLong { bytes, limit } => {
-            state.complain(tr!(lang, console_clipboard_too_long, limit, bytes))
+            state.show_error(tr!(lang, console_clipboard_too_long, limit, bytes))
         }
         Message::CannotSuspend => {
             let text = lang.text(m::console_there_is_no_shell_here);
@@ -94,7 +94,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::CachedRows { epoch, kept } if epoch == state.epoch => {
             state.row_cache = RowCache::new(*kept, &state.view, &state.facts);
-            state.stale();
+            state.mark_stale();
         }
         Message::Focus(focused) => {
             state.focused = focused;
@@ -102,10 +102,10 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 // Another process may have started jobs.
                 effects.push(Effect::Recall);
             }
-            due::ask(state, &mut effects);
+            due::read_due(state, &mut effects);
         }
-        Message::Doctor(looked) => state.doctor = Doctor::Found(looked),
-        Message::Tick => due::ask(state, &mut effects),
+        Message::Doctor(looked) => state.doctor = DoctorState::Found(looked),
+        Message::Tick => due::read_due(state, &mut effects),
         Message::Answer { epoch, ticket, load: what, result } if epoch == state.epoch => {
             on_answer(state, ticket, what, result, &mut effects);
         }
@@ -115,16 +115,16 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Look { epoch } if epoch == state.epoch => on_look(state, &mut effects),
         Message::SessionInfo { epoch, ends, ahead } if epoch == state.epoch => {
             state.session_ends = ends;
-            if !state.clock_told
+            if !state.clock_warned
                 && let Some(warning) = i18n::clock_warning(ahead, state.lang)
             {
-                state.clock_told = true;
-                state.complain(warning);
+                state.clock_warned = true;
+                state.show_error(warning);
             }
         }
         Message::Found(profile) => {
             let key = state.profile_key();
-            state.say(tr!(lang, console_found, found = profile.found, key));
+            state.show_notice(tr!(lang, console_found, found = profile.found, key));
             state.profiles.push(*profile);
         }
         // Messages of an older epoch are dropped.
@@ -143,7 +143,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Driver(job, None) => drop(state.drivers.remove(&job)),
         Message::Call(call) => {
             // No row depends on it. Returns early, because there is one for each page.
-            state.record(call);
+            state.record_call(call);
             return effects;
         }
         Message::Written(Ok(file)) => {
@@ -153,12 +153,12 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
             }
         }
         Message::Written(Err(error)) => {
-            state.complain(tr!(lang, console_not_saved, error));
+            state.show_error(tr!(lang, console_not_saved, error));
         }
-        Message::Broken(text) => state.complain(tr!(lang, console_something_went_wrong_inside, text)),
+        Message::Broken(text) => state.show_error(tr!(lang, console_something_went_wrong_inside, text)),
     }
-    go_on_with_wanted(state, &mut effects);
-    keep_looking(state, &mut effects);
+    open_pending_launch(state, &mut effects);
+    request_look(state, &mut effects);
     finish(state, &mut effects);
     effects
 }
@@ -170,7 +170,7 @@ fn filter_more(state: &mut State) -> bool {
         return false;
     }
     let mut table = std::mem::replace(&mut state.tables[tab], Table::new(state.tab));
-    table.go_on(state);
+    table.filter_more(state);
     state.tables[tab] = table;
     true
 }
@@ -201,7 +201,7 @@ fn finish(state: &mut State, effects: &mut Vec<Effect>) {
         }
     }
     if state.pane.as_ref() == state.selected() {
-        look_closer(state, height, effects);
+        read_details(state, height, effects);
     }
 }
 
@@ -226,7 +226,7 @@ fn in_sight<T>(state: &State, height: usize, of: impl Fn(&RowId) -> Option<T>) -
 }
 
 /// Reads what the visible rows and the pane lack, each only once.
-fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
+fn read_details(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     if !state.connected {
         return;
     }
@@ -270,7 +270,7 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
         let lines = actions::lines(state, &row);
         let missing: Vec<_> = lines.iter().flat_map(|line| line.verdict.missing.clone()).collect();
         let exact = lines.iter().flat_map(|line| facts::optional_loads(&line.action, &state.facts));
-        let all: Vec<Load> = reads::wanted(state, &missing).into_iter().chain(exact).collect();
+        let all: Vec<Load> = reads::reads_for(state, &missing).into_iter().chain(exact).collect();
         for what in all {
             load_once(state, what, effects);
         }

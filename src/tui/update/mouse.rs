@@ -11,8 +11,8 @@ use crate::tui::{
     keymap::Command,
     screens::{frame, reader::Reader},
     update::{
-        commands::{go, on_command},
-        keys::{after, on_key},
+        commands::{move_in_table, on_command},
+        keys::{apply_outcome, on_key},
     },
     widgets::paint::{Drawn, Spot},
 };
@@ -49,10 +49,10 @@ fn drawn(state: &State) -> Drawn {
 fn press(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     match state.dialogs.pop() {
         Some(mut dialog) => {
-            let outcome = dialog.on(&Input::Command(command), state, effects);
-            after(state, dialog, outcome, effects);
+            let outcome = dialog.on_input(&Input::Command(command), state, effects);
+            apply_outcome(state, dialog, outcome, effects);
         }
-        None if matches!(command, Command::Up | Command::Down) => go(state, command, effects),
+        None if matches!(command, Command::Up | Command::Down) => move_in_table(state, command, effects),
         None => on_command(state, command, effects),
     }
 }
@@ -78,7 +78,7 @@ fn click(state: &mut State, drawn: &Drawn, x: u16, y: u16, effects: &mut Vec<Eff
             let table = state.table_mut();
             table.descending = table.sort == column && !table.descending;
             table.sort = column;
-            table.stale();
+            table.mark_stale();
         }
         (Some(Spot::Yes { chosen }), _) => {
             if !chosen {

@@ -6,21 +6,21 @@ use crate::{
     jobs::{CellState, Job},
     messages::{m, tr},
     model::{Image, Region},
-    rules::{Kind, Missing, cancel_first},
+    rules::{Missing, VerdictKind, cancel_first},
     tui::{
         app::{
             actions::{self, name_to_type},
             batch,
             effect::Effect,
             family,
-            gate::refuse,
+            gate::show_refusal,
             reads::{fetch, load},
             state::{State, dialog::Dialog},
         },
         keymap::{Command, WorksOn},
         screens::{
-            batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen, launch::Launch,
-            menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
+            batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen,
+            launch::LaunchForm, menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
         },
     },
 };
@@ -37,18 +37,18 @@ pub(crate) fn open_action(state: &mut State, command: Command, effects: &mut Vec
     fetch(state, &lacking, effects);
     state.open(Batch::new(command, images));
     if state.table().families {
-        state.say(lang.text(m::console_open_row_images_only));
+        state.show_notice(lang.text(m::console_open_row_images_only));
     }
 }
 
 /// Shows which copy an action applies to if the row represents a family.
-fn say_which(state: &mut State, image: &Image) {
-    let others = family::of(state, image).len() - 1;
+fn show_which_copy(state: &mut State, image: &Image) {
+    let others = family::members(state, image).len() - 1;
     if state.table().families && others > 0 {
         let name = i18n::plain(&image.name);
         let copies = tr!(state.lang, count_copies_are, n = others);
         let region = &image.region;
-        state.say(tr!(state.lang, console_open_row_image_only, name, region, copies));
+        state.show_notice(tr!(state.lang, console_open_row_image_only, name, region, copies));
     }
 }
 
@@ -56,7 +56,7 @@ fn say_which(state: &mut State, image: &Image) {
 pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.batch.is_some() {
-        return state.complain(lang.text(m::common_still_running));
+        return state.show_error(lang.text(m::common_still_running));
     }
     let Some(row) = state.selected().cloned() else { return };
     let Some(line) = actions::line(state, &row, command) else {
@@ -65,17 +65,17 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
             _ => m::common_image,
         };
         let text = tr!(lang, console_open_not_here, what = command.text(lang), needed);
-        return state.say(text);
+        return state.show_notice(text);
     };
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
-    if line.verdict.kind() == Kind::Unknown {
+    if line.verdict.kind() == VerdictKind::Unknown {
         fetch(state, &line.verdict.missing, effects);
-        return state.say(lang.text(m::common_still_loading));
+        return state.show_notice(lang.text(m::common_still_loading));
     }
-    let blocked = line.verdict.kind() == Kind::Blocked;
+    let blocked = line.verdict.kind() == VerdictKind::Blocked;
     if blocked && cancel_first(&line.action, &line.verdict).is_none() {
         let cursor = actions::lines(state, &row).iter().position(|l| l.command == command).unwrap_or(0);
-        refuse(state, &line.verdict);
+        show_refusal(state, &line.verdict);
         return state.open(Menu::new(row, cursor));
     }
     if let Some(instance) = state.selected_instance() {
@@ -87,7 +87,7 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
         return state.dialogs.push(dialog);
     }
     let Some(image) = image else { return };
-    say_which(state, &image);
+    show_which_copy(state, &image);
     let dialog: Box<dyn Dialog> = match command {
         Command::Share | Command::Copy => {
             let sharing = command == Command::Share;
@@ -100,7 +100,7 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
         }
         Command::Launch => {
             load(state, Load::Offers(image.region.clone()), effects);
-            Box::new(Launch::new(&image, state))
+            Box::new(LaunchForm::new(&image, state))
         }
         Command::Unshare => Box::new(Unshare::new(image.id.clone())),
         Command::Rename => Box::new(Rename::new(&image)),
@@ -116,31 +116,31 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
 }
 
 /// Opens the launch form again when the copy that it waits for exists, unless another dialog is open.
-pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
+pub(crate) fn open_pending_launch(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.dialogs.last().is_some_and(|top| !top.is::<JobScreen>()) || state.table().filtering {
         return;
     }
-    let Some(wanted) = &state.wanted else { return };
-    let copy = state.facts.copies.get(&wanted.image).and_then(|c| c.get(&wanted.region));
+    let Some(pending) = &state.pending_launch else { return };
+    let copy = state.facts.copies.get(&pending.image).and_then(|c| c.get(&pending.region));
     if let Some(image) = copy.and_then(|id| state.facts.image(id)).filter(|i| i.is_normal()).cloned() {
-        state.wanted = None;
+        state.pending_launch = None;
         load(state, Load::Offers(image.region.clone()), effects);
-        let launch = Launch::new(&image, state);
+        let launch = LaunchForm::new(&image, state);
         state.open(launch);
         let name = i18n::plain(&image.name).into_owned();
-        state.say(tr!(lang, console_open_launch_continues, name, region = image.region));
+        state.show_notice(tr!(lang, console_open_launch_continues, name, region = image.region));
         return;
     }
     let of_it =
-        || state.jobs.values().filter(|j| j.image == wanted.image && j.cell(&wanted.region).is_some());
-    if of_it().all(|j| j.is_over() && !gets(j, &wanted.region)) {
+        || state.jobs.values().filter(|j| j.image == pending.image && j.cell(&pending.region).is_some());
+    if of_it().all(|j| j.is_over() && !has_copy(j, &pending.region)) {
         // The copy failed or was dropped. Its job shows why.
-        state.wanted = None;
+        state.pending_launch = None;
     }
 }
 
 /// Returns whether the job's copy in a region is ready, so that only its read is missing.
-fn gets(job: &Job, region: &Region) -> bool {
+fn has_copy(job: &Job, region: &Region) -> bool {
     job.cell(region).is_some_and(|c| c.state == CellState::Ready)
 }

@@ -37,13 +37,13 @@ pub fn restore(state: &mut State, last: &LastView, given: bool) {
             let table = &mut state.tables[tab as usize];
             table.sort = column.field;
             table.descending = *descending;
-            table.stale();
+            table.mark_stale();
         }
     }
 }
 
 /// Returns the current view to save.
-pub fn leave(state: &State) -> LastView {
+pub fn save(state: &State) -> LastView {
     let mut last = state.last.clone();
     last.tab = Some(tab_word(state.tab).to_owned());
     last.families = state.tables[Tab::Images as usize].families;

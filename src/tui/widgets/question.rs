@@ -7,7 +7,7 @@ use crate::{
     tui::{
         keymap::{Command, key::Key},
         widgets::{
-            field::Field,
+            field::TextField,
             list::{centered, truncate_lines},
             paint::{Painter, Spot, wrap},
             theme::Role,
@@ -19,7 +19,7 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Question {
     /// The text that has to be typed before Yes is accepted, and what was typed so far.
-    pub typed: Option<(String, Field)>,
+    pub typed: Option<(String, TextField)>,
     /// Whether Yes is selected.
     pub on_yes: bool,
 }

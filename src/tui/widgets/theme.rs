@@ -208,14 +208,14 @@ impl Theme {
     }
 
     fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
-        let read: File = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
+        let read: File = toml::from_str(text).map_err(|e| ConfigError::from_toml(&e, text, file))?;
         let base = match &read.base {
             None => Self::builtin("dark"),
             Some(name) => Some(Self::builtin(name.get_ref()).ok_or_else(|| {
                 let shipped = BUILTIN.map(|(name, _)| name).join(", ");
                 let message =
                     format!("there is no theme {:?} that ships; there are: {shipped}", name.get_ref());
-                ConfigError::at(name.span().start, message, text, file)
+                ConfigError::at_offset(name.span().start, message, text, file)
             })?),
         };
         Ok(base.unwrap_or_default().with(&read.roles))

@@ -19,7 +19,7 @@ fn open(cloud: &Running, home: &Path) -> TestDriver {
     let places = Places { env, home: home.into(), ..Default::default() };
     let global = Global { endpoint: Some(cloud.endpoint.clone()), ..Global::default() };
     let paths = Paths { config_dir: home.join("config"), state_dir: home.join("state") };
-    let setup = Setup::of(&global, paths, places).unwrap();
+    let setup = Setup::with_paths(&global, paths, places).unwrap();
     let mut console = TestDriver::open(setup, (120, 30), Some(start())).unwrap();
     assert!(console.wait_until_quiet());
     console

@@ -6,7 +6,7 @@ use cvmshare::{
     model::{Image, ImageId, ImageKind, Instance, RuleSet, Share, Snapshot},
     rules::{Action, ShareSelection},
     tui::{
-        Effect, Keep, Load, Loaded, Message, RowId, State,
+        Effect, Load, Loaded, Message, RowId, SavedChange, State,
         screens::frame,
         test_driver::{self, TestDriver},
         update,
@@ -50,7 +50,7 @@ fn asks_again(state: &State, effects: &[Effect], what: &[&str]) {
     for part in what {
         assert!(text.contains(part), "{part:?} is not in {text:?}");
     }
-    let messages: Vec<&str> = state.complaints.iter().map(|(_, line)| line.as_str()).collect();
+    let messages: Vec<&str> = state.messages.iter().map(|(_, line)| line.as_str()).collect();
     assert!(messages.contains(&text), "{messages:?}");
 }
 
@@ -97,7 +97,7 @@ fn a_batch_is_confirmed_again_after_a_change() {
     let (text, bad) = notice(&state);
     assert!(bad && text.starts_with("1 deleted, 1 refused: beta: The image is in use by job 0a1b. Wait for the job, or open it. (job.busy)"), "{text}");
     assert!(
-        state.complaints.iter().any(|(_, line)| line.starts_with("beta: The image is in use by job 0a1b. "))
+        state.messages.iter().any(|(_, line)| line.starts_with("beta: The image is in use by job 0a1b. "))
     );
 }
 
@@ -236,7 +236,7 @@ fn the_limit_of_the_faq_can_be_lifted_beside_its_reason() {
     press(&mut state, "a");
     shows(&state, "N uses limit 500");
     let effects = press(&mut state, "N");
-    assert_eq!(effects, [Effect::Keep(Keep::Newer("test".into()))]);
+    assert_eq!(effects, [Effect::Save(SavedChange::Newer("test".into()))]);
     let said = "Test uses the limits of the newer docs: 500 accounts per image, 500 images per region.";
     assert_eq!(notice(&state), (said, false));
     assert_eq!(state.facts.standing.rules, RuleSet::Current);
@@ -262,7 +262,7 @@ fn the_guided_share_can_lift_the_limit_of_the_faq_too() {
     press(&mut state, "enter");
     shows(&state, "Some problems are open");
     let effects = press(&mut state, "N");
-    assert!(effects.contains(&Effect::Keep(Keep::Newer("test".into()))), "{effects:?}");
+    assert!(effects.contains(&Effect::Save(SavedChange::Newer("test".into()))), "{effects:?}");
     press(&mut state, "enter");
     shows(&state, "0 copies, 2 shares.");
 }

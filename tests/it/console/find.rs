@@ -219,7 +219,7 @@ fn unknown_shares_are_loaded_in_sight_and_then_filtered() {
 /// Returns the underlined letters of each row.
 fn underlined(state: &State) -> Vec<String> {
     let screen = screen(state);
-    let rows = frame::Layout::of(screen.area, state.tab).rows;
+    let rows = frame::Layout::new(screen.area, state.tab).rows;
     let found = (rows.top()..rows.bottom()).map(|y| {
         let cells = (0..screen.area.width).map(|x| &screen[(x, y)]);
         let marked = cells.filter(|c| c.modifier.contains(ratatui::style::Modifier::UNDERLINED));
@@ -292,7 +292,7 @@ fn columns_sort_by_value_and_unknown_values_are_last() {
     press(&mut state, "3");
     let column = |state: &mut State, n: usize| {
         state.tables[2].sort = cvmshare::tui::Tab::Regions.columns()[n].field;
-        state.tables[2].stale();
+        state.tables[2].mark_stale();
         press(state, "k");
         names(state)[..2].to_vec()
     };

@@ -64,7 +64,7 @@ fn launching_in_another_region_copies_first_and_returns() {
     assert_eq!(writes(&stage), ["SyncImages ap-guangzhou"]);
     stage.press("esc");
     advance(&stage, 3600);
-    let back = |s: &cvmshare::tui::State| s.wanted.is_none();
+    let back = |s: &cvmshare::tui::State| s.pending_launch.is_none();
     assert!(stage.console.wait_for(back), "{}", stage.text());
     stage.quiet();
     let text = stage.text();
@@ -85,7 +85,7 @@ fn a_failed_copy_ends_the_launch() {
     stage.press("/ \"golden-web-7\" enter L");
     stage.press("backtab down enter");
     stage.press("enter tab enter");
-    let over = |s: &cvmshare::tui::State| s.jobs.values().any(|j| j.is_over()) && s.wanted.is_none();
+    let over = |s: &cvmshare::tui::State| s.jobs.values().any(|j| j.is_over()) && s.pending_launch.is_none();
     assert!(stage.console.wait_for(over), "{}", stage.text());
     assert!(!stage.text().contains("Launch golden-web-7"), "{}", stage.text());
 }

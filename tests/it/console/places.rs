@@ -62,7 +62,7 @@ fn text(state: &State) -> String {
 
 /// Returns the text of the details pane as one line.
 fn pane(state: &State) -> String {
-    let layout = Layout::of(screen(state).area, state.tab);
+    let layout = Layout::new(screen(state).area, state.tab);
     let lines = test_driver::lines(&screen(state));
     let pane = lines[usize::from(layout.pane.y)..usize::from(layout.pane.bottom())].iter();
     let cut = pane.map(|l| l.chars().take(usize::from(layout.pane.width)).collect::<String>());
@@ -109,7 +109,7 @@ fn a_region_out_of_view_is_dim_with_a_hint() {
         press(&mut state, "3 / b e i j i n g enter");
         assert_eq!(state.selected(), Some(&RowId::Region(region("ap-beijing"))));
         let shown = screen(&state);
-        let y = Layout::of(shown.area, Tab::Regions).rows.y;
+        let y = Layout::new(shown.area, Tab::Regions).rows.y;
         let row = test_driver::lines(&shown)[usize::from(y)].clone();
         assert_eq!(row.contains("1 of 10"), known, "{row}");
         // All except the selected name.
@@ -137,7 +137,7 @@ fn full_regions_are_red_and_take_no_copies() {
     ] {
         state.facts.facts_mut().regions.get_mut(&region(GZ)).unwrap().quota = Some(quota);
         let shown = screen(&state);
-        let layout = Layout::of(shown.area, Tab::Regions);
+        let layout = Layout::new(shown.area, Tab::Regions);
         let line = &test_driver::lines(&shown)[usize::from(layout.rows.y)];
         let x = line.find(" of ").unwrap() as u16 - 3;
         let drawn = shown[(x, layout.rows.y)].fg;
@@ -151,7 +151,7 @@ fn full_regions_are_red_and_take_no_copies() {
     state.facts.facts_mut().add_images([at("img-eeeeeeee", "epsilon", GZ)]);
     state.facts.facts_mut().regions.get_mut(&region(GZ)).unwrap().quota = Some(5);
     let shown = screen(&state);
-    let y = Layout::of(shown.area, Tab::Regions).rows.y;
+    let y = Layout::new(shown.area, Tab::Regions).rows.y;
     assert!((0..300).any(|x| shown[(x, y)].fg == Color::Yellow), "{}", text(&state));
 }
 
@@ -204,7 +204,7 @@ fn details_of_a_region_list_what_blocks_copies_to_others() {
 
 /// Returns the number of map cells in which two screens differ.
 fn changed(a: &Buffer, b: &Buffer) -> usize {
-    let map = Layout::of(a.area, Tab::Regions).map.unwrap();
+    let map = Layout::new(a.area, Tab::Regions).map.unwrap();
     map.positions().filter(|p| a[*p] != b[*p]).count()
 }
 
@@ -242,7 +242,7 @@ fn a_running_copy_is_a_line_on_the_map_and_a_count_in_the_table() {
     state.facts.facts_mut().set_images(&region(sg), vec![at("img-aaaaaaa1", "edge", sg)], start());
     state.facts.facts_mut().set_images(&region(ca), vec![copy.clone()], start());
     press(&mut state, "3 / s i l i enter");
-    let map = Layout::of(screen(&state).area, Tab::Regions).map.unwrap();
+    let map = Layout::new(screen(&state).area, Tab::Regions).map.unwrap();
     let line = |state: &State| {
         let shown = screen(state);
         map.positions().filter(|p| shown[*p].fg == Color::Yellow).count()
@@ -251,7 +251,7 @@ fn a_running_copy_is_a_line_on_the_map_and_a_count_in_the_table() {
     assert!(long > 20, "{long} cells\n{}", text(&state));
     assert!(pane(&state).contains("copying edge 42 %, probably from Singapore"), "{}", pane(&state));
     let row = |state: &State| {
-        let layout = Layout::of(screen(state).area, Tab::Regions);
+        let layout = Layout::new(screen(state).area, Tab::Regions);
         let line = &test_driver::lines(&screen(state))[usize::from(layout.rows.y)];
         line.split_whitespace().rev().take(4).map(str::to_owned).collect::<Vec<_>>()
     };
@@ -288,7 +288,7 @@ fn the_map_works_in_ascii_and_without_colours() {
     stage.console.state.looks.ascii = true;
     stage.console.state.looks.theme = cvmshare::tui::Theme::builtin("mono").unwrap();
     let shown = stage.console.screen();
-    let map = Layout::of(shown.area, Tab::Regions).map.unwrap();
+    let map = Layout::new(shown.area, Tab::Regions).map.unwrap();
     let odd: Vec<_> = map.positions().map(|p| &shown[p]).filter(|c| !c.symbol().is_ascii()).collect();
     assert_eq!(odd, Vec::<&ratatui::buffer::Cell>::new());
     assert!(map.positions().all(|p| shown[p].fg == Color::Reset));

@@ -114,7 +114,7 @@ fn resized(state: &State, (width, height): (u16, u16)) -> State {
 
 /// Returns the area that is specific to the state: the dialogs on top, or the table's rows and the details pane.
 fn own_area(state: &State, buffer: &Buffer) -> Rect {
-    let layout = frame::Layout::of(buffer.area, state.tab);
+    let layout = frame::Layout::new(buffer.area, state.tab);
     let mut below = state.clone();
     below.dialogs.clear();
     let below = drawn(&below);
@@ -130,7 +130,7 @@ fn own_area(state: &State, buffer: &Buffer) -> Rect {
 
 /// Returns the lines around the table: header, tabs, column heads, notice, keys.
 fn around(state: &State, buffer: &Buffer) -> Vec<(u16, String)> {
-    let layout = frame::Layout::of(buffer.area, state.tab);
+    let layout = frame::Layout::new(buffer.area, state.tab);
     let lines = lines(buffer);
     let rows = [0, layout.tabs, layout.heads, layout.notice, layout.footer];
     rows.into_iter().map(|y| (y, lines[usize::from(y)].clone())).collect()
@@ -222,7 +222,7 @@ fn check(name: &str, state: &State) {
     other.looks.ascii = true;
     let ascii = drawn(&other);
     // The map and the legend above it use other signs.
-    let map = frame::Layout::of(dark.area, state.tab).map;
+    let map = frame::Layout::new(dark.area, state.tab).map;
     let is_map = |at: Position| map.is_some_and(|map| map.contains(at) || at.y + 1 == map.y);
     for at in dark.area.positions() {
         let (sign, plain) = (dark[at].symbol(), ascii[at].symbol());
@@ -292,7 +292,7 @@ const UNTRANSLATED: &str = "cvmshare https www tencentcloud com document product
 
 /// Returns the texts that may be English: from the cloud, codes of rules, names of commands and terms, and calls.
 fn texts_from_elsewhere(state: &State) -> String {
-    let mut all = vec![UNTRANSLATED.to_owned(), format!("{:?} {:?}", state.calls, state.complaints)];
+    let mut all = vec![UNTRANSLATED.to_owned(), format!("{:?} {:?}", state.calls, state.messages)];
     all.extend(state.facts.images().chain(state.cached_images()).map(|i| {
         let snapshots: Vec<&str> = i.snapshots.iter().map(|s| s.id.as_str()).collect();
         format!(
@@ -320,9 +320,9 @@ fn texts_from_elsewhere(state: &State) -> String {
         all.extend(Catalog::get().iter().map(|r| r.name.clone()));
     }
     all.extend(Code::ALL.iter().map(|c| format!("{c} {} {}", c.source(), c.doc().unwrap_or_default())));
-    all.extend(state.failed(|_| true).into_iter().map(|(_, trouble)| trouble.text.clone()));
+    all.extend(state.failed_reads(|_| true).into_iter().map(|(_, trouble)| trouble.text.clone()));
     all.push(state.table().filter.clone());
-    all.push(state.table().trouble().unwrap_or_default().to_owned());
+    all.push(state.table().filter_error().unwrap_or_default().to_owned());
     all.join(" ")
 }
 

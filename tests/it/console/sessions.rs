@@ -23,7 +23,7 @@ const PATIENT: (u16, u16) = (120, 40);
 
 fn setup(home: &std::path::Path, places: Places) -> Setup {
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
-    Setup::of(&Global::default(), paths, Places { home: home.into(), ..places }).unwrap()
+    Setup::with_paths(&Global::default(), paths, Places { home: home.into(), ..places }).unwrap()
 }
 
 fn header(console: &TestDriver) -> String {
@@ -217,11 +217,11 @@ fn a_wrong_clock_is_reported_once_per_profile() {
     );
     // The next key removes it, and further answers do not show it again.
     console.press("r").unwrap();
-    assert!(console.wait_for(|s| s.asking(|_| true).0 == 0));
+    assert!(console.wait_for(|s| s.pending_reads(|_| true).0 == 0));
     let epoch = console.state.epoch;
     console.send(Message::SessionInfo { epoch, ends: None, ahead: -3600 });
     assert_eq!(console.state.notice.as_ref().map(|n| n.bad), Some(false));
-    assert!(console.state.clock_told);
+    assert!(console.state.clock_warned);
     // After another change of the profile it is shown again.
     console.press("P enter").unwrap();
     assert!(

@@ -26,7 +26,7 @@ pub enum Input {
 
 /// What to do after a dialog has processed an input.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum DialogOutcome {
     /// Keep the dialog open.
     Stay,
     /// Close the dialog.
@@ -44,7 +44,7 @@ pub enum Outcome {
 /// A dialog. The last one of [`State::dialogs`] gets keys and pastes.
 pub trait Dialog: Any + fmt::Debug + CloneDialog {
     /// Processes a key or a paste.
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome;
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome;
 
     /// Draws the dialog on top of the screen.
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect);
@@ -64,12 +64,12 @@ pub trait Dialog: Any + fmt::Debug + CloneDialog {
 
     /// Gives a form the result of its call. Returns `Some(true)` if the form closes, and `None` if it waits for no
     /// call.
-    fn performed(&mut self, _: &Performed, _: &mut State) -> Option<bool> {
+    fn on_performed(&mut self, _: &Performed, _: &mut State) -> Option<bool> {
         None
     }
 
     /// Returns whether the dialog handles a command of the table itself.
-    fn takes(&self, _: Command, _: &State) -> bool {
+    fn handles(&self, _: Command, _: &State) -> bool {
         false
     }
 

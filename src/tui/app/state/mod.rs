@@ -23,7 +23,7 @@ use crate::{
             auto_refresh::AutoRefresh,
             jump_list::JumpList,
             layout::Layout,
-            message::{CallLine, Profile, Trouble},
+            message::{CallError, CallLine, ProfileView},
             row_cache::{RowCache, SavedRows},
             state::dialog::Dialog,
             table::{RowId, Tab, Table},
@@ -41,12 +41,12 @@ pub enum LoadState {
     /// The answer arrived at this time.
     Ready(Timestamp),
     /// The read failed at this time.
-    Failed(Timestamp, Trouble),
+    Failed(Timestamp, CallError),
 }
 
 /// The state of the doctor's checks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Doctor {
+pub enum DoctorState {
     /// Not started.
     #[default]
     Away,
@@ -67,7 +67,7 @@ pub struct Notice {
 
 /// An action that waits until earlier actions have succeeded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Intent {
+pub struct QueuedAction {
     /// The action.
     pub action: Action,
     /// The verdict that the user accepted.
@@ -76,7 +76,7 @@ pub struct Intent {
     pub extra: CallOptions,
 }
 
-impl From<Step> for Intent {
+impl From<Step> for QueuedAction {
     /// Converts an accepted step. It has no parameters besides its action.
     fn from(step: Step) -> Self {
         Self { action: step.action, accepted: step.verdict, extra: CallOptions::default() }
@@ -93,7 +93,7 @@ pub struct BatchRun {
 
 /// A launch that waits for a copy of its image.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
+pub struct PendingLaunch {
     /// The source image.
     pub image: ImageId,
     /// The destination of the copy.
@@ -140,7 +140,7 @@ pub struct State {
     /// The facts about the cloud.
     pub facts: FactStore,
     /// All profiles.
-    pub profiles: Vec<Profile>,
+    pub profiles: Vec<ProfileView>,
     /// The index of the profile in use.
     pub profile: usize,
     /// Whether the cloud can be called.
@@ -152,7 +152,7 @@ pub struct State {
     /// When the credentials in use expire, if they do.
     pub session_ends: Option<Timestamp>,
     /// Whether the user was warned about the clock in this epoch.
-    pub clock_told: bool,
+    pub clock_warned: bool,
     /// The regions in view.
     pub view: Vec<Region>,
     /// Whether the terminal has the focus. True if the terminal does not report it.
@@ -184,23 +184,23 @@ pub struct State {
     /// The other process that runs a job, by job ID.
     pub drivers: BTreeMap<String, String>,
     /// The state of the doctor's checks.
-    pub doctor: Doctor,
+    pub doctor: DoctorState,
     /// The commands that were run from the palette, the newest first.
     pub recent: Vec<Command>,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
     /// The last error messages, the newest last.
-    pub complaints: VecDeque<(Timestamp, String)>,
+    pub messages: VecDeque<(Timestamp, String)>,
     /// The notice.
     pub notice: Option<Notice>,
     /// The actions to perform next, each after the previous one succeeded.
-    pub intents: VecDeque<Intent>,
+    pub intents: VecDeque<QueuedAction>,
     /// The progress of the running batch. Its remaining actions are in `intents`.
     pub batch: Option<BatchRun>,
     /// The images and instances that are not stable yet.
     pub follow: Follow,
     /// The launch that waits for a copy.
-    pub wanted: Option<Wanted>,
+    pub pending_launch: Option<PendingLaunch>,
     /// A share or copy form that was left before anything was sent. It opens again at the same place.
     pub draft: Option<Box<dyn Dialog>>,
     /// Whether quit was pressed once while jobs run.
@@ -217,7 +217,7 @@ pub struct State {
 
 /// The maximum number of calls, and of error messages, that the Messages screen keeps.
 const CALLS_KEPT: usize = 500;
-const COMPLAINTS_KEPT: usize = 100;
+const MESSAGES_KEPT: usize = 100;
 
 impl State {
     /// Makes a state without any reads.
@@ -225,7 +225,7 @@ impl State {
         now: Timestamp,
         size: (u16, u16),
         keymap: Arc<Keymap>,
-        profiles: Vec<Profile>,
+        profiles: Vec<ProfileView>,
         profile: usize,
     ) -> Self {
         let mut state = Self {
@@ -247,7 +247,7 @@ impl State {
             notes: Notes::default(),
             show_hidden: false,
             session_ends: None,
-            clock_told: false,
+            clock_warned: false,
             view: Vec::new(),
             focused: true,
             tab: Tab::Images,
@@ -263,15 +263,15 @@ impl State {
             jobs: BTreeMap::new(),
             own_cloud: false,
             drivers: BTreeMap::new(),
-            doctor: Doctor::default(),
+            doctor: DoctorState::default(),
             recent: Vec::new(),
             calls: VecDeque::new(),
-            complaints: VecDeque::new(),
+            messages: VecDeque::new(),
             notice: None,
             intents: VecDeque::new(),
             batch: None,
             follow: Follow::default(),
-            wanted: None,
+            pending_launch: None,
             draft: None,
             quit_asked: false,
             acting: None,
@@ -279,12 +279,12 @@ impl State {
             ticket: 0,
             settle: 0,
         };
-        state.take_profile(profile);
+        state.switch_profile(profile);
         state
     }
 
     /// Switches to a profile, and removes everything about the cloud of the old one.
-    pub(crate) fn take_profile(&mut self, index: usize) {
+    pub(crate) fn switch_profile(&mut self, index: usize) {
         self.profile = index.min(self.profiles.len().saturating_sub(1));
         if let Some(profile) = self.profiles.get(self.profile) {
             self.facts.switch_profile(&profile.name, profile.standing.clone());
@@ -293,9 +293,9 @@ impl State {
         }
         self.connected = false;
         self.session_ends = None;
-        self.clock_told = false;
+        self.clock_warned = false;
         self.loads.clear();
-        self.fresh.forget();
+        self.fresh.clear();
         self.row_cache = RowCache::default();
         // The order is kept. Selection, filter and marks belong to the other cloud.
         for table in &mut self.tables {
@@ -308,14 +308,14 @@ impl State {
         self.intents.clear();
         self.batch = None;
         self.follow = Follow::default();
-        self.wanted = None;
+        self.pending_launch = None;
         self.draft = None;
         self.acting = None;
         self.epoch += 1;
     }
 
     /// Returns the profile in use.
-    pub fn profile(&self) -> Option<&Profile> {
+    pub fn profile(&self) -> Option<&ProfileView> {
         self.profiles.get(self.profile)
     }
 
@@ -323,7 +323,7 @@ impl State {
     /// built-in cloud.
     pub fn rows_to_keep(&self) -> Option<SavedRows> {
         let profile = self.profile().filter(|p| !p.demo)?;
-        SavedRows::of(&profile.name, &self.facts)
+        SavedRows::from_facts(&profile.name, &self.facts)
     }
 
     /// Opens a dialog on top.
@@ -344,11 +344,11 @@ impl State {
 
     /// Returns the number of table rows that fit on the screen.
     pub fn rows_height(&self) -> usize {
-        usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1), self.tab).rows.height)
+        usize::from(Layout::new(Rect::new(0, 0, self.size.0, self.size.1), self.tab).rows.height)
     }
 
     /// Switches to a tab.
-    pub(crate) fn turn_to(&mut self, tab: Tab) {
+    pub(crate) fn switch_tab(&mut self, tab: Tab) {
         self.tab = tab;
         self.pane = None;
     }
@@ -433,7 +433,7 @@ impl State {
     }
 
     /// Returns the number of unanswered reads in view, and the number of all reads in view.
-    pub fn asking(&self, of: fn(&Load) -> bool) -> (usize, usize) {
+    pub fn pending_reads(&self, of: fn(&Load) -> bool) -> (usize, usize) {
         let all = self.loads.iter().filter(|(l, _)| of(l));
         let (mut waiting, mut total) = (0, 0);
         for (_, state) in all {
@@ -444,13 +444,13 @@ impl State {
     }
 
     /// Returns the failed reads in view.
-    pub fn failed(&self, of: fn(&Load) -> bool) -> Vec<(&Load, &Trouble)> {
+    pub fn failed_reads(&self, of: fn(&Load) -> bool) -> Vec<(&Load, &CallError)> {
         let mut all: Vec<_> = self
             .loads
             .iter()
             .filter(|(l, _)| of(l))
             .filter_map(|(l, s)| match s {
-                LoadState::Failed(_, trouble) => Some((l, trouble)),
+                LoadState::Failed(_, error) => Some((l, error)),
                 _ => None,
             })
             .collect();
@@ -459,19 +459,19 @@ impl State {
     }
 
     /// Adds an answer to the facts.
-    pub(crate) fn take(&mut self, load: &Load, loaded: Loaded) {
+    pub(crate) fn store_answer(&mut self, load: &Load, loaded: Loaded) {
         match (load, &loaded) {
-            (_, Loaded::Identity(uin)) => self.row_cache.is_of(uin),
+            (_, Loaded::Identity(uin)) => self.row_cache.keep_account(uin),
             (Load::Images(region), Loaded::Images(_) | Loaded::Listed(_)) => {
-                self.row_cache.forget_images(region)
+                self.row_cache.remove_images(region)
             }
-            (Load::Instances(region), Loaded::Instances(_)) => self.row_cache.forget_instances(region),
+            (Load::Instances(region), Loaded::Instances(_)) => self.row_cache.remove_instances(region),
             _ => {}
         }
         self.facts.add_loaded(load, loaded, self.now);
     }
 
-    pub(crate) fn record(&mut self, call: CallLine) {
+    pub(crate) fn record_call(&mut self, call: CallLine) {
         if self.calls.len() == CALLS_KEPT {
             self.calls.pop_front();
         }
@@ -479,25 +479,25 @@ impl State {
     }
 
     /// Adds a line to Messages: an error, or a contradiction to the rules.
-    pub(crate) fn note(&mut self, line: String) {
-        if self.complaints.len() == COMPLAINTS_KEPT {
-            self.complaints.pop_front();
+    pub(crate) fn record_message(&mut self, line: String) {
+        if self.messages.len() == MESSAGES_KEPT {
+            self.messages.pop_front();
         }
-        self.complaints.push_back((self.now, line));
+        self.messages.push_back((self.now, line));
     }
 
     /// Marks all rows as outdated, after a change of something that is not in the facts.
-    pub(crate) fn stale(&mut self) {
-        self.tables.iter_mut().for_each(Table::stale);
+    pub(crate) fn mark_stale(&mut self) {
+        self.tables.iter_mut().for_each(Table::mark_stale);
     }
 
-    pub(crate) fn say(&mut self, text: impl Into<String>) {
+    pub(crate) fn show_notice(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), bad: false });
     }
 
-    pub(crate) fn complain(&mut self, text: impl Into<String>) {
+    pub(crate) fn show_error(&mut self, text: impl Into<String>) {
         let text = text.into();
-        self.note(text.clone());
+        self.record_message(text.clone());
         self.notice = Some(Notice { text, bad: true });
     }
 }

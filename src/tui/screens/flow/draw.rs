@@ -12,7 +12,7 @@ use crate::{
         app::state::State,
         keymap::{Command, Context},
         screens::flow::{
-            At, Flow,
+            Flow, FlowStep,
             findings::{cell_text, edge_text, finding_text},
         },
         widgets::{
@@ -38,15 +38,15 @@ impl Flow {
         step_line(painter, area, &title, self.at as usize, self.sharing, lang);
         let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));
         match self.at {
-            At::Receivers => self.draw_receivers(state, painter, inner),
-            At::Regions => self.draw_regions(state, painter, inner),
-            At::Findings => self.draw_findings(state, painter, inner),
-            At::Risk => self.draw_risk(state, painter, inner),
+            FlowStep::Receivers => self.draw_receivers(state, painter, inner),
+            FlowStep::Regions => self.draw_regions(state, painter, inner),
+            FlowStep::Findings => self.draw_findings(state, painter, inner),
+            FlowStep::Risk => self.draw_risk(state, painter, inner),
         }
-        if let Some(said) = &self.said
-            && self.at != At::Receivers
+        if let Some(message) = &self.message
+            && self.at != FlowStep::Receivers
         {
-            let lines = wrap(said, inner.width);
+            let lines = wrap(message, inner.width);
             let top = area.bottom().saturating_sub(lines.len() as u16);
             painter.clear(Rect::new(0, top, area.width, lines.len() as u16));
             for (n, line) in lines.iter().enumerate() {
@@ -63,8 +63,8 @@ impl Flow {
         painter.text(area.x, y, 2, ">", if self.in_book { Role::Dim } else { Role::Accent });
         self.field.draw(painter, area.x + 2, y, area.width.saturating_sub(2), !self.in_book);
         y += 1;
-        if let Some(said) = &self.said {
-            for line in wrap(said, area.width.saturating_sub(2)).into_iter().take(3) {
+        if let Some(message) = &self.message {
+            for line in wrap(message, area.width.saturating_sub(2)).into_iter().take(3) {
                 painter.text(area.x + 2, y, area.width.saturating_sub(2), &line, Role::Bad);
                 y += 1;
             }
@@ -87,7 +87,7 @@ impl Flow {
         y += 1;
         painter.text(area.x, y, area.width, lang.text(m::share_address_book), Role::Dim);
         y += 1;
-        let book = Self::book(state);
+        let book = Self::address_book(state);
         let rows = usize::from(area.bottom().saturating_sub(y));
         let top = window(self.book_cursor, rows);
         for (n, (uin, label)) in book.iter().enumerate().skip(top).take(rows) {

@@ -16,15 +16,15 @@ use crate::{
             state::{State, dialog::Input},
         },
         keymap::Command,
-        screens::flow::{At, Flow},
-        widgets::{field::Field, list::move_cursor, theme::Role},
+        screens::flow::{Flow, FlowStep},
+        widgets::{field::TextField, list::move_cursor, theme::Role},
     },
 };
 
 impl Flow {
     pub(crate) fn go_to_risk(&mut self, plan: Arc<Plan>) {
-        self.said = None;
-        self.at = At::Risk;
+        self.message = None;
+        self.at = FlowStep::Risk;
         self.shown = plan;
         self.on_yes = false;
     }
@@ -38,7 +38,7 @@ impl Flow {
                     let name = field.text().trim().to_owned();
                     if !name.is_empty() {
                         self.goal.choices.insert(region, Choice::CopyAs(name));
-                        self.ask(state, effects);
+                        self.read_missing(state, effects);
                     }
                     return;
                 }
@@ -69,14 +69,14 @@ impl Flow {
                     && let Some(cell) = here
                 {
                     self.goal.choices.insert(cell.region.clone(), Choice::Reuse(image.clone()));
-                    self.ask(state, effects);
+                    self.read_missing(state, effects);
                 } else {
-                    state.say(lang.text(m::share_no_image_there));
+                    state.show_notice(lang.text(m::share_no_image_there));
                 }
             }
-            Command::Newer if actions::lifted(&plan.verdict()) => {
-                accounts::go_by_newer(state, effects);
-                self.ask(state, effects);
+            Command::Newer if actions::is_lifted_by_newer_limits(&plan.verdict()) => {
+                accounts::use_newer_limits(state, effects);
+                self.read_missing(state, effects);
             }
             Command::OtherName => {
                 if let Some(cell) = here
@@ -86,19 +86,19 @@ impl Flow {
                         CellKind::Copy { name } => name.clone(),
                         _ => suggestion(&plan, &cell.region),
                     };
-                    self.naming = Some((cell.region.clone(), Field::with(&name)));
+                    self.naming = Some((cell.region.clone(), TextField::with(&name)));
                 }
             }
             Command::Confirm => {
                 if plan.is_ready() {
                     self.go_to_risk(plan);
                 } else if !plan.missing.is_empty() {
-                    self.said = Some(lang.text(m::share_regions_pending).into());
-                    self.ask(state, effects);
+                    self.message = Some(lang.text(m::share_regions_pending).into());
+                    self.read_missing(state, effects);
                 } else if plan.findings.iter().any(|f| f.blocking) {
-                    self.said = Some(lang.text(m::share_problems_left).into());
+                    self.message = Some(lang.text(m::share_problems_left).into());
                 } else {
-                    self.said = Some(lang.text(m::common_there_is_nothing_to_do).into());
+                    self.message = Some(lang.text(m::common_there_is_nothing_to_do).into());
                 }
             }
             command => {

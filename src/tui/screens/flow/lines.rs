@@ -7,7 +7,7 @@ use crate::{
     tui::{
         app::{effect::Effect, request::ShareAnswer, state::State},
         screens::{
-            flow::{At, Flow},
+            flow::{Flow, FlowStep},
             jobs::JobScreen,
         },
         widgets::theme::Role,
@@ -38,7 +38,7 @@ impl Flow {
             }
             ShareAnswer::Choice(region, choice) => {
                 self.goal.choices.insert(region, choice);
-                self.ask(state, effects);
+                self.read_missing(state, effects);
             }
             ShareAnswer::Drop(region, account) => {
                 self.goal.dropped.insert((region, account));
@@ -67,6 +67,6 @@ impl Flow {
 
     /// Returns the plan of the last step, which [`ShareAnswer::Start`] accepts.
     pub(crate) fn reviewed(&self) -> Option<&Plan> {
-        (self.at == At::Risk).then_some(&*self.shown)
+        (self.at == FlowStep::Risk).then_some(&*self.shown)
     }
 }

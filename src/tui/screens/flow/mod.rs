@@ -24,19 +24,19 @@ use crate::{
             effect::Effect,
             gate, jobs, reads,
             state::{
-                State, Wanted,
-                dialog::{Dialog, Input, Outcome},
+                PendingLaunch, State,
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
         screens::jobs::JobScreen,
-        widgets::{field::Field, paint::Painter, question::other_button},
+        widgets::{field::TextField, paint::Painter, question::other_button},
     },
 };
 
 /// The step of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum At {
+pub enum FlowStep {
     /// Choose the receivers.
     Receivers,
     /// Choose the regions.
@@ -52,17 +52,17 @@ pub enum At {
 pub struct Flow {
     image: ImageId,
     sharing: bool,
-    at: At,
-    field: Field,
+    at: FlowStep,
+    field: TextField,
     in_book: bool,
     book_cursor: usize,
     chosen: Vec<Receiver>,
-    said: Option<String>,
+    message: Option<String>,
     marked: BTreeSet<Region>,
     region_cursor: usize,
     goal: Goal,
     cell_cursor: usize,
-    naming: Option<(Region, Field)>,
+    naming: Option<(Region, TextField)>,
     on_yes: bool,
     /// The plan on the last step, which Yes accepts.
     shown: Arc<Plan>,
@@ -75,12 +75,12 @@ pub struct Flow {
 impl Flow {
     /// Opens the form to share an image. The image's own region is marked.
     pub fn share(image: ImageId, region: Region) -> Self {
-        Self::new(image, true, At::Receivers, BTreeSet::from([region]))
+        Self::new(image, true, FlowStep::Receivers, BTreeSet::from([region]))
     }
 
     /// Opens the form to copy an image without sharing it.
     pub fn copy(image: ImageId) -> Self {
-        Self::new(image, false, At::Regions, BTreeSet::new())
+        Self::new(image, false, FlowStep::Regions, BTreeSet::new())
     }
 
     /// Opens the form to copy an image to a region and then launch an instance there. The launch form opens when the
@@ -101,23 +101,23 @@ impl Flow {
         state: &mut State,
         effects: &mut Vec<Effect>,
     ) -> Self {
-        let mut flow = Self::new(image, false, At::Findings, BTreeSet::from([region]));
+        let mut flow = Self::new(image, false, FlowStep::Findings, BTreeSet::from([region]));
         flow.set_goal();
-        flow.ask(state, effects);
+        flow.read_missing(state, effects);
         flow
     }
 
-    fn new(image: ImageId, sharing: bool, at: At, marked: BTreeSet<Region>) -> Self {
+    fn new(image: ImageId, sharing: bool, at: FlowStep, marked: BTreeSet<Region>) -> Self {
         Self {
             goal: Goal::new(image.clone(), Vec::new(), Vec::new()),
             image,
             sharing,
             at,
-            field: Field::default(),
+            field: TextField::default(),
             in_book: false,
             book_cursor: 0,
             chosen: Vec::new(),
-            said: None,
+            message: None,
             marked,
             region_cursor: 0,
             cell_cursor: 0,
@@ -135,7 +135,7 @@ impl Flow {
     }
 
     /// Returns the accounts of the address book with their names, without the own account.
-    fn book(state: &State) -> Vec<(Uin, String)> {
+    fn address_book(state: &State) -> Vec<(Uin, String)> {
         let me = state.facts.standing.me.as_ref();
         state
             .facts
@@ -171,7 +171,7 @@ impl Flow {
     }
 
     /// Reads the facts that the plan lacks.
-    fn ask(&self, state: &mut State, effects: &mut Vec<Effect>) {
+    fn read_missing(&self, state: &mut State, effects: &mut Vec<Effect>) {
         let plan = self.plan(state);
         reads::fetch(state, &plan.missing, effects);
         if let Some(image) = state.facts.image(&self.image) {
@@ -182,44 +182,44 @@ impl Flow {
         }
     }
 
-    fn back(&mut self, state: &mut State) -> Outcome {
-        self.said = None;
+    fn back(&mut self, state: &mut State) -> DialogOutcome {
+        self.message = None;
         self.on_yes = false;
         self.at = match self.at {
-            At::Receivers => return self.leave(state),
-            At::Regions if !self.sharing => return self.leave(state),
-            At::Regions => At::Receivers,
-            At::Findings => At::Regions,
-            At::Risk => At::Findings,
+            FlowStep::Receivers => return self.leave(state),
+            FlowStep::Regions if !self.sharing => return self.leave(state),
+            FlowStep::Regions => FlowStep::Receivers,
+            FlowStep::Findings => FlowStep::Regions,
+            FlowStep::Risk => FlowStep::Findings,
         };
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
-    fn leave(&mut self, state: &mut State) -> Outcome {
+    fn leave(&mut self, state: &mut State) -> DialogOutcome {
         let lang = state.lang;
         if !self.chosen.is_empty()
             || !self.field.text().is_empty()
             || !self.sharing && !self.marked.is_empty()
         {
             state.draft = Some(Box::new(self.clone()));
-            state.say(lang.text(m::share_left));
+            state.show_notice(lang.text(m::share_left));
         }
-        Outcome::Close
+        DialogOutcome::Close
     }
 
-    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
-        let Input::Command(command) = input else { return Outcome::Stay };
+    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+        let Input::Command(command) = input else { return DialogOutcome::Stay };
         match command {
             command if other_button(*command) => self.on_yes = !self.on_yes,
             Command::Confirm if !self.on_yes => return self.back(state),
             Command::Confirm => {
                 if let Some(job) = self.start(state, effects) {
-                    return Outcome::Replace(Box::new(job));
+                    return DialogOutcome::Replace(Box::new(job));
                 }
             }
             _ => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     /// Starts the job of the plan on the screen. If the plan has changed, asks again, or shows the problems.
@@ -230,9 +230,9 @@ impl Flow {
             Ok(job) => job,
             Err(now) => {
                 let what = difference(state, &now, &self.shown);
-                gate::changed_to(state, &what);
+                gate::show_change_text(state, &what);
                 self.on_yes = false;
-                self.at = if now.is_ready() { At::Risk } else { At::Findings };
+                self.at = if now.is_ready() { FlowStep::Risk } else { FlowStep::Findings };
                 self.shown = now.into();
                 return None;
             }
@@ -244,16 +244,16 @@ impl Flow {
         }
         if let Some(region) = &self.then {
             let image = self.image.clone();
-            state.wanted = Some(Wanted { image, region: region.clone() });
-            state.say(tr!(lang, share_launch_follows, region));
+            state.pending_launch = Some(PendingLaunch { image, region: region.clone() });
+            state.show_notice(tr!(lang, share_launch_follows, region));
         }
-        self.lead_the_next(state, effects);
+        self.fill_next(state, effects);
         Some(JobScreen::new(id))
     }
 
     /// Gives the next form of a batch the same accounts and regions, unless it has its own, and moves it to its
     /// findings.
-    fn lead_the_next(&self, state: &mut State, effects: &mut Vec<Effect>) {
+    fn fill_next(&self, state: &mut State, effects: &mut Vec<Effect>) {
         let Some(mut next) = state.close::<Self>() else {
             return;
         };
@@ -261,27 +261,27 @@ impl Flow {
             next.chosen = self.chosen.clone();
             next.marked = self.marked.clone();
             next.set_goal();
-            next.at = At::Findings;
-            next.ask(state, effects);
+            next.at = FlowStep::Findings;
+            next.read_missing(state, effects);
         }
         state.dialogs.push(next);
     }
 }
 
 impl Dialog for Flow {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         if let Input::Command(Command::Back) = input
             && self.naming.is_none()
         {
             return self.back(state);
         }
         match self.at {
-            At::Receivers => self.on_receivers(input, state, effects),
-            At::Regions => self.on_regions(input, state, effects),
-            At::Findings => self.on_findings(input, state, effects),
-            At::Risk => return self.on_risk(input, state, effects),
+            FlowStep::Receivers => self.on_receivers(input, state, effects),
+            FlowStep::Regions => self.on_regions(input, state, effects),
+            FlowStep::Findings => self.on_findings(input, state, effects),
+            FlowStep::Risk => return self.on_risk(input, state, effects),
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -301,7 +301,7 @@ impl Dialog for Flow {
                 (Command::NextField, lang.text(m::share_to_field)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            At::Receivers => vec![
+            FlowStep::Receivers => vec![
                 (
                     Command::Confirm,
                     if self.field.text().is_empty() {
@@ -313,14 +313,14 @@ impl Dialog for Flow {
                 (Command::NextField, lang.text(m::share_to_address_book)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            At::Regions => {
+            FlowStep::Regions => {
                 vec![
                     (Command::Mark, lang.text(m::common_choose)),
                     (Command::Confirm, lang.text(m::command_go_on)),
                     (Command::Back, lang.text(m::command_back)),
                 ]
             }
-            At::Findings => {
+            FlowStep::Findings => {
                 let plan = self.plan(state);
                 let kind = plan.cells.get(self.cell_cursor).map(|c| &c.kind);
                 let mut hints = vec![
@@ -330,7 +330,7 @@ impl Dialog for Flow {
                 if matches!(kind, Some(CellKind::LooksLike(_))) {
                     hints.push((Command::Reuse, lang.text(m::command_use_existing)));
                 }
-                if actions::lifted(&plan.verdict()) {
+                if actions::is_lifted_by_newer_limits(&plan.verdict()) {
                     hints.push((Command::Newer, lang.text(m::common_newer_limits)));
                 }
                 if !matches!(kind, None | Some(CellKind::Here(_))) {
@@ -339,7 +339,7 @@ impl Dialog for Flow {
                 hints.push((Command::Back, lang.text(m::command_back)));
                 hints
             }
-            At::Risk => {
+            FlowStep::Risk => {
                 vec![
                     (Command::NextField, lang.text(m::common_other_button)),
                     (Command::Confirm, lang.text(m::common_press_it)),
@@ -350,7 +350,7 @@ impl Dialog for Flow {
     }
 
     fn typing(&self) -> bool {
-        self.naming.is_some() || self.at == At::Receivers && !self.in_book
+        self.naming.is_some() || self.at == FlowStep::Receivers && !self.in_book
     }
 
     fn fills_the_screen(&self) -> bool {

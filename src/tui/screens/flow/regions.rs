@@ -5,7 +5,7 @@ use crate::{
     i18n,
     messages::{m, tr},
     model::{Catalog, ImageKind, Region},
-    rules::{Action, Kind},
+    rules::{Action, VerdictKind},
     tui::{
         app::{
             effect::Effect,
@@ -13,7 +13,7 @@ use crate::{
         },
         keymap::Command,
         screens::{
-            flow::{At, Flow},
+            flow::{Flow, FlowStep},
             tabs::regions::all as regions_of,
         },
         widgets::{list::move_cursor, theme::Role},
@@ -54,9 +54,9 @@ impl Flow {
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
         let verdict = state.facts.verdict(&action);
         match verdict.kind() {
-            Kind::Allowed => (2, lang.text(m::share_will_be_copied).into(), Role::Plain),
-            Kind::Unknown => (2, lang.text(m::share_copied_if_room).into(), Role::Dim),
-            Kind::Blocked => {
+            VerdictKind::Allowed => (2, lang.text(m::share_will_be_copied).into(), Role::Plain),
+            VerdictKind::Unknown => (2, lang.text(m::share_copied_if_room).into(), Role::Dim),
+            VerdictKind::Blocked => {
                 let reason = verdict.reasons.first();
                 let why = reason.map(|r| i18n::short(r.code, &r.args, state.lang)).unwrap_or_default();
                 (3, tr!(lang, share_region_blocked, why), Role::Bad)
@@ -74,11 +74,11 @@ impl Flow {
     }
 
     pub(crate) fn go_to_findings(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
-        self.said = None;
+        self.message = None;
         self.set_goal();
-        self.at = At::Findings;
+        self.at = FlowStep::Findings;
         self.cell_cursor = 0;
-        self.ask(state, effects);
+        self.read_missing(state, effects);
     }
 
     pub(crate) fn on_regions(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
@@ -88,22 +88,22 @@ impl Flow {
         match command {
             Command::Mark => {
                 let Some((region, text, role)) = choices.get(self.region_cursor) else { return };
-                self.said = None;
+                self.message = None;
                 if self.marked.contains(region) {
                     self.marked.remove(region);
                 } else if *role == Role::Bad {
-                    self.said = Some(self.why_not(state, region).unwrap_or_else(|| text.clone()));
+                    self.message = Some(self.why_not(state, region).unwrap_or_else(|| text.clone()));
                     return;
                 } else {
                     self.marked.insert(region.clone());
                     self.set_goal();
-                    self.ask(state, effects);
+                    self.read_missing(state, effects);
                 }
                 move_cursor(&mut self.region_cursor, choices.len(), 10, Command::Down);
             }
             Command::Confirm => {
                 if self.marked.is_empty() && self.chosen.iter().all(|r| r.region.is_none()) {
-                    self.said = Some(lang.text(m::share_choose_at_least_one_region).into());
+                    self.message = Some(lang.text(m::share_choose_at_least_one_region).into());
                     return;
                 }
                 self.go_to_findings(state, effects);

@@ -10,11 +10,11 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Input, Outcome},
+                dialog::{DialogOutcome, Input},
             },
         },
         keymap::Command,
-        screens::launch::{Focus, Launch},
+        screens::launch::{Focus, LaunchForm},
         widgets::{fuzzy, list::move_cursor, theme::Role},
     },
 };
@@ -22,7 +22,7 @@ use crate::{
 /// The separators between a VPC and a subnet.
 const BETWEEN: [char; 4] = [' ', ',', '/', ';'];
 
-impl Launch {
+impl LaunchForm {
     /// Returns the region's zones by number, each with the number of types that it sells and the number that it
     /// lists.
     pub(crate) fn zones<'a>(&self, state: &'a State) -> Vec<(&'a str, usize, usize)> {
@@ -65,7 +65,7 @@ impl Launch {
             .offers(state)
             .iter()
             .filter(|o| Some(o.zone.as_str()) == zone)
-            .filter_map(|o| Some((fuzzy::score(self.filter.text(), &described(o, state.lang))?, o)))
+            .filter_map(|o| Some((fuzzy::score(self.filter.text(), &filter_text(o, state.lang))?, o)))
             .collect();
         all.sort_by_key(|(fit, o)| (!o.sold, *fit, o.cpu, o.memory_gib, o.instance_type.as_str()));
         all.into_iter().map(|(_, o)| o).collect()
@@ -100,16 +100,16 @@ impl Launch {
         input: &Input,
         state: &mut State,
         effects: &mut Vec<Effect>,
-    ) -> Outcome {
+    ) -> DialogOutcome {
         match input {
             Input::Command(Command::NextField) => self.focus = self.focus.step(1),
             Input::Command(Command::PrevField) => self.focus = self.focus.step(4),
-            Input::Command(Command::Confirm) => return self.take(state, effects),
+            Input::Command(Command::Confirm) => return self.accept(state, effects),
             Input::Command(command) => match self.focus {
                 Focus::Region => {
-                    let regions = self.ways(state).len();
+                    let regions = self.availabilities(state).len();
                     move_cursor(&mut self.region_cursor, regions, 10, *command);
-                    self.said.clear();
+                    self.messages.clear();
                 }
                 Focus::Zone => {
                     let mut at = self.zone_cursor(state);
@@ -131,19 +131,19 @@ impl Launch {
                 if let Some(field) = self.field() {
                     field.handle_key(*key);
                 }
-                self.typed();
+                self.on_typed();
             }
             Input::Paste(text) => {
                 if let Some(field) = self.field() {
                     field.insert(text);
                 }
-                self.typed();
+                self.on_typed();
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
-    fn field(&mut self) -> Option<&mut crate::tui::widgets::field::Field> {
+    fn field(&mut self) -> Option<&mut crate::tui::widgets::field::TextField> {
         match self.focus {
             Focus::Region | Focus::Zone => None,
             Focus::Type => Some(&mut self.filter),
@@ -152,8 +152,8 @@ impl Launch {
         }
     }
 
-    fn typed(&mut self) {
-        self.said.clear();
+    fn on_typed(&mut self) {
+        self.messages.clear();
         if self.focus == Focus::Type {
             self.type_cursor = 0;
         }
@@ -161,11 +161,11 @@ impl Launch {
 
     /// Processes Enter: chooses the entry under the cursor and moves to the next field, or from the last field to the
     /// review.
-    fn take(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn accept(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
-        self.said.clear();
+        self.messages.clear();
         match self.focus {
-            Focus::Region => return self.take_region(state, effects),
+            Focus::Region => return self.choose_region(state, effects),
             Focus::Type => match self.types(state).get(self.type_cursor) {
                 Some(offer) if offer.sold => {
                     self.kind = Some(offer.instance_type.clone());
@@ -178,23 +178,23 @@ impl Launch {
                         instance_type = offer.instance_type,
                         zone = offer.zone
                     );
-                    self.said.push((text, Role::Bad));
+                    self.messages.push((text, Role::Bad));
                 }
                 None => {}
             },
-            Focus::Network => self.go_on(state, effects),
+            Focus::Network => self.review(state, effects),
             Focus::Zone => {
                 self.choose_zone(state, self.zone_cursor(state));
                 self.focus = Focus::Type;
             }
             Focus::Name => self.focus = Focus::Network,
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 }
 
 /// Returns the text of a type that the filter matches.
-fn described(offer: &Offer, lang: Lang) -> String {
+fn filter_text(offer: &Offer, lang: Lang) -> String {
     format!("{} {}", offer.instance_type, size(offer, lang))
 }
 

@@ -11,7 +11,7 @@ use crate::{
         app::state::State,
         screens::{
             confirm::describe,
-            launch::{At, Focus, Launch, choose::size},
+            launch::{Focus, LaunchForm, LaunchStep, choose::size},
             tabs::images::owner,
         },
         widgets::{
@@ -32,17 +32,17 @@ const LOW: u16 = 12;
 /// The maximum number of characters of an instance's name (contract.json, RunInstances).
 const NAME_LENGTH: usize = 128;
 
-impl Launch {
+impl LaunchForm {
     pub(crate) fn draw_all(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         painter.clear(area);
         self.draw_head(state, painter, area);
         let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));
         match self.at {
-            At::Choices => self.draw_choices(state, painter, inner),
-            At::Risk | At::Sending => self.draw_risk(state, painter, inner),
+            LaunchStep::Choices => self.draw_choices(state, painter, inner),
+            LaunchStep::Risk | LaunchStep::Sending => self.draw_risk(state, painter, inner),
         }
         let mut lines: Vec<(String, Role)> = Vec::new();
-        for (text, role) in &self.said {
+        for (text, role) in &self.messages {
             lines.extend(wrap(text, inner.width).into_iter().map(|line| (line, *role)));
         }
         let top = area.bottom().saturating_sub(lines.len() as u16).max(area.y);
@@ -259,13 +259,13 @@ impl Launch {
         for note in &verdict.notes {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Dim);
         }
-        lines.truncate(usize::from(area.height.saturating_sub(2 + self.said.len() as u16)));
+        lines.truncate(usize::from(area.height.saturating_sub(2 + self.messages.len() as u16)));
         let mut y = area.y;
         for (line, role) in &lines {
             painter.text(area.x, y, area.width, line, *role);
             y += 1;
         }
-        if self.at == At::Sending {
+        if self.at == LaunchStep::Sending {
             let text = if self.unsure { lang.text(m::launch_retrying) } else { lang.text(m::launch_dry_run) };
             painter.text(area.x, y, area.width, text, Role::Accent);
             return;

@@ -5,19 +5,19 @@ use crate::{
     model::{ImageId, Region},
     tui::{
         app::{effect::Effect, request::LaunchAnswer, state::State},
-        screens::launch::{At, Focus, Launch, place::Way},
-        widgets::{field::Field, theme::Role},
+        screens::launch::{Focus, LaunchForm, LaunchStep, place::Availability},
+        widgets::{field::TextField, theme::Role},
     },
 };
 
-impl Launch {
+impl LaunchForm {
     /// Returns the current field.
-    pub(crate) fn asked(&self) -> Focus {
+    pub(crate) fn focus(&self) -> Focus {
         self.focus
     }
 
     /// Sets the current field.
-    pub(crate) fn ask(&mut self, focus: Focus) {
+    pub(crate) fn set_focus(&mut self, focus: Focus) {
         self.focus = focus;
     }
 
@@ -32,45 +32,45 @@ impl Launch {
     }
 
     /// Returns how an instance can be launched in a region, if known.
-    pub(crate) fn way_to(&self, region: &Region, state: &State) -> Option<Way> {
-        self.ways(state).into_iter().find_map(|(r, way)| (r == *region).then_some(way))
+    pub(crate) fn availability_in(&self, region: &Region, state: &State) -> Option<Availability> {
+        self.availabilities(state).into_iter().find_map(|(r, way)| (r == *region).then_some(way))
     }
 
     /// Processes an answer.
     pub(crate) fn answer(&mut self, answer: LaunchAnswer, state: &mut State, effects: &mut Vec<Effect>) {
         match answer {
-            LaunchAnswer::Region(region) => self.put_region(&region, state, effects),
+            LaunchAnswer::Region(region) => self.set_region(&region, state, effects),
             LaunchAnswer::Zone(zone) => (self.zone, self.focus) = (Some(zone), Focus::Type),
-            LaunchAnswer::Filter(words) => self.filter = Field::with(&words),
+            LaunchAnswer::Filter(words) => self.filter = TextField::with(&words),
             LaunchAnswer::Type(kind) => (self.kind, self.focus) = (Some(kind), Focus::Name),
-            LaunchAnswer::Name(name) => (self.name, self.focus) = (Field::with(&name), Focus::Network),
-            LaunchAnswer::Network(text) => self.network = Field::with(&text),
-            LaunchAnswer::Review => self.go_on(state, effects),
+            LaunchAnswer::Name(name) => (self.name, self.focus) = (TextField::with(&name), Focus::Network),
+            LaunchAnswer::Network(text) => self.network = TextField::with(&text),
+            LaunchAnswer::Review => self.review(state, effects),
             LaunchAnswer::Send => self.send(state, effects),
         }
     }
 
-    fn put_region(&mut self, region: &Region, state: &mut State, effects: &mut Vec<Effect>) {
-        let mut ways = self.ways(state).into_iter().enumerate();
+    fn set_region(&mut self, region: &Region, state: &mut State, effects: &mut Vec<Effect>) {
+        let mut ways = self.availabilities(state).into_iter().enumerate();
         let Some((at, way)) = ways.find_map(|(n, (r, way))| (r == *region).then_some((n, way))) else {
             return;
         };
-        self.said.clear();
+        self.messages.clear();
         self.region_cursor = at;
-        if way != Way::CopyFirst {
+        if way != Availability::CopyFirst {
             // The outcome is always `Stay`, because the line mode makes a copy itself.
-            self.take_region(state, effects);
+            self.choose_region(state, effects);
         }
     }
 
     /// Returns whether everything is chosen and the rules allow it.
     pub(crate) fn is_ready(&self) -> bool {
-        self.at == At::Risk
+        self.at == LaunchStep::Risk
     }
 
     /// Returns the messages, each with its role.
-    pub(crate) fn said(&self) -> &[(String, Role)] {
-        &self.said
+    pub(crate) fn messages(&self) -> &[(String, Role)] {
+        &self.messages
     }
 
     /// Returns whether the answer to the call was lost. The next call uses the same token.

@@ -12,11 +12,11 @@ use crate::{
         app::{
             effect::Effect,
             reads,
-            state::{State, dialog::Outcome},
+            state::{State, dialog::DialogOutcome},
         },
         screens::{
             flow::Flow,
-            launch::{Focus, Launch},
+            launch::{Focus, LaunchForm},
             tabs::regions::all as regions_of,
         },
         widgets::{list::window, paint::Painter, theme::Role},
@@ -25,7 +25,7 @@ use crate::{
 
 /// How an instance can be launched in a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum Availability {
     /// The image is in the region.
     Here,
     /// A copy is in the region and is launched instead.
@@ -36,27 +36,27 @@ pub(crate) enum Way {
     Cannot(Reason),
 }
 
-impl Launch {
+impl LaunchForm {
     /// Returns the regions: the image's own, then those with a copy, then those that it can be copied to, then the
     /// others.
-    pub(crate) fn ways(&self, state: &State) -> Vec<(Region, Way)> {
+    pub(crate) fn availabilities(&self, state: &State) -> Vec<(Region, Availability)> {
         let catalog = Catalog::get();
         let place = |r: &Region| catalog.iter().position(|known| known.region == *r).unwrap_or(usize::MAX);
-        let mut all: Vec<(Region, Way)> =
-            regions_of(state).into_iter().map(|r| (r.clone(), self.way(state, r))).collect();
+        let mut all: Vec<(Region, Availability)> =
+            regions_of(state).into_iter().map(|r| (r.clone(), self.availability(state, r))).collect();
         all.sort_by_key(|(region, way)| {
             let rank = match way {
-                Way::Here => 0,
-                Way::Copy(_) => 1,
-                Way::CopyFirst => 2,
-                Way::Cannot(_) => 3,
+                Availability::Here => 0,
+                Availability::Copy(_) => 1,
+                Availability::CopyFirst => 2,
+                Availability::Cannot(_) => 3,
             };
             (rank, place(region))
         });
         all
     }
 
-    fn way(&self, state: &State, region: Region) -> Way {
+    fn availability(&self, state: &State, region: Region) -> Availability {
         let launch = Action::Launch {
             image: self.image.clone(),
             region: Some(region),
@@ -67,15 +67,17 @@ impl Launch {
         let verdict = state.facts.verdict(&launch);
         let other = verdict.reasons.iter().find(|r| r.code == Code::LaunchOtherRegion);
         let Some(reason) = other.cloned() else {
-            return Way::Here;
+            return Availability::Here;
         };
         match &reason.remedy {
-            Remedy::Choose(Some(copy)) => copy.parse().map_or(Way::Cannot(reason), Way::Copy),
+            Remedy::Choose(Some(copy)) => {
+                copy.parse().map_or(Availability::Cannot(reason), Availability::Copy)
+            }
             Remedy::Do(first) => match state.facts.verdict(first).reasons.first() {
-                Some(first) => Way::Cannot(first.clone()),
-                None => Way::CopyFirst,
+                Some(first) => Availability::Cannot(first.clone()),
+                None => Availability::CopyFirst,
             },
-            _ => Way::Cannot(reason),
+            _ => Availability::Cannot(reason),
         }
     }
 
@@ -86,48 +88,48 @@ impl Launch {
     }
 
     /// Chooses a region: continues with the image or its copy, or opens the form that makes the copy first.
-    pub(crate) fn take_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
-        let Some((region, way)) = self.ways(state).into_iter().nth(self.region_cursor) else {
-            return Outcome::Stay;
+    pub(crate) fn choose_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+        let Some((region, way)) = self.availabilities(state).into_iter().nth(self.region_cursor) else {
+            return DialogOutcome::Stay;
         };
         match way {
-            Way::Here => self.focus = Focus::Zone,
-            Way::Copy(copy) => {
+            Availability::Here => self.focus = Focus::Zone,
+            Availability::Copy(copy) => {
                 self.image = copy;
                 self.region = region;
                 (self.zone, self.kind, self.region_cursor) = (None, None, 0);
                 reads::load(state, Load::Offers(self.region.clone()), effects);
                 self.focus = Focus::Zone;
             }
-            Way::CopyFirst => {
+            Availability::CopyFirst => {
                 let flow = Flow::copy_then_launch(self.image.clone(), region, state, effects);
-                return Outcome::Replace(Box::new(flow));
+                return DialogOutcome::Replace(Box::new(flow));
             }
-            Way::Cannot(reason) => {
+            Availability::Cannot(reason) => {
                 let way = i18n::remedy(&reason.remedy, reason.code, state.lang);
                 let text = format!("{} {way}", i18n::sentence(reason.code, &reason.args, state.lang));
-                self.said.push((text.trim_end().to_owned(), Role::Bad));
+                self.messages.push((text.trim_end().to_owned(), Role::Bad));
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     pub(crate) fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let ways = self.ways(state);
+        let ways = self.availabilities(state);
         let rows = usize::from(area.height);
         let top = window(self.region_cursor, rows);
         for (n, (region, way)) in ways.iter().enumerate().skip(top).take(rows) {
             let y = area.y + (n - top) as u16;
             painter.entry(area.x, y, 18, region.as_str(), n == self.region_cursor, Role::Plain);
             let (text, role) = match way {
-                Way::Here => (lang.text(m::common_image_here).to_owned(), Role::Good),
-                Way::Copy(id) if self.is_alike(state, region) => {
+                Availability::Here => (lang.text(m::common_image_here).to_owned(), Role::Good),
+                Availability::Copy(id) if self.is_alike(state, region) => {
                     (tr!(lang, launch_copy_probable, id), Role::Good)
                 }
-                Way::Copy(id) => (tr!(lang, share_copy_exists, id), Role::Good),
-                Way::CopyFirst => (lang.text(m::launch_copy_first).into(), Role::Plain),
-                Way::Cannot(r) => {
+                Availability::Copy(id) => (tr!(lang, share_copy_exists, id), Role::Good),
+                Availability::CopyFirst => (lang.text(m::launch_copy_first).into(), Role::Plain),
+                Availability::Cannot(r) => {
                     (tr!(lang, common_cannot, short = i18n::short(r.code, &r.args, state.lang)), Role::Bad)
                 }
             };

@@ -11,7 +11,7 @@ const STEP: i64 = 5;
 const SIGNS: usize = 24;
 
 /// Returns the summary on one line.
-pub(crate) fn told(state: &State) -> String {
+pub(crate) fn summary(state: &State) -> String {
     let lang = state.lang;
     let Some(last) = state.calls.iter().map(|c| c.at).max() else { return String::new() };
     let span = SignedDuration::from_secs(STEP * SIGNS as i64);

@@ -24,7 +24,7 @@ use crate::{
 /// Returns the region and state of each copy. Empty if there is no copy.
 pub(crate) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
-    let all = family::of(state, image);
+    let all = family::members(state, image);
     if image.kind != ImageKind::Own || all.len() < 2 {
         return Vec::new();
     }

@@ -16,7 +16,7 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
@@ -35,7 +35,7 @@ use crate::{
 
 /// The content of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Page {
+pub enum ReaderPage {
     /// The keys.
     Help,
     /// All details of a row.
@@ -49,14 +49,14 @@ pub enum Page {
 /// A page that can be scrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
-    page: Page,
+    page: ReaderPage,
     top: usize,
 }
 
 impl Reader {
     /// Opens a page at its start, or Messages at its end.
-    pub fn new(page: Page) -> Self {
-        let top = if page == Page::Messages { usize::MAX } else { 0 };
+    pub fn new(page: ReaderPage) -> Self {
+        let top = if page == ReaderPage::Messages { usize::MAX } else { 0 };
         Self { page, top }
     }
 
@@ -68,18 +68,18 @@ impl Reader {
 
     fn lines(&self, state: &State, width: u16) -> Vec<TextLine> {
         match &self.page {
-            Page::Help => help(state, width),
-            Page::Messages => messages::lines(state, width),
-            Page::Doctor => state.doctor.lines(state.lang, width),
-            Page::Details(RowId::Image(id)) => {
+            ReaderPage::Help => help(state, width),
+            ReaderPage::Messages => messages::lines(state, width),
+            ReaderPage::Doctor => state.doctor.lines(state.lang, width),
+            ReaderPage::Details(RowId::Image(id)) => {
                 let all = |i| {
                     let (copies, shares) = (family::members(state, i, width), receivers(state, i, width));
                     [image(state, i, width), copies, shares].concat()
                 };
                 state.shown_image(id).map(all).unwrap_or_default()
             }
-            Page::Details(RowId::Region(region)) => place::region(state, region, width),
-            Page::Details(RowId::Instance(id)) => {
+            ReaderPage::Details(RowId::Region(region)) => place::region(state, region, width),
+            ReaderPage::Details(RowId::Instance(id)) => {
                 state.shown_instance(id).map(|i| place::instance(state, i, width)).unwrap_or_default()
             }
         }
@@ -87,52 +87,52 @@ impl Reader {
 }
 
 impl Dialog for Reader {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
-        let Input::Command(command) = input else { return Outcome::Stay };
+        let Input::Command(command) = input else { return DialogOutcome::Stay };
         let height = usize::from(state.size.1.saturating_sub(5));
         // In Messages the cursor selects an entry; on other pages it is the first line on the screen.
         let last = match self.page {
-            Page::Messages => messages::entries(state, state.size.0).len().saturating_sub(1),
+            ReaderPage::Messages => messages::entries(state, state.size.0).len().saturating_sub(1),
             _ => self.lines(state, state.size.0).len().saturating_sub(height),
         };
         self.top = self.top.min(last);
         match command {
-            Command::Back | Command::Confirm => return Outcome::Close,
-            Command::Help if self.page == Page::Help => return Outcome::Close,
-            Command::CopyText if matches!(self.page, Page::Details(_)) => {
-                return Outcome::Command(Command::CopyId);
+            Command::Back | Command::Confirm => return DialogOutcome::Close,
+            Command::Help if self.page == ReaderPage::Help => return DialogOutcome::Close,
+            Command::CopyText if matches!(self.page, ReaderPage::Details(_)) => {
+                return DialogOutcome::Command(Command::CopyId);
             }
-            Command::CopyText if self.page == Page::Messages => {
+            Command::CopyText if self.page == ReaderPage::Messages => {
                 if let Some(message) = messages::entries(state, u16::MAX).get(self.top) {
                     effects.push(Effect::Clipboard(one_line(message.iter().flatten())));
-                    state.say(lang.text(m::reader_message_was_sent_to_terminals));
+                    state.show_notice(lang.text(m::reader_message_was_sent_to_terminals));
                 }
             }
             command => {
                 crate::tui::widgets::list::move_cursor(&mut self.top, last + 1, height, *command);
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let title = match &self.page {
-            Page::Help => lang.text(m::reader_keys).to_owned(),
-            Page::Messages => lang.text(m::reader_messages).to_owned(),
-            Page::Doctor => lang.text(m::reader_doctor).to_owned(),
-            Page::Details(row) => cell(state, row, state.tab.columns()[0].field).text.into_owned(),
+            ReaderPage::Help => lang.text(m::reader_keys).to_owned(),
+            ReaderPage::Messages => lang.text(m::reader_messages).to_owned(),
+            ReaderPage::Doctor => lang.text(m::reader_doctor).to_owned(),
+            ReaderPage::Details(row) => cell(state, row, state.tab.columns()[0].field).text.into_owned(),
         };
         painter.text(1, area.y, area.width.saturating_sub(2), &title, Role::Strong);
-        if self.page == Page::Messages {
-            let told = calls::told(state);
+        if self.page == ReaderPage::Messages {
+            let told = calls::summary(state);
             painter.text_right(area.width - 1, area.y, area.width.saturating_sub(12), &told, Role::Dim);
         }
         painter.rule(1, area.y + 1, area.width.saturating_sub(2));
         let height = usize::from(area.height.saturating_sub(2));
         let entries = match self.page {
-            Page::Messages => messages::entries(state, area.width),
+            ReaderPage::Messages => messages::entries(state, area.width),
             _ => Vec::new(),
         };
         let at = self.top.min(entries.len().saturating_sub(1));
@@ -163,9 +163,9 @@ impl Dialog for Reader {
             (Command::Back, lang.text(m::command_back)),
         ];
         match self.page {
-            Page::Details(_) => hints.insert(2, (Command::CopyText, lang.text(m::command_copy_id))),
-            Page::Messages => hints.insert(2, (Command::CopyText, lang.text(m::reader_copy_message))),
-            Page::Help | Page::Doctor => {}
+            ReaderPage::Details(_) => hints.insert(2, (Command::CopyText, lang.text(m::command_copy_id))),
+            ReaderPage::Messages => hints.insert(2, (Command::CopyText, lang.text(m::reader_copy_message))),
+            ReaderPage::Help | ReaderPage::Doctor => {}
         }
         hints
     }

@@ -8,10 +8,10 @@ use crate::{
     tui::{
         app::{column::ago, state::State},
         screens::{
-            frame::{instance_told, region_held},
+            frame::{instance_facts, region_images},
             reader::{entry, tags},
             tabs::{
-                region_pane::{Fact, groups},
+                region_pane::{LabeledText, groups},
                 regions::group as region_group,
             },
         },
@@ -42,14 +42,14 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
             &format!("{} · {} · {}", instance.name, instance.id, instance.state),
         );
     }
-    lines.extend(facts(&region_held(state, region, false), width));
+    lines.extend(facts(&region_images(state, region, false), width));
     lines.push(TextLine::new());
     lines.push(vec![(tr!(lang, reader_copies_between_and, region), Role::Strong)]);
     for group in groups(state, region) {
         let (to, from) = (group.reasons(0), group.reasons(1));
         // Reasons that apply in both directions are shown once.
-        let (both, only_to) = parted(&to, &from);
-        let (_, only_from) = parted(&from, &to);
+        let (both, only_to) = partition_by_code(&to, &from);
+        let (_, only_from) = partition_by_code(&from, &to);
         let (label, role) = match (to.is_empty(), from.is_empty()) {
             (true, true) => (lang.text(m::reader_both_ways), Role::Good),
             (true, false) => (lang.text(m::reader_to_them_alone), Role::Warn),
@@ -57,14 +57,14 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
             (false, false) => (lang.text(m::reader_neither_way), Role::Bad),
         };
         let names: Vec<&str> = group.ways.iter().map(|(r, _)| r.as_str()).collect();
-        let mut facts = vec![Fact { label, text: names.join(", "), role }];
+        let mut facts = vec![LabeledText { label, text: names.join(", "), role }];
         for (way, reasons) in
             [("", both), (lang.text(m::reader_not_to), only_to), (lang.text(m::reader_not_from), only_from)]
         {
             let all = reasons.iter().map(|(code, args)| i18n::sentence(*code, args, state.lang));
             let text = all.collect::<Vec<_>>().join(" ");
             if !text.is_empty() {
-                facts.push(Fact { label: "", text: format!("{way}{text}"), role: Role::Plain });
+                facts.push(LabeledText { label: "", text: format!("{way}{text}"), role: Role::Plain });
             }
         }
         lines.extend(self::facts(&facts, width));
@@ -72,10 +72,10 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
     lines
 }
 
-type Row = (Code, Args);
+type CodeArgs = (Code, Args);
 
 /// Splits the reasons of one direction by whether the other direction has the same code.
-fn parted<'a>(one: &'a [Row], other: &[Row]) -> (Vec<&'a Row>, Vec<&'a Row>) {
+fn partition_by_code<'a>(one: &'a [CodeArgs], other: &[CodeArgs]) -> (Vec<&'a CodeArgs>, Vec<&'a CodeArgs>) {
     one.iter().partition(|(code, _)| other.iter().any(|(o, _)| o == code))
 }
 
@@ -124,11 +124,11 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
     add(lang.text(m::reader_system_disk), &pair(&more.disk));
     add(lang.text(m::reader_tags), &tags(&more.tags));
     add("uuid", &more.uuid);
-    lines.extend(facts(&instance_told(state, instance), width));
+    lines.extend(facts(&instance_facts(state, instance), width));
     lines
 }
 
-fn facts(facts: &[Fact], width: u16) -> Vec<TextLine> {
+fn facts(facts: &[LabeledText], width: u16) -> Vec<TextLine> {
     let mut lines: Vec<TextLine> = Vec::new();
     for fact in facts {
         for mut line in entry(fact.label, &fact.text, width) {

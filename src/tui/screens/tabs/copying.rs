@@ -8,7 +8,7 @@ use crate::{
 
 /// A copy that is under way.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct UnderWay {
+pub struct RunningCopy {
     /// The destination.
     pub to: Region,
     /// The source. The API does not report it: it is known for copies of this journal's jobs, and guessed otherwise.
@@ -24,12 +24,12 @@ pub struct UnderWay {
 }
 
 /// Returns all copies under way, by destination and name.
-pub fn all(state: &State) -> Vec<UnderWay> {
+pub fn all(state: &State) -> Vec<RunningCopy> {
     let profile = state.profile().map(|p| p.name.as_str());
     let mut all = Vec::new();
     for job in state.running_jobs().filter(|j| Some(j.profile.as_str()) == profile) {
         for cell in job.cells.iter().filter(|c| c.state == CellState::Copying) {
-            all.push(UnderWay {
+            all.push(RunningCopy {
                 to: cell.region.clone(),
                 from: Some(job.source.clone()),
                 guessed: false,
@@ -46,7 +46,7 @@ pub fn all(state: &State) -> Vec<UnderWay> {
             let known = source(state, id);
             let mut alike = state.facts.similar_images(image).filter(|i| i.is_normal());
             let guess = alike.next().filter(|_| alike.next().is_none());
-            all.push(UnderWay {
+            all.push(RunningCopy {
                 to: image.region.clone(),
                 guessed: known.is_none(),
                 from: known.or_else(|| guess.map(|i| i.region.clone())),

@@ -9,11 +9,11 @@ use crate::{
             family,
             query::Query,
             state::State,
-            table::{Rest, RowId, Tab, Table},
+            table::{RowId, Tab, Table, Unfiltered},
         },
         screens::tabs::{
             images, instances,
-            item::{self, Item},
+            item::{self, RowItem},
             regions,
         },
     },
@@ -43,7 +43,7 @@ impl Table {
     }
 
     /// Derives the rows from the facts. The selection stays on its row, or on the nearest index if the row is gone.
-    /// If there are very many rows, only the visible part is filtered, and [`Table::go_on`] filters the rest.
+    /// If there are very many rows, only the visible part is filtered, and [`Table::filter_more`] filters the rest.
     pub fn derive(&mut self, state: &State) {
         let query = Query::parse(self.tab.terms(), &self.filter, state.lang);
         let (order, basis) = (self.order_of(&state.facts), self.basis_of(&query, &state.facts));
@@ -53,7 +53,7 @@ impl Table {
             && query.narrows(&self.query);
         if self.sorted != Some(order) {
             self.all = self.sorted_anew(state);
-            self.marks.retain(|mark| is_there(self.tab, state, mark));
+            self.marks.retain(|mark| exists(self.tab, state, mark));
             self.sorted = Some(order);
             narrowed = false;
         } else if self.whole {
@@ -67,15 +67,15 @@ impl Table {
             self.rows = std::mem::take(&mut self.all);
             None
         } else if narrowed {
-            Some(Rest::narrowed(std::mem::take(&mut self.rows), self.rest.take()))
+            Some(Unfiltered::narrowed(std::mem::take(&mut self.rows), self.rest.take()))
         } else {
             self.rows.clear();
-            Some(Rest::default())
+            Some(Unfiltered::default())
         };
         let kept = self.selected.clone().filter(|row| self.chosen && self.admits(state, row).unwrap_or(true));
         let mut asked = 0;
         let mut found = kept.is_none();
-        while self.ask_one(state) {
+        while self.filter_one(state) {
             asked += 1;
             found |= self.rows.last().is_some_and(|last| Some(last) == kept.as_ref());
             // Filtering can stop when the cursor's row is found and the page is full.
@@ -86,7 +86,7 @@ impl Table {
             }
         }
         if group {
-            family::one_row_each(state, &mut self.rows);
+            family::keep_originals(state, &mut self.rows);
         }
         let found = kept.as_ref().and_then(|s| match self.rows.get(self.cursor) {
             Some(row) if row == s => Some(self.cursor),
@@ -98,11 +98,11 @@ impl Table {
     }
 
     fn admits(&self, state: &State, row: &RowId) -> Option<bool> {
-        Item::of(state, row).map_or(Some(false), |item| self.query.admits(state, item))
+        RowItem::find(state, row).map_or(Some(false), |item| self.query.admits(state, item))
     }
 
     /// Filters one more row. Returns false if there is none.
-    fn ask_one(&mut self, state: &State) -> bool {
+    fn filter_one(&mut self, state: &State) -> bool {
         let Some(rest) = &mut self.rest else { return false };
         let Some(row) = rest.next(&self.all) else {
             self.rest = None;
@@ -117,9 +117,9 @@ impl Table {
     }
 
     /// Filters some more rows.
-    pub fn go_on(&mut self, state: &State) {
+    pub fn filter_more(&mut self, state: &State) {
         for _ in 0..AT_ONCE {
-            if !self.ask_one(state) {
+            if !self.filter_one(state) {
                 break;
             }
         }
@@ -133,16 +133,20 @@ impl Table {
         match self.tab {
             Tab::Images | Tab::Shared => {
                 let kind = if self.tab == Tab::Images { ImageKind::Own } else { ImageKind::Received };
-                item::sorted(state, images::all(state, kind).map(Item::Image), by, descending)
+                item::sorted(state, images::all(state, kind).map(RowItem::Image), by, descending)
             }
-            Tab::Regions => item::sorted(state, regions::all(state).iter().map(Item::Region), by, descending),
-            Tab::Instances => item::sorted(state, instances::all(state).map(Item::Instance), by, descending),
+            Tab::Regions => {
+                item::sorted(state, regions::all(state).iter().map(RowItem::Region), by, descending)
+            }
+            Tab::Instances => {
+                item::sorted(state, instances::all(state).map(RowItem::Instance), by, descending)
+            }
         }
     }
 }
 
 /// Returns whether a row belongs to the tab, ignoring the filter. Marks are kept on existing rows.
-fn is_there(tab: Tab, state: &State, row: &RowId) -> bool {
+fn exists(tab: Tab, state: &State, row: &RowId) -> bool {
     match row {
         RowId::Image(id) => state.shown_image(id).is_some_and(|image| {
             let own = image.kind == ImageKind::Own;

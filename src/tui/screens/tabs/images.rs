@@ -5,13 +5,13 @@ use crate::{
     model::{Catalog, Image, ImageKind, ImageState},
     tui::{
         app::{
-            column::{Ask, CellText, Column, Field, Terms, age, column, figures, fill, text},
+            column::{CellText, Column, Field, TermKind, Terms, age, column, figures, fill_role, text},
             family,
             jobs::percent,
             state::State,
             table::Tab,
         },
-        screens::tabs::value::Value,
+        screens::tabs::value::CellValue,
         widgets::theme::Role,
     },
 };
@@ -39,32 +39,32 @@ pub(crate) const RECEIVED: &[Column] = &[
 ];
 
 pub(crate) const OWN_TERMS: Terms = &[
-    ("name", Ask::Text(Field::Name)),
-    ("id", Ask::Text(Field::Id)),
-    ("region", Ask::Region),
-    ("state", Ask::Text(Field::State)),
-    ("shared", Ask::Figure(Field::Shared)),
-    ("to", Ask::Receiver),
-    ("copies", Ask::Figure(Field::Copies)),
-    ("family", Ask::Family),
-    ("os", Ask::Text(Field::Os)),
-    ("arch", Ask::Text(Field::Arch)),
-    ("size", Ask::Figure(Field::Size)),
-    ("age", Ask::Time(Field::Age)),
-    ("owner", Ask::Text(Field::Owner)),
+    ("name", TermKind::Text(Field::Name)),
+    ("id", TermKind::Text(Field::Id)),
+    ("region", TermKind::Region),
+    ("state", TermKind::Text(Field::State)),
+    ("shared", TermKind::Figure(Field::Shared)),
+    ("to", TermKind::Receiver),
+    ("copies", TermKind::Figure(Field::Copies)),
+    ("family", TermKind::Family),
+    ("os", TermKind::Text(Field::Os)),
+    ("arch", TermKind::Text(Field::Arch)),
+    ("size", TermKind::Figure(Field::Size)),
+    ("age", TermKind::Time(Field::Age)),
+    ("owner", TermKind::Text(Field::Owner)),
 ];
 
 pub(crate) const RECEIVED_TERMS: Terms = &[
-    ("name", Ask::Text(Field::Name)),
-    ("id", Ask::Text(Field::Id)),
-    ("region", Ask::Region),
-    ("owner", Ask::Text(Field::Owner)),
-    ("state", Ask::Text(Field::State)),
-    ("os", Ask::Text(Field::Os)),
-    ("arch", Ask::Text(Field::Arch)),
-    ("size", Ask::Figure(Field::Size)),
-    ("age", Ask::Time(Field::Age)),
-    ("note", Ask::Text(Field::Note)),
+    ("name", TermKind::Text(Field::Name)),
+    ("id", TermKind::Text(Field::Id)),
+    ("region", TermKind::Region),
+    ("owner", TermKind::Text(Field::Owner)),
+    ("state", TermKind::Text(Field::State)),
+    ("os", TermKind::Text(Field::Os)),
+    ("arch", TermKind::Text(Field::Arch)),
+    ("size", TermKind::Figure(Field::Size)),
+    ("age", TermKind::Time(Field::Age)),
+    ("note", TermKind::Text(Field::Note)),
 ];
 
 /// Returns the images of the regions in view. The facts may contain others, because jobs and plans read the
@@ -83,32 +83,34 @@ pub(crate) fn found_by(state: &State, image: &Image, is: impl Fn(&str) -> bool) 
     texts.into_iter().any(&is) || state.notes.notes.get(&image.id).is_some_and(|note| is(note))
 }
 
-pub(crate) fn value<'a>(state: &'a State, image: &'a Image, field: Field) -> Value<'a> {
+pub(crate) fn value<'a>(state: &'a State, image: &'a Image, field: Field) -> CellValue<'a> {
     match field {
-        Field::Name => Value::text(&image.name),
-        Field::Id => Value::text(image.id.as_str()),
-        Field::Region => Value::text(image.region.as_str()),
-        Field::State => Value::text(image.state.as_str()),
-        Field::Os => Value::text(&image.os),
-        Field::Arch => Value::text(&image.arch),
-        Field::Size => Value::figure(image.size_gib),
+        Field::Name => CellValue::text(&image.name),
+        Field::Id => CellValue::text(image.id.as_str()),
+        Field::Region => CellValue::text(image.region.as_str()),
+        Field::State => CellValue::text(image.state.as_str()),
+        Field::Os => CellValue::text(&image.os),
+        Field::Arch => CellValue::text(&image.arch),
+        Field::Size => CellValue::figure(image.size_gib),
         Field::Age => match image.created_at {
-            Some(at) => Value::figure(state.now.as_second() - at.as_second()),
-            None => Value::Unknown,
+            Some(at) => CellValue::figure(state.now.as_second() - at.as_second()),
+            None => CellValue::Unknown,
         },
-        Field::Owner => owner(state, image).map_or(Value::Unknown, Value::text),
-        Field::Note => state.notes.notes.get(&image.id).map_or(Value::Unknown, Value::text),
-        Field::Shared => state.facts.shares(&image.id).map_or(Value::Unknown, |all| Value::figure(all.len())),
-        Field::Copies => Value::figure(copies(state, image).len()),
-        _ => Value::Unknown,
+        Field::Owner => owner(state, image).map_or(CellValue::Unknown, CellValue::text),
+        Field::Note => state.notes.notes.get(&image.id).map_or(CellValue::Unknown, CellValue::text),
+        Field::Shared => {
+            state.facts.shares(&image.id).map_or(CellValue::Unknown, |all| CellValue::figure(all.len()))
+        }
+        Field::Copies => CellValue::figure(copies(state, image).len()),
+        _ => CellValue::Unknown,
     }
 }
 
 /// Returns the short names of the regions that have a copy, or an image that looks like one.
 fn copies(state: &State, image: &Image) -> Vec<&'static str> {
     let catalog = Catalog::get();
-    let others = family::of(state, image).into_iter().filter(|i| i.id != image.id).map(|i| &i.region);
-    let regions = others.chain(family::unread(state, image));
+    let others = family::members(state, image).into_iter().filter(|i| i.id != image.id).map(|i| &i.region);
+    let regions = others.chain(family::unread_regions(state, image));
     let mut all: Vec<_> = regions.filter_map(|r| catalog.region(r)).map(|r| r.short.as_str()).collect();
     all.sort_unstable();
     all.dedup();
@@ -157,7 +159,7 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
                 let limit = state.facts.standing.limits.share_accounts;
                 text(
                     tr!(lang, images_share_count, n = shares.len(), limit),
-                    fill(shares.len() as u64, limit.into()),
+                    fill_role(shares.len() as u64, limit.into()),
                 )
             }
         },

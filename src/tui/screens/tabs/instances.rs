@@ -8,10 +8,10 @@ use crate::{
     model::{Image, ImageId, ImageKind, Instance, InstanceState},
     tui::{
         app::{
-            column::{Ask, CellText, Column, Field, Terms, age, column, figures, text},
+            column::{CellText, Column, Field, TermKind, Terms, age, column, figures, text},
             state::{LoadState, State},
         },
-        screens::tabs::value::Value,
+        screens::tabs::value::CellValue,
         widgets::theme::Role,
     },
 };
@@ -31,7 +31,7 @@ pub(crate) const COLUMNS: &[Column] = &[
 
 /// What is known about the image that an instance runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Runs<'a> {
+pub enum InstanceImage<'a> {
     /// The API did not return the image.
     Unsaid,
     /// The image is visible.
@@ -44,32 +44,32 @@ pub enum Runs<'a> {
 }
 
 /// Returns what is known about the image that an instance runs.
-pub fn runs<'a>(state: &'a State, instance: &'a Instance) -> Runs<'a> {
-    let Some(id) = &instance.image else { return Runs::Unsaid };
+pub fn image_of<'a>(state: &'a State, instance: &'a Instance) -> InstanceImage<'a> {
+    let Some(id) = &instance.image else { return InstanceImage::Unsaid };
     if let Some(image) = state.facts.image(id) {
-        return Runs::Seen(image);
+        return InstanceImage::Seen(image);
     }
     let was = state.facts.gone_image(id);
     let asked = state.loads.get(&Load::Image(instance.region.clone(), id.clone()));
     if matches!(asked, Some(LoadState::Ready(_))) || was.is_some() {
-        return Runs::Gone(id, was);
+        return InstanceImage::Gone(id, was);
     }
-    Runs::Unknown(id)
+    InstanceImage::Unknown(id)
 }
 
 pub(crate) const TERMS: Terms = &[
-    ("name", Ask::Text(Field::Name)),
-    ("id", Ask::Text(Field::Id)),
-    ("region", Ask::Region),
-    ("state", Ask::Text(Field::State)),
-    ("image", Ask::Text(Field::Image)),
-    ("from", Ask::Text(Field::From)),
-    ("owner", Ask::Text(Field::From)),
-    ("made", Ask::Figure(Field::Made)),
-    ("os", Ask::Text(Field::Os)),
-    ("type", Ask::Text(Field::Type)),
-    ("ip", Ask::Text(Field::Addresses)),
-    ("age", Ask::Time(Field::Age)),
+    ("name", TermKind::Text(Field::Name)),
+    ("id", TermKind::Text(Field::Id)),
+    ("region", TermKind::Region),
+    ("state", TermKind::Text(Field::State)),
+    ("image", TermKind::Text(Field::Image)),
+    ("from", TermKind::Text(Field::From)),
+    ("owner", TermKind::Text(Field::From)),
+    ("made", TermKind::Figure(Field::Made)),
+    ("os", TermKind::Text(Field::Os)),
+    ("type", TermKind::Text(Field::Type)),
+    ("ip", TermKind::Text(Field::Addresses)),
+    ("age", TermKind::Time(Field::Age)),
 ];
 
 /// Returns the instances of the regions in view.
@@ -86,46 +86,46 @@ pub(crate) fn found_by(state: &State, instance: &Instance, is: impl Fn(&str) -> 
     let image = instance.image.as_ref().and_then(|i| state.facts.image(i));
     texts.into_iter().any(&is)
         || addresses(instance).any(|a| is(a))
-        || image.is_some_and(|i| is(&i.name) || is(&from(state, i).text))
+        || image.is_some_and(|i| is(&i.name) || is(&origin_cell(state, i).text))
 }
 
 fn addresses(instance: &Instance) -> impl Iterator<Item = &String> {
     instance.public_ips.iter().chain(&instance.private_ips)
 }
 
-pub(crate) fn value<'a>(state: &'a State, instance: &'a Instance, field: Field) -> Value<'a> {
+pub(crate) fn value<'a>(state: &'a State, instance: &'a Instance, field: Field) -> CellValue<'a> {
     match field {
-        Field::Name => Value::text(&instance.name),
-        Field::Id => Value::text(instance.id.as_str()),
-        Field::Region => Value::text(&instance.zone),
-        Field::State => Value::text(instance.state.as_str()),
-        Field::Type => Value::text(&instance.instance_type),
-        Field::Os => Value::text(&instance.os),
+        Field::Name => CellValue::text(&instance.name),
+        Field::Id => CellValue::text(instance.id.as_str()),
+        Field::Region => CellValue::text(&instance.zone),
+        Field::State => CellValue::text(instance.state.as_str()),
+        Field::Type => CellValue::text(&instance.instance_type),
+        Field::Os => CellValue::text(&instance.os),
         // Addresses are sorted as numbers: .9 before .10.
         Field::Address => match addresses(instance).next().map(|a| a.parse::<IpAddr>()) {
-            Some(Ok(IpAddr::V4(v4))) => Value::figure(v4.to_bits()),
-            Some(Ok(IpAddr::V6(v6))) => Value::figure(v6.to_bits() >> 1),
-            _ => Value::Unknown,
+            Some(Ok(IpAddr::V4(v4))) => CellValue::figure(v4.to_bits()),
+            Some(Ok(IpAddr::V6(v6))) => CellValue::figure(v6.to_bits() >> 1),
+            _ => CellValue::Unknown,
         },
-        Field::Addresses => Value::text(addresses(instance).cloned().collect::<Vec<_>>().join(" ")),
+        Field::Addresses => CellValue::text(addresses(instance).cloned().collect::<Vec<_>>().join(" ")),
         Field::Age => match instance.created_at {
-            Some(at) => Value::figure(state.now.as_second() - at.as_second()),
-            None => Value::Unknown,
+            Some(at) => CellValue::figure(state.now.as_second() - at.as_second()),
+            None => CellValue::Unknown,
         },
         // By the name and, for the filter, the ID.
-        Field::Image => match runs(state, instance) {
-            Runs::Unsaid => Value::Unknown,
-            Runs::Seen(image) | Runs::Gone(_, Some(image)) => {
-                Value::text(format!("{} {}", image.name, image.id))
+        Field::Image => match image_of(state, instance) {
+            InstanceImage::Unsaid => CellValue::Unknown,
+            InstanceImage::Seen(image) | InstanceImage::Gone(_, Some(image)) => {
+                CellValue::text(format!("{} {}", image.name, image.id))
             }
-            Runs::Gone(id, None) | Runs::Unknown(id) => Value::text(id.as_str()),
+            InstanceImage::Gone(id, None) | InstanceImage::Unknown(id) => CellValue::text(id.as_str()),
         },
-        Field::From => match runs(state, instance) {
-            Runs::Unsaid | Runs::Unknown(_) => Value::Unknown,
-            _ => Value::Text(cell(state, instance, Field::From).text),
+        Field::From => match image_of(state, instance) {
+            InstanceImage::Unsaid | InstanceImage::Unknown(_) => CellValue::Unknown,
+            _ => CellValue::Text(cell(state, instance, Field::From).text),
         },
-        Field::Made => Value::figure(state.facts.made_from(&instance.id).len()),
-        _ => Value::Unknown,
+        Field::Made => CellValue::figure(state.facts.made_from(&instance.id).len()),
+        _ => CellValue::Unknown,
     }
 }
 
@@ -149,17 +149,17 @@ pub(crate) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -
             text(address.map_or("-", String::as_str), Role::Dim)
         }
         Field::Age => text(age(state.lang, state.now, instance.created_at), Role::Plain),
-        Field::Image => match runs(state, instance) {
-            Runs::Unsaid => text("-", Role::Dim),
-            Runs::Seen(image) => text(&image.name, Role::Plain),
-            Runs::Gone(id, None) | Runs::Unknown(id) => text(id.as_str(), Role::Dim),
-            Runs::Gone(_, Some(was)) => text(&was.name, Role::Dim),
+        Field::Image => match image_of(state, instance) {
+            InstanceImage::Unsaid => text("-", Role::Dim),
+            InstanceImage::Seen(image) => text(&image.name, Role::Plain),
+            InstanceImage::Gone(id, None) | InstanceImage::Unknown(id) => text(id.as_str(), Role::Dim),
+            InstanceImage::Gone(_, Some(was)) => text(&was.name, Role::Dim),
         },
-        Field::From => match runs(state, instance) {
-            Runs::Unsaid => text("-", Role::Dim),
-            Runs::Seen(image) => from(state, image),
-            Runs::Gone(..) => text(lang.text(m::instances_not_visible), Role::Warn),
-            Runs::Unknown(_) => text("…", Role::Dim),
+        Field::From => match image_of(state, instance) {
+            InstanceImage::Unsaid => text("-", Role::Dim),
+            InstanceImage::Seen(image) => origin_cell(state, image),
+            InstanceImage::Gone(..) => text(lang.text(m::instances_not_visible), Role::Warn),
+            InstanceImage::Unknown(_) => text("…", Role::Dim),
         },
         Field::Made => match state.facts.made_from(&instance.id).len() {
             0 => text("-", Role::Dim),
@@ -170,7 +170,7 @@ pub(crate) fn cell<'a>(state: &'a State, instance: &'a Instance, field: Field) -
 }
 
 /// Returns the origin of an image in one word. An owner's name means that it was received.
-fn from<'a>(state: &'a State, image: &Image) -> CellText<'a> {
+fn origin_cell<'a>(state: &'a State, image: &Image) -> CellText<'a> {
     let lang = state.lang;
     match image.kind {
         ImageKind::Own => text(lang.text(m::common_own), Role::Dim),

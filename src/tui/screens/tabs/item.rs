@@ -6,22 +6,22 @@ use crate::{
         app::{column::Field, state::State, table::RowId},
         screens::tabs::{
             images, instances, regions,
-            value::{Value, order},
+            value::{CellValue, order},
         },
     },
 };
 
 /// The item of a row.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Item<'a> {
+pub(crate) enum RowItem<'a> {
     Image(&'a Image),
     Region(&'a Region),
     Instance(&'a Instance),
 }
 
-impl<'a> Item<'a> {
+impl<'a> RowItem<'a> {
     /// Returns the item of a row, or `None` if it is gone.
-    pub fn of(state: &'a State, row: &'a RowId) -> Option<Self> {
+    pub fn find(state: &'a State, row: &'a RowId) -> Option<Self> {
         match row {
             RowId::Image(id) => state.shown_image(id).map(Self::Image),
             RowId::Region(region) => Some(Self::Region(region)),
@@ -46,7 +46,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    pub fn value(self, state: &'a State, field: Field) -> Value<'a> {
+    pub fn value(self, state: &'a State, field: Field) -> CellValue<'a> {
         match self {
             Self::Image(image) => images::value(state, image, field),
             Self::Region(region) => regions::value(state, region, field),
@@ -64,7 +64,7 @@ impl<'a> Item<'a> {
     }
 
     /// Returns whether a text other than the name matches.
-    pub fn any(self, state: &'a State, is: impl Fn(&str) -> bool) -> bool {
+    pub fn any_text(self, state: &'a State, is: impl Fn(&str) -> bool) -> bool {
         match self {
             Self::Image(image) => images::found_by(state, image, is),
             Self::Region(region) => is(region.as_str()),
@@ -76,11 +76,11 @@ impl<'a> Item<'a> {
 /// Sorts rows by the value of a column. Equal values are sorted by ID, so that the order is stable.
 pub(crate) fn sorted<'a>(
     state: &'a State,
-    items: impl Iterator<Item = Item<'a>>,
+    items: impl Iterator<Item = RowItem<'a>>,
     by: Field,
     descending: bool,
 ) -> Vec<RowId> {
-    let mut keyed: Vec<(Value<'_>, Item<'_>)> =
+    let mut keyed: Vec<(CellValue<'_>, RowItem<'_>)> =
         items.map(|item| (item.value(state, by).key(), item)).collect();
     keyed.sort_unstable_by(|a, b| order(&a.0, &b.0, descending).then_with(|| a.1.id().cmp(b.1.id())));
     keyed.into_iter().map(|(_, item)| item.row()).collect()

@@ -55,7 +55,7 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, area: Rect) {
                 last
             }
         };
-        point.take(state, &region);
+        point.add(state, &region);
     }
     for point in points {
         let sign = match point.own {
@@ -82,7 +82,7 @@ struct Point {
 }
 
 impl Point {
-    fn take(&mut self, state: &State, region: &Region) {
+    fn add(&mut self, state: &State, region: &Region) {
         self.selected |= state.pane.as_ref() == Some(&RowId::Region(region.clone()));
         let full = fullness(state, region);
         self.own += full.map_or(0, |(own, ..)| own);

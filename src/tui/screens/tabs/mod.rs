@@ -72,8 +72,8 @@ impl Tab {
     }
 
     /// Returns the list of the filter's terms, as they are typed.
-    pub fn terms_told(self) -> String {
-        query::told(self.terms())
+    pub fn terms_text(self) -> String {
+        query::terms_text(self.terms())
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
         screens::tabs::{
             images::owner,
             instance_pane, map,
-            region_pane::{self, Fact},
+            region_pane::{self, LabeledText},
             regions::{group as region_group, name as region_name},
         },
         widgets::{
@@ -66,9 +66,9 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let told = match row {
         RowId::Image(_) => Vec::new(),
         RowId::Instance(id) => {
-            state.facts.instance(id).map(|i| instance_pane::told(state, i)).unwrap_or_default()
+            state.facts.instance(id).map(|i| instance_pane::facts(state, i)).unwrap_or_default()
         }
-        RowId::Region(region) => region_pane::told(state, region, pane.area() < ROOMY),
+        RowId::Region(region) => region_pane::facts(state, region, pane.area() < ROOMY),
     };
     // Facts are aligned with verdicts, if there are any.
     let label = if lines.is_empty() { 12 } else { 14 };
@@ -103,7 +103,7 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
 const ROOMY: u32 = 600;
 
 /// Draws facts, wrapped behind their labels, into an area. Returns the number of rows used.
-fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], label: u16) -> u16 {
+fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[LabeledText], label: u16) -> u16 {
     let lang = state.lang;
     let left = LEFT + label;
     let width = area.right().saturating_sub(left + 1);
@@ -135,7 +135,7 @@ fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], la
 fn image_line(state: &State, image: &Image) -> String {
     let lang = state.lang;
     let mut parts = vec![image.os.to_string(), image.arch.to_string()];
-    let copies = family::of(state, image).len() - 1;
+    let copies = family::members(state, image).len() - 1;
     if copies > 0 && state.tab == Tab::Images && state.table().families {
         let those = tr!(lang, count_copies, n = copies);
         parts.insert(0, tr!(lang, pane_actions_for_this_image, region = image.region, those));

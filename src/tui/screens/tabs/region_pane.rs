@@ -20,7 +20,7 @@ use crate::{
 
 /// A fact in the pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub struct LabeledText {
     /// The label. A label that repeats the previous one is not drawn.
     pub label: &'static str,
     /// The text.
@@ -29,7 +29,7 @@ pub struct Fact {
     pub role: Role,
 }
 
-impl Fact {
+impl LabeledText {
     pub(crate) fn new(label: &'static str, text: impl Into<String>, role: Role) -> Self {
         Self { label, text: text.into(), role }
     }
@@ -37,12 +37,12 @@ impl Fact {
 
 /// Regions for which the same rules block copies to and from the region of the pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
+pub struct RegionGroup {
     /// Each region with the reasons that block copies to it and from it. Empty if copies are possible.
     pub ways: Vec<(Region, [Vec<Reason>; 2])>,
 }
 
-impl Group {
+impl RegionGroup {
     /// Returns the reasons that block copies to the group (0) or from it (1), with arguments that are the same for
     /// all regions.
     pub fn reasons(&self, direction: usize) -> Vec<(Code, Args)> {
@@ -65,14 +65,14 @@ fn codes(way: &[Vec<Reason>; 2]) -> [Vec<Code>; 2] {
 }
 
 /// Returns all other regions in groups. Groups without reasons come first.
-pub fn groups(state: &State, region: &Region) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+pub fn groups(state: &State, region: &Region) -> Vec<RegionGroup> {
+    let mut groups: Vec<RegionGroup> = Vec::new();
     for other in others(state, region) {
         let way = [rules::route(region, &other, &state.facts), rules::route(&other, region, &state.facts)];
         let key = codes(&way);
         match groups.iter_mut().find(|g| g.codes() == key) {
             Some(group) => group.ways.push((other, way)),
-            None => groups.push(Group { ways: vec![(other, way)] }),
+            None => groups.push(RegionGroup { ways: vec![(other, way)] }),
         }
     }
     groups.sort_by_key(|g| g.codes().iter().map(Vec::len).sum::<usize>() > 0);
@@ -90,14 +90,14 @@ fn others(state: &State, region: &Region) -> impl Iterator<Item = Region> {
 }
 
 /// Returns the facts in short, the most important first. `brief` is set if there is little room.
-pub(crate) fn told(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
-    let mut facts = held(state, region, brief);
-    facts.extend(groups(state, region).iter().map(|g| ways(state, g, if brief { 1 } else { 2 })));
+pub(crate) fn facts(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
+    let mut facts = image_facts(state, region, brief);
+    facts.extend(groups(state, region).iter().map(|g| group_fact(state, g, if brief { 1 } else { 2 })));
     facts
 }
 
 /// Returns the facts about the region's images and the copies to it.
-pub fn held(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
+pub fn image_facts(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
     let lang = state.lang;
     let mut facts = own(state, region, brief);
     for copy in copying::all(state).iter().filter(|c| c.to == *region) {
@@ -109,7 +109,7 @@ pub fn held(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
             }
             (None, _) => String::new(),
         };
-        facts.push(Fact::new(
+        facts.push(LabeledText::new(
             lang.text(m::word_copying),
             format!("{}{percent}{from}", copy.name),
             Role::Warn,
@@ -119,13 +119,13 @@ pub fn held(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
 }
 
 /// Returns the text about own images, or why their number is not known.
-fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
+fn own(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
     let lang = state.lang;
     let mut facts = Vec::new();
     let key = |command| state.keymap.hint(Context::Table, command);
     let asked = state.loads.get(&Load::Images(region.clone()));
-    if let Some(LoadState::Failed(_, trouble)) = asked {
-        let what = match trouble.is_partial() {
+    if let Some(LoadState::Failed(_, error)) = asked {
+        let what = match error.is_partial() {
             true => lang.text(m::common_not_whole),
             false => lang.text(m::common_no_answer),
         };
@@ -134,20 +134,22 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
             region_pane_asks_again,
             what,
             key = key(Command::Refresh),
-            trouble = trouble.text,
-            code = trouble.code
+            trouble = error.text,
+            code = error.code
         );
-        facts.push(Fact::new(lang.text(m::common_own_images), text, Role::Bad));
+        facts.push(LabeledText::new(lang.text(m::common_own_images), text, Role::Bad));
     }
     let Some((own, quota, role)) = fullness(state, region) else {
         match asked {
             Some(LoadState::Failed(..)) => {}
-            Some(_) => {
-                facts.push(Fact::new(lang.text(m::common_own_images), lang.text(m::common_asking), Role::Dim))
-            }
+            Some(_) => facts.push(LabeledText::new(
+                lang.text(m::common_own_images),
+                lang.text(m::common_asking),
+                Role::Dim,
+            )),
             None => {
                 let text = tr!(lang, region_pane_not_asked, key = key(Command::Regions));
-                facts.push(Fact::new(lang.text(m::common_own_images), text, Role::Dim));
+                facts.push(LabeledText::new(lang.text(m::common_own_images), text, Role::Dim));
             }
         }
         return facts;
@@ -163,7 +165,7 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
         n => tr!(lang, region_pane_room_for, n),
     };
     let view = if state.in_view(region) { "" } else { lang.text(m::region_pane_not_refreshed) };
-    facts.push(Fact::new(
+    facts.push(LabeledText::new(
         lang.text(m::common_own_images),
         tr!(lang, region_pane_of, own, quota, said, left, view),
         role,
@@ -175,7 +177,7 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
         text.push(i18n::sentence(Code::QuotaReceived, &Args::new(), state.lang));
     }
     if !text.is_empty() {
-        facts.push(Fact::new(
+        facts.push(LabeledText::new(
             lang.text(m::common_received),
             text.join(lang.text(m::region_pane_sentence_end)),
             Role::Plain,
@@ -186,7 +188,7 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
 
 /// Returns the text of a group, with the reason before the regions. If the group is blocked and large, only the first
 /// `named` regions are named.
-fn ways(state: &State, group: &Group, named: usize) -> Fact {
+fn group_fact(state: &State, group: &RegionGroup, named: usize) -> LabeledText {
     let lang = state.lang;
     let names: Vec<&str> = group.ways.iter().map(|(r, _)| region_place(r, lang)).collect();
     let places = names.join(lang.text(m::common_list_comma));
@@ -239,5 +241,5 @@ fn ways(state: &State, group: &Group, named: usize) -> Fact {
             Role::Dim,
         ),
     };
-    Fact::new(label, text, role)
+    LabeledText::new(label, text, role)
 }

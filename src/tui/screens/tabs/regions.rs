@@ -8,10 +8,10 @@ use crate::{
     model::{Catalog, CopyGroup, Region},
     tui::{
         app::{
-            column::{Ask, CellText, Column, Field, Terms, column, figures, fill, text},
+            column::{CellText, Column, Field, TermKind, Terms, column, figures, fill_role, text},
             state::{LoadState, State},
         },
-        screens::tabs::{copying, value::Value},
+        screens::tabs::{copying, value::CellValue},
         widgets::theme::Role,
     },
 };
@@ -38,40 +38,40 @@ pub fn all(state: &State) -> BTreeSet<Region> {
 }
 
 pub(crate) const TERMS: Terms = &[
-    ("name", Ask::Text(Field::Name)),
-    ("region", Ask::Region),
-    ("id", Ask::Text(Field::Code)),
-    ("own", Ask::Figure(Field::Own)),
-    ("received", Ask::Figure(Field::Received)),
-    ("instances", Ask::Figure(Field::Instances)),
-    ("copying", Ask::Figure(Field::Copying)),
-    ("group", Ask::Text(Field::Group)),
+    ("name", TermKind::Text(Field::Name)),
+    ("region", TermKind::Region),
+    ("id", TermKind::Text(Field::Code)),
+    ("own", TermKind::Figure(Field::Own)),
+    ("received", TermKind::Figure(Field::Received)),
+    ("instances", TermKind::Figure(Field::Instances)),
+    ("copying", TermKind::Figure(Field::Copying)),
+    ("group", TermKind::Text(Field::Group)),
 ];
 
-pub(crate) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> Value<'a> {
+pub(crate) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> CellValue<'a> {
     let known = state.facts.images_known(region).ok();
     match field {
         Field::Name => match Catalog::get().region(region) {
-            Some(info) => Value::text(info.name_in(state.lang.as_str())),
-            None => Value::text(region.as_str()),
+            Some(info) => CellValue::text(info.name_in(state.lang.as_str())),
+            None => CellValue::text(region.as_str()),
         },
-        Field::Code => Value::text(region.as_str()),
-        Field::Own => known.map_or(Value::Unknown, |f| Value::figure(f.own)),
-        Field::Received => known.map_or(Value::Unknown, |f| Value::figure(f.received)),
+        Field::Code => CellValue::text(region.as_str()),
+        Field::Own => known.map_or(CellValue::Unknown, |f| CellValue::figure(f.own)),
+        Field::Received => known.map_or(CellValue::Unknown, |f| CellValue::figure(f.received)),
         Field::Instances => {
             let asked = state.facts.regions.get(region).is_some_and(|f| f.instances_at.is_some());
             match instances(state, region) {
-                0 if !asked => Value::Unknown,
-                n => Value::figure(n),
+                0 if !asked => CellValue::Unknown,
+                n => CellValue::figure(n),
             }
         }
-        Field::Copying => Value::figure(copying::all(state).iter().filter(|u| u.to == *region).count()),
+        Field::Copying => CellValue::figure(copying::all(state).iter().filter(|u| u.to == *region).count()),
         // In thousandths of the quota, so that regions with different quotas can be compared.
-        Field::Quota => fullness(state, region).map_or(Value::Unknown, |(own, quota, _)| {
-            Value::figure((u64::from(own) * 1000).checked_div(u64::from(quota)).unwrap_or(u64::MAX))
+        Field::Quota => fullness(state, region).map_or(CellValue::Unknown, |(own, quota, _)| {
+            CellValue::figure((u64::from(own) * 1000).checked_div(u64::from(quota)).unwrap_or(u64::MAX))
         }),
-        Field::Group => Value::text(group(region, state.lang)),
-        _ => Value::Unknown,
+        Field::Group => CellValue::text(group(region, state.lang)),
+        _ => CellValue::Unknown,
     }
 }
 
@@ -109,17 +109,17 @@ pub fn group(region: &Region, lang: Lang) -> &'static str {
 pub fn fullness(state: &State, region: &Region) -> Option<(u32, u32, Role)> {
     let own = state.facts.images_known(region).ok()?.own;
     let quota = state.facts.image_quota(region);
-    Some((own, quota, fill(own.into(), quota.into())))
+    Some((own, quota, fill_role(own.into(), quota.into())))
 }
 
 pub(crate) fn cell<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
-    let shown = told(state, region, field);
+    let shown = cell_text(state, region, field);
     // Regions outside the view are dimmed, and are not refreshed.
     let role = if state.in_view(region) { shown.role } else { Role::Dim };
     CellText { role, ..shown }
 }
 
-fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
+fn cell_text<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
     let lang = state.lang;
     let known = state.facts.images_known(region).ok();
     let count = |n: usize, known: bool| match (n, known) {
@@ -131,7 +131,7 @@ fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> 
         Field::Name => text(name(region, state.lang), Role::Plain),
         Field::Code => text(region.as_str(), Role::Dim),
         Field::Own => match (fullness(state, region), state.loads.get(&Load::Images(region.clone()))) {
-            (None, Some(LoadState::Failed(_, trouble))) if trouble.is_partial() => {
+            (None, Some(LoadState::Failed(_, error))) if error.is_partial() => {
                 text(lang.text(m::common_not_whole), Role::Bad)
             }
             (None, Some(LoadState::Failed(..))) => text(lang.text(m::common_no_answer), Role::Bad),

@@ -79,15 +79,15 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         Tab::Instances => |l| matches!(l, Load::Instances(_)),
         _ => |l| matches!(l, Load::Images(_)),
     };
-    let (waiting, total) = state.asking(of);
-    let failed = state.failed(of);
+    let (waiting, total) = state.pending_reads(of);
+    let failed = state.failed_reads(of);
     let table = state.table();
     let mut lines: Vec<(String, Role)> = Vec::new();
     if !table.filter.is_empty() && state.tab.count(state) > 0 {
-        match table.trouble() {
-            Some(trouble) => {
+        match table.filter_error() {
+            Some(error) => {
                 let width = layout.area.width.saturating_sub(layout::LEFT + 1);
-                lines.extend(wrap(trouble, width).into_iter().map(|line| (line, Role::Bad)));
+                lines.extend(wrap(error, width).into_iter().map(|line| (line, Role::Bad)));
             }
             None => lines.push((tr!(lang, table_nothing_matches, filter = table.filter), Role::Plain)),
         }
@@ -108,8 +108,8 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             Role::Dim,
         ));
     } else if !failed.is_empty() && failed.len() == total {
-        for (load, trouble) in failed.iter().take(4) {
-            lines.push((format!("{}: {}", region_of(load, lang), trouble.text), Role::Bad));
+        for (load, error) in failed.iter().take(4) {
+            lines.push((format!("{}: {}", region_of(load, lang), error.text), Role::Bad));
         }
         lines.push((
             tr!(lang, table_retry_or_profile, key = key(Command::Refresh), switch = key(Command::Profile)),

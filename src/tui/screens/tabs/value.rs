@@ -4,7 +4,7 @@ use std::{borrow::Cow, cmp::Ordering};
 
 /// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Value<'a> {
+pub(crate) enum CellValue<'a> {
     /// A number: a count, GiB, seconds.
     Figure(i128),
     /// A text.
@@ -13,7 +13,7 @@ pub(crate) enum Value<'a> {
     Unknown,
 }
 
-impl<'a> Value<'a> {
+impl<'a> CellValue<'a> {
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
@@ -33,15 +33,15 @@ impl<'a> Value<'a> {
     }
 }
 
-pub(crate) fn order(a: &Value<'_>, b: &Value<'_>, descending: bool) -> Ordering {
-    let rank = |v: &Value<'_>| match v {
-        Value::Figure(_) => 0,
-        Value::Text(_) => 1,
-        Value::Unknown => 2,
+pub(crate) fn order(a: &CellValue<'_>, b: &CellValue<'_>, descending: bool) -> Ordering {
+    let rank = |v: &CellValue<'_>| match v {
+        CellValue::Figure(_) => 0,
+        CellValue::Text(_) => 1,
+        CellValue::Unknown => 2,
     };
     let known = match (a, b) {
-        (Value::Figure(a), Value::Figure(b)) => a.cmp(b),
-        (Value::Text(a), Value::Text(b)) => a.cmp(b),
+        (CellValue::Figure(a), CellValue::Figure(b)) => a.cmp(b),
+        (CellValue::Text(a), CellValue::Text(b)) => a.cmp(b),
         _ => return rank(a).cmp(&rank(b)),
     };
     if descending { known.reverse() } else { known }
@@ -54,11 +54,11 @@ mod tests {
     #[test]
     fn what_is_not_known_stands_last_both_ways_and_figures_are_no_texts() {
         let all = [
-            Value::figure(9u32),
-            Value::figure(10u32),
-            Value::text("alpha"),
-            Value::text("Beta").key(),
-            Value::Unknown,
+            CellValue::figure(9u32),
+            CellValue::figure(10u32),
+            CellValue::text("alpha"),
+            CellValue::text("Beta").key(),
+            CellValue::Unknown,
         ];
         for (descending, wanted) in [(false, [0, 1, 2, 3, 4]), (true, [1, 0, 3, 2, 4])] {
             let mut places: Vec<usize> = vec![4, 2, 0, 3, 1];

@@ -2,7 +2,7 @@
 
 use cvmshare::{
     model::InstanceState,
-    tui::{Effect, Load, Loaded, Message, Performed, RowId, Trouble, update},
+    tui::{CallError, Effect, Load, Loaded, Message, Performed, RowId, update},
 };
 
 use super::{MACHINE, answer, ended, launching, loads, machine, notice, press, region, send, trouble};
@@ -63,7 +63,7 @@ fn a_profile_change_or_an_expired_session_ends_the_reads() {
     let mut state = begun();
     let epoch = state.epoch;
     update(&mut state, Message::Look { epoch });
-    let over = Trouble { session: true, ..trouble("AuthFailure.TokenFailure") };
+    let over = CallError { session: true, ..trouble("AuthFailure.TokenFailure") };
     let look = Load::Instance(region(), MACHINE.parse().unwrap());
     assert_eq!(answer(&mut state, look, Err(over)), []);
 

@@ -2,7 +2,7 @@
 
 use cvmshare::{
     jobs::act::CallOptions,
-    tui::{Effect, Launch, Load, LoadState, Loaded, Message, Performed, update},
+    tui::{Effect, LaunchForm, Load, LoadState, Loaded, Message, Performed, update},
 };
 
 use super::{
@@ -24,7 +24,7 @@ fn launching_asks_step_by_step_with_no_selected_first() {
     // Enter on the preselected No goes back, and the risks are not accepted.
     let mut state = launching();
     assert_eq!(press(&mut state, "enter enter enter enter enter"), []);
-    assert!(state.top::<Launch>().is_some());
+    assert!(state.top::<LaunchForm>().is_some());
     assert_eq!(
         performs(press(&mut state, "enter tab enter")).0.action(),
         &launch("ap-guangzhou-3", "S5.MEDIUM4", None)
@@ -114,7 +114,7 @@ fn a_refusal_returns_to_the_form_and_the_next_try_has_a_new_token() {
     let mut state = launching();
     let (cleared, first) = send(&mut state);
     let code = "InvalidParameterValue.InvalidImageState";
-    let effects = ended(&mut state, Performed { trouble: Some(trouble(code)), ..Performed::new(cleared) });
+    let effects = ended(&mut state, Performed { error: Some(trouble(code)), ..Performed::new(cleared) });
     let drift = "rule-drift: launch.not-normal was not seen, the cloud said \
                  InvalidParameterValue.InvalidImageState to launch of img-dddddddd";
     assert_eq!(effects[0], Effect::Log(drift.into()));
@@ -129,8 +129,7 @@ fn a_refusal_returns_to_the_form_and_the_next_try_has_a_new_token() {
 fn the_client_token_is_kept_until_an_answer_arrives() {
     let mut state = launching();
     let (cleared, first) = send(&mut state);
-    let lost =
-        Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared.clone()) };
+    let lost = Performed { error: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared.clone()) };
     let effects = ended(&mut state, lost.clone());
     assert_eq!(loads(&effects), [Load::Instances(region())]);
     // The form shows its question again, with No selected.
@@ -157,7 +156,7 @@ fn the_notice_reports_results_of_closed_forms() {
     let (cleared, _) = send(&mut state);
     press(&mut state, "esc");
     assert!(state.dialogs.is_empty());
-    let lost = Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared) };
+    let lost = Performed { error: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared) };
     ended(&mut state, lost);
     let said = "delta: so it said (timeout) · request r-1 It is not known whether the change was made.";
     assert_eq!(notice(&state), (said, true));

@@ -82,7 +82,7 @@ fn capturing_reports_wrong_names_and_keeps_the_text() {
     assert_eq!(press(&mut state, "enter"), [], "it is under way");
 
     // After a refusal the form is still there with its text, and can be sent again.
-    let refused = Performed { trouble: Some(trouble("InternalError")), ..Performed::new(cleared) };
+    let refused = Performed { error: Some(trouble("InternalError")), ..Performed::new(cleared) };
     assert_eq!(ended(&mut state, refused), []);
     let (cleared, _) = performs(press(&mut state, "enter down enter"));
     assert_eq!(cleared.action(), &wanted);
@@ -108,7 +108,7 @@ fn unexpected_refusals_are_logged_and_the_facts_are_read_again() {
     press(&mut state, "enter");
     typed(&mut state, MACHINE);
     let (cleared, _) = performs(press(&mut state, "enter enter"));
-    let refused = |cleared, code| Performed { trouble: Some(trouble(code)), ..Performed::new(cleared) };
+    let refused = |cleared, code| Performed { error: Some(trouble(code)), ..Performed::new(cleared) };
     let effects = ended(&mut state, refused(cleared, "UnsupportedOperation.InstanceStateRebooting"));
     let drift = "rule-drift: reinstall.state was not seen, the cloud said \
                  UnsupportedOperation.InstanceStateRebooting to reinstall of ins-11111111";
