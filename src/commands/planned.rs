@@ -17,7 +17,7 @@ use crate::{
     },
     messages::{Text, text, tr},
     model::{JobFailure, Region},
-    rules::{Code, Kind, Verdict},
+    rules::{Code, Verdict, VerdictKind},
     session::{
         error::{CommandError, Exit},
         setup::Setup,

@@ -51,7 +51,7 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
         let text = tr!(lang, doctor_in_profile, origin, profile, lasts);
         all.push(Finding::ok("credentials", "found", text));
         if let Some(path) = keys.origin.as_literal().and_then(|path| path.strip_prefix("~/")) {
-            all.extend(machine::keys(&setup.places.home.join(path), lang));
+            all.extend(machine::key_file(&setup.places.home.join(path), lang));
         }
     }
     match &caller {

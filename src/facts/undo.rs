@@ -19,7 +19,7 @@ use crate::{
     },
     messages::text,
     model::{ImageId, ImageKind, InstanceId, JobFailure, Region, Share, Uin},
-    rules::{self, Action, Code, Facts, Kind, Note, ShareSelection, Standing, Verdict},
+    rules::{self, Action, Code, Facts, Note, ShareSelection, Standing, Verdict, VerdictKind},
 };
 
 /// Maximum number of concurrent reads.

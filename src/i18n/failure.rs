@@ -43,7 +43,7 @@ pub fn permission(action: &str) -> String {
 
 impl Failure<'_> {
     /// Returns what happened, on one line.
-    pub fn what(&self, lang: Lang) -> String {
+    pub fn summary(&self, lang: Lang) -> String {
         let message = self.message.render(lang);
         let message = plain(message.trim().trim_end_matches(['.', '\u{3002}']));
         match self.kind {
@@ -148,9 +148,9 @@ mod tests {
         assert_eq!(denied.advice(NONE, Lang::EN).unwrap(), "ask the account's administrator to grant it");
         let region = "ap-guangzhou".parse().unwrap();
         let zh = Failure { region: Some(&region), ..denied };
-        let (line, others) = (zh.line(Lang::ZH), Others { names: &names, key: None });
+        let (line, others) = (zh.details(Lang::ZH), OtherProfiles { names: &names, key: None });
         let kept = ["SyncImages", "ap-guangzhou", "name/cvm:SyncImages", denied.code, "71e6"];
-        assert!(kept.iter().all(|part| line.contains(part)) && line != zh.line(Lang::EN), "{line}");
+        assert!(kept.iter().all(|part| line.contains(part)) && line != zh.details(Lang::EN), "{line}");
         let advice = zh.advice(others, Lang::ZH).unwrap();
         let kept = ["--profile", "prod\u{3001}lab"];
         assert!(kept.iter().all(|part| advice.contains(part)), "{advice}");

@@ -12,7 +12,7 @@ mod words;
 pub use crate::{
     i18n::{
         clock::clock_warning,
-        failure::{Failure, Others, permission},
+        failure::{Failure, OtherProfiles, permission},
         progress::{action, doctor_word, progress},
         refused::{Purpose, job_failure},
         texts::{ReceiverText, checklist, image_gone, receiver_text, receiver_texts, request_text},

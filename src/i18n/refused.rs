@@ -2,7 +2,7 @@
 
 use crate::{
     i18n::{
-        failure::{Failure, Others},
+        failure::{Failure, OtherProfiles},
         words::{remedy, sentence},
     },
     messages::{Lang, Text, tr},
@@ -35,10 +35,10 @@ pub fn job_failure(failure: &JobFailure, wanted: Purpose, lang: Lang) -> (String
     if let Some(FailureDetail::Denied(action)) = &failure.detail {
         let (kind, message) = (FailureKind::Denied, &Text::default());
         let denied = Failure { kind, action, region: None, code, message, request_id: None };
-        return (plain(&denied.what(lang)).into_owned(), denied.advice(Others::default(), lang));
+        return (plain(&denied.summary(lang)).into_owned(), denied.advice(OtherProfiles::default(), lang));
     }
     let meant = meanings_of(wanted.word(), code).first().copied();
-    let fix = meant.map(|code| remedy(&way(code), code, lang)).filter(|fix| !fix.is_empty());
+    let fix = meant.map(|code| remedy(&remedy_for(code), code, lang)).filter(|fix| !fix.is_empty());
     // The messages of this program say more than the rule does.
     let rule = meant.filter(|_| text.as_literal().is_some()).map(|code| sentence(code, &Args::new(), lang));
     let about = rule.unwrap_or_else(|| text.render(lang));

@@ -94,7 +94,7 @@ impl Argument for Plain {
 pub struct Text(Content);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Kind {
+enum Content {
     Message(usize, Box<[Text]>),
     List(Box<[Text]>),
     Literal(String),
@@ -102,13 +102,13 @@ enum Kind {
 
 impl Text {
     pub(super) fn new(index: usize, values: Box<[Text]>) -> Self {
-        Self(Kind::Message(index, values))
+        Self(Content::Message(index, values))
     }
 
     /// Returns the text if it is no message of the catalogue but the same in every language, such as a text from outside.
     pub fn as_literal(&self) -> Option<&str> {
         match &self.0 {
-            Kind::Literal(text) => Some(text),
+            Content::Literal(text) => Some(text),
             _ => None,
         }
     }
@@ -156,13 +156,13 @@ impl Default for Text {
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
-            Kind::Literal(text) => to.serialize_str(text),
-            Kind::List(all) => {
+            Content::Literal(text) => to.serialize_str(text),
+            Content::List(all) => {
                 let mut list = to.serialize_struct("Text", 1)?;
                 list.serialize_field("list", all)?;
                 list.end()
             }
-            Kind::Message(index, args) => {
+            Content::Message(index, args) => {
                 let mut message = to.serialize_struct("Text", 2)?;
                 message.serialize_field("id", IDS.lines().nth(*index).unwrap_or_default())?;
                 message.serialize_field("args", args)?;
@@ -190,7 +190,7 @@ impl<'de> Deserialize<'de> for Text {
         }
         let (id, args) = match Stored::deserialize(from)? {
             Stored::Literal(text) => return Ok(Self::from(text)),
-            Stored::List { list } => return Ok(Self(Kind::List(list))),
+            Stored::List { list } => return Ok(Self(Content::List(list))),
             Stored::Message { id, args } => (id, args),
         };
         let index = IDS.lines().position(|known| known == id);
@@ -199,7 +199,7 @@ impl<'de> Deserialize<'de> for Text {
         Ok(match index {
             Some(index) => Self::new(index, args),
             None if args.is_empty() => Self::from(id),
-            None => Self::from(format!("{id}: {}", Self(Kind::List(args)).render(Lang::EN))),
+            None => Self::from(format!("{id}: {}", Self(Content::List(args)).render(Lang::EN))),
         })
     }
 }

@@ -6,8 +6,8 @@ use crate::{
     jobs::{CellState, EdgeState, Job, report},
     messages::{m, tr},
     model::{ImageId, ImageKind, InstanceId, JobFailure},
-    plain::{Plain, Result, typed},
-    rules::{Action, Kind, Note, Remedy, Verdict},
+    plain::{LineMode, Result, typed},
+    rules::{Action, Note, Remedy, Verdict, VerdictKind},
     tui::{
         app::{
             actions::{self, ActionLine},

@@ -57,6 +57,6 @@ fn unknown_regions(state: &mut State, regions: &[Region]) {
     let unknown = state.view.iter().filter(strange).find(|region| !regions.contains(region));
     if let Some(unknown) = unknown.cloned() {
         let nearest = unknown.nearest(regions);
-        state.complain(no_such_region(&unknown, nearest).render(state.lang));
+        state.show_error(no_such_region(&unknown, nearest).render(state.lang));
     }
 }

@@ -140,7 +140,7 @@ impl Shared {
     }
 
     /// Shows a job as paused with an error that needs the user.
-    fn show_paused(&self, mut job: Job, trouble: Trouble) {
+    fn show_paused(&self, mut job: Job, trouble: CallError) {
         job.paused = Some(JobFailure::new(&trouble.code, trouble.text));
         self.send(Message::Job(Box::new(job)));
     }
@@ -317,8 +317,7 @@ impl Backend {
             match follow(&journal, &id, clients, pace, &mut receive, stop, tell).await {
                 Ok(Some(left)) => {
                     if let ExitReason::Journal(why) = left.reason {
-                        shared
-                            .show_paused(left.job, trouble_of_text("journal", why.render(shared.first.lang)));
+                        shared.show_paused(left.job, error_of_text("journal", why.render(shared.first.lang)));
                     }
                 }
                 Ok(None) => {}

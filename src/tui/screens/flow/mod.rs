@@ -295,7 +295,7 @@ impl Dialog for Flow {
                 (Command::Confirm, lang.text(m::share_take_name)),
                 (Command::Back, lang.text(m::command_back)),
             ],
-            At::Receivers if self.in_book => vec![
+            FlowStep::Receivers if self.in_book => vec![
                 (Command::Mark, lang.text(m::common_choose)),
                 (Command::Confirm, lang.text(m::command_go_on)),
                 (Command::NextField, lang.text(m::share_to_field)),

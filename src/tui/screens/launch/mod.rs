@@ -237,13 +237,13 @@ impl Dialog for LaunchForm {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         match (self.at, self.focus) {
-            (At::Choices, Focus::Zone) => vec![
+            (LaunchStep::Choices, Focus::Zone) => vec![
                 (Command::Confirm, lang.text(m::common_choose)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::PrevField, lang.text(m::launch_another_region)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            (At::Choices, Focus::Region | Focus::Type) => vec![
+            (LaunchStep::Choices, Focus::Region | Focus::Type) => vec![
                 (Command::Confirm, lang.text(m::common_choose)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::Back, lang.text(m::common_leave)),
