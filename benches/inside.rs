@@ -14,7 +14,9 @@ use cvmshare::{
     jobs::{self, CellKind, Goal, Machine, Pace, Plan},
     model::{Catalog, Image, ImageKind, ImageState, Receiver, Region},
     rules::{Action, Facts, ShareSelection, Standing, check},
-    tui::{Load, LoadState, Loaded, Message, Profile, State, Tab, keymap::Keymap, screens::frame, update},
+    tui::{
+        Load, LoadState, Loaded, Message, ProfileView, State, Tab, keymap::Keymap, screens::frame, update,
+    },
 };
 use divan::{Bencher, black_box};
 use jiff::Timestamp;
@@ -75,7 +77,7 @@ fn facts(images: usize) -> Facts {
 
 /// A console with this many own images in one region, all of them loaded.
 fn state(images: usize, size: (u16, u16)) -> State {
-    let profile = Profile {
+    let profile = ProfileView {
         name: "bench".into(),
         label: "Bench".into(),
         color: None,

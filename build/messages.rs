@@ -199,6 +199,8 @@ fn code(locales: &[(String, Catalogue)]) -> Result<String, String> {
         );
     }
     let _ = writeln!(out, "}}");
+    let names: Vec<&str> = ids.iter().map(|id| id.as_str()).collect();
+    let _ = writeln!(out, "/// The ids, one per line.\npub(super) const IDS: &str = {:?};", names.join("\n"));
     let _ = writeln!(out, "pub(super) const ARGUMENTS: &[&[(&str, bool)]] = &[");
     for id in &ids {
         let own: Vec<_> = args.get(*id).into_iter().flatten().collect();

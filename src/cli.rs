@@ -1,4 +1,4 @@
-//! The command line: picks the console or a command, and supplies the built-in cloud.
+//! The command line: runs the console or a command, and provides the built-in cloud.
 
 mod emulate;
 mod pages;
@@ -22,7 +22,7 @@ use crate::{
     messages::{Lang, text},
     session::{
         self, detach,
-        error::{ErrorShape, Exit, Fault},
+        error::{CommandError, ErrorShape, Exit},
         flags::{Format, Global},
         log,
         setup::Setup,
@@ -39,7 +39,7 @@ pub fn run() -> ExitCode {
 }
 
 fn command_line() -> ExitCode {
-    // From here on the keys of the environment are known, and no message shows them.
+    // Registers the keys of the environment with the redaction before any message is printed.
     let _ = Places::of_process();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
@@ -48,26 +48,26 @@ fn command_line() -> ExitCode {
     let global = cli.global.clone();
     match dispatch(cli) {
         Ok(status) => status,
-        // The reader has gone, and nothing is wrong.
-        Err(Fault::Pipe) => Exit::Done.into(),
+        // A closed pipe is not an error.
+        Err(CommandError::Pipe) => Exit::Done.into(),
         Err(fault) => {
-            // The settings themselves may be wrong; scripts get English then.
+            // If the settings are invalid, scripts get English.
             let setup = Setup::new(&global).ok();
             let for_people =
                 setup.as_ref().map_or_else(|| global.language(&Places::of_process()), |s| s.lang);
             let (lang, others) = setup.map(|s| (s.lang, s.other_profiles())).unwrap_or_default();
             output::say(&fault.message(for_people, &others));
-            // A script finds its one document even where there is no data.
-            let _ = commands::error(&ErrorShape::of_fault(&fault, lang, &others), global.output);
+            // A script gets one JSON document even if there is no data.
+            let _ = commands::error(&ErrorShape::from_command(&fault, lang, &others), global.output);
             fault.exit().into()
         }
     }
 }
 
-/// Prints what clap returns: help and version, or what is wrong with the command line.
+/// Prints what clap returns: help, version, or an error about the command line.
 fn usage(wrong: &clap::Error) -> ExitCode {
     if !wrong.use_stderr() {
-        // Help and version contain nothing from outside. A closed pipe is no error.
+        // Help and version contain nothing from outside. A closed pipe is not an error.
         let _ = wrong.print();
         return Exit::Done.into();
     }
@@ -84,13 +84,13 @@ fn usage(wrong: &clap::Error) -> ExitCode {
         let text = output::clean(&text);
         let text = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
         let text = format!("{text}\nRun the command with --help for what it takes");
-        let fault = Fault::Usage(text.into());
-        let _ = commands::error(&ErrorShape::of_fault(&fault, Lang::EN, &[]), Format::Json);
+        let fault = CommandError::Usage(text.into());
+        let _ = commands::error(&ErrorShape::from_command(&fault, Lang::EN, &[]), Format::Json);
     }
     Exit::Usage.into()
 }
 
-fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
+fn dispatch(cli: Cli) -> Result<ExitCode, CommandError> {
     let Cli { global, plain, command } = cli;
     log::start(&global, command.is_none())?;
     let lang = || global.language(&Places::of_process());
@@ -105,7 +105,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
         Command::Doctor => {
             let status = runtime()?.block_on(async {
                 let setup = match setup(&global) {
-                    Ok(setup) => setup.started().await,
+                    Ok(setup) => setup.with_cloud().await,
                     Err(fault) => Err(fault),
                 };
                 commands::doctor(&global, setup, lang(), VERSION).await
@@ -119,7 +119,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
         Command::Unshare(args) => execute(&global, async |s| commands::unshare(&args, s).await),
         Command::Jobs { what } => {
             if let JobsArgs::Resume { detached: true, .. } = what
-                && let Some(status) = detach::leave_session()?
+                && let Some(status) = detach::start_session()?
             {
                 return Ok(status);
             }
@@ -131,73 +131,72 @@ fn dispatch(cli: Cli) -> Result<ExitCode, Fault> {
     }
 }
 
-/// The settings, with a built-in cloud that can be started.
-fn setup(global: &Global) -> Result<Setup, Fault> {
+/// Returns the settings with a built-in cloud that can be started.
+fn setup(global: &Global) -> Result<Setup, CommandError> {
     Ok(Setup::new(global)?.with_demo_cloud(demo_cloud()))
 }
 
-/// Runs a command that may ask the cloud.
+/// Runs a command that may call the cloud.
 fn execute<E: Into<ExitCode>>(
     global: &Global,
-    command: impl AsyncFnOnce(&Setup) -> Result<E, Fault>,
-) -> Result<ExitCode, Fault> {
+    command: impl AsyncFnOnce(&Setup) -> Result<E, CommandError>,
+) -> Result<ExitCode, CommandError> {
     let setup = setup(global)?;
     runtime()?.block_on(async {
-        let setup = setup.started().await?;
+        let setup = setup.with_cloud().await?;
         Ok(command(&setup).await?.into())
     })
 }
 
-/// Opens the console: on the profile's cloud, or on the built-in one where no credentials are found anywhere.
-fn console(global: &Global, plain: bool) -> Result<ExitCode, Fault> {
+/// Opens the console on the profile's cloud, or on the built-in cloud if no credentials are found.
+fn console(global: &Global, plain: bool) -> Result<ExitCode, CommandError> {
     let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    // TERM=dumb: the terminal cannot place the cursor.
+    // With TERM=dumb the terminal cannot place the cursor.
     let plain = plain || terminal && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     if !plain && !terminal {
-        return Err(Fault::Usage(text!(cli_console_needs_terminal_for_its)));
+        return Err(CommandError::Usage(text!(cli_needs_terminal)));
     }
     check_file_limit()?;
     let mut setup = setup(global)?;
     let theme = tui::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
-        .map_err(session::setup::wrong_config)?;
-    let keymap = tui::keys(&setup.paths).map_err(|why| Fault::Usage(why))?;
-    // The console shows broken credentials; it opens on the built-in cloud only where there are none.
+        .map_err(session::setup::config_error)?;
+    let keymap = tui::keys(&setup.paths).map_err(|why| CommandError::Usage(why))?;
+    // The console reports invalid credentials. It opens on the built-in cloud only if there are none.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
         && global.profile.is_none()
     {
         setup = setup.into_demo();
     }
     if plain {
-        let status =
-            crate::plain::run(setup).map_err(|e| Fault::Failed(text!(cli_lines_cannot_be_written, e)))?;
+        let status = crate::plain::run(setup)
+            .map_err(|e| CommandError::Failed(text!(cli_lines_cannot_be_written, e)))?;
         return Ok(ExitCode::from(status));
     }
-    open_console(setup, theme, keymap).map_err(|e| Fault::Failed(format!("{e:#}").into()))
+    // The built-in cloud starts after the first frame.
+    let left = tui::open(setup, theme, keymap);
+    left.map(ExitCode::from)
+        .map_err(|e| CommandError::Failed(format!("the terminal cannot be used: {e}").into()))
 }
 
-/// Opens the console. The built-in cloud starts after the first frame.
-fn open_console(setup: Setup, theme: tui::Theme, keymap: tui::Keymap) -> color_eyre::Result<ExitCode> {
-    color_eyre::config::HookBuilder::default().display_env_section(false).install()?;
-    Ok(ExitCode::from(tui::open(setup, theme, keymap)?))
-}
-
-/// The least number of open files: those of the runtime, the terminal, the journal, and connections to some regions.
+/// The minimum number of open files: for the runtime, the terminal, the journal, and connections to a few regions.
 const MIN_FILES: u64 = 32;
 
-/// Checks that enough files may be open: the runtime would panic.
-fn check_file_limit() -> Result<(), Fault> {
+/// Checks that enough files may be open. Otherwise the runtime would panic.
+fn check_file_limit() -> Result<(), CommandError> {
     let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile).current;
     match limit.filter(|limit| *limit < MIN_FILES) {
         None => Ok(()),
-        Some(limit) => Err(Fault::Failed(text!(cli_only_files_may_be_open, limit, needed = MIN_FILES))),
+        Some(limit) => {
+            Err(CommandError::Failed(text!(cli_only_files_may_be_open, limit, needed = MIN_FILES)))
+        }
     }
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
+fn runtime() -> Result<tokio::runtime::Runtime, CommandError> {
     check_file_limit()?;
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|e| Fault::Failed(text!(cli_no_threads_can_be_started, e)))
+        .map_err(|e| CommandError::Failed(text!(cli_no_threads_can_be_started, e)))
 }

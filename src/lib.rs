@@ -37,12 +37,12 @@ pub mod rules;
 pub mod session;
 pub mod tui;
 
-/// For the decoders that only the library itself can reach.
+/// Test data for decoders that are private to the library.
 #[cfg(test)]
 #[path = "../tests/it/corpus.rs"]
 mod corpus;
 
-/// The image that unit tests and integration tests begin with.
+/// The images that both unit tests and integration tests use.
 #[cfg(test)]
 #[path = "../tests/it/fixtures/image.rs"]
 mod fixtures;

@@ -1,4 +1,4 @@
-//! The thin binary.
+//! The binary. It calls [`cvmshare::cli::run`].
 
 fn main() -> std::process::ExitCode {
     cvmshare::cli::run()

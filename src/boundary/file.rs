@@ -379,7 +379,7 @@ mod tests {
         std::fs::write(&real, "theirs").unwrap();
         std::fs::set_permissions(&real, PermissionsExt::from_mode(0o644)).unwrap();
         symlink(&real, &link).unwrap();
-        let refused = "it is a symbolic link, and none is followed here; put a regular file in its place";
+        let refused = "it is a symbolic link, and links are not followed; replace it with a regular file";
         assert_eq!(why(read_private(&link, 9)), refused);
         assert_eq!(why(append_private(&link)), refused);
         assert_eq!(why(write_private(&link, b"ours")), refused);

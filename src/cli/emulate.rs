@@ -1,4 +1,4 @@
-//! `cvmshare emulate`, and the built-in cloud inside of this process for `--demo`.
+//! `cvmshare emulate`, and the built-in cloud in this process for `--demo`.
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -9,11 +9,11 @@ use crate::{
     boundary::output,
     cloud::Credentials,
     emulator::{self, Fault as CallFault, Options, Quirk, SceneName},
-    messages::{Lang, tr},
+    messages::{Lang, text, tr},
     model::RuleSet,
     session::{
         demo::{DemoCloud, RunningCloud},
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
     },
 };
 
@@ -39,7 +39,7 @@ pub struct Emulate {
     /// How many images the scene big has
     #[arg(long, default_value_t = 1000, value_name = "N")]
     images: usize,
-    /// Fault to inject into calls: ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-tokyo#1=drop-reply
+    /// CommandError to inject into calls: ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-tokyo#1=drop-reply
     #[arg(long = "fault", value_name = "FAULT")]
     faults: Vec<CallFault>,
     /// How an open question is played, such as share-batch=prefix
@@ -50,10 +50,10 @@ pub struct Emulate {
     ready_json: bool,
 }
 
-/// The built-in cloud, for a session that may start one in this process.
+/// Returns the built-in cloud, which a session can start in this process.
 pub fn demo_cloud() -> DemoCloud {
     let keys = |account: emulator::Account| {
-        let origin = format!("demo account {}", account.uin);
+        let origin = text!(credentials_from_demo, uin = account.uin);
         (account.uin, Credentials::new(account.secret_id, account.secret_key.into(), origin))
     };
     DemoCloud {
@@ -61,8 +61,9 @@ pub fn demo_cloud() -> DemoCloud {
         names: emulator::known_accounts().into_iter().collect(),
         start: |speed, rules| {
             Box::pin(async move {
-                let running =
-                    emulator::start(Options { speed, rules, ..Options::default() }).await.map_err(fault)?;
+                let running = emulator::start(Options { speed, rules, ..Options::default() })
+                    .await
+                    .map_err(server_error)?;
                 Ok(RunningCloud::new(running.endpoint.clone(), running))
             })
         },
@@ -75,7 +76,7 @@ pub(crate) async fn serve(
     speed: Option<f64>,
     rules: Option<RuleSet>,
     lang: Lang,
-) -> Result<Exit, Fault> {
+) -> Result<Exit, CommandError> {
     let options = Options {
         listen: args.listen,
         proxy: args.proxy,
@@ -89,12 +90,12 @@ pub(crate) async fn serve(
         quirks: args.quirks.into_iter().collect(),
         ..Options::default()
     };
-    // Before anybody knows that it runs, and may end it.
+    // The signal handlers are installed before the address is printed, because a reader may then send a signal.
     let (mut interrupt, mut hangup, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::hangup())?, signal(SignalKind::terminate())?);
-    let mut running = emulator::start(options).await.map_err(fault)?;
+    let mut running = emulator::start(options).await.map_err(server_error)?;
     let text = if args.ready_json { running.ready_json() } else { listening(&running, lang) };
-    // It runs even if nobody reads this.
+    // The server runs even if nobody reads the address.
     let _ = output::print_trusted(&format!("{text}\n"));
     let exit = tokio::select! {
         () = running.wait() => Exit::Done,
@@ -102,12 +103,12 @@ pub(crate) async fn serve(
         _ = hangup.recv() => Exit::Hangup,
         _ = terminate.recv() => Exit::Terminated,
     };
-    // Removes the certificate of the proxy too.
+    // Also removes the certificate of the proxy.
     running.stop().await;
     Ok(exit)
 }
 
-/// Where it listens and with which keys, for people.
+/// Returns the text that gives the address and the keys.
 fn listening(running: &emulator::Running, lang: Lang) -> String {
     let accounts: Vec<String> = running
         .accounts
@@ -128,11 +129,11 @@ fn listening(running: &emulator::Running, lang: Lang) -> String {
     text
 }
 
-fn fault(error: emulator::Error) -> Fault {
+fn server_error(error: emulator::Error) -> CommandError {
     use emulator::Error;
     let text = error.text();
     match error {
-        Error::NotLoopback(_) | Error::Speed(_) => Fault::Usage(text),
-        _ => Fault::Failed(text),
+        Error::NotLoopback(_) | Error::Speed(_) => CommandError::Usage(text),
+        _ => CommandError::Failed(text),
     }
 }

@@ -1,4 +1,4 @@
-//! The man pages and the shells' completions, made from the same tree as the commands themselves.
+//! Generates the man pages and shell completions from the command tree.
 
 use std::path::PathBuf;
 
@@ -32,15 +32,15 @@ pub struct Pages {
     to: Option<PathBuf>,
 }
 
-/// Prints what completes a command tree in a shell.
-pub(crate) fn completions(args: &Completions, tree: Command) -> Result<Exit, Fault> {
+/// Prints the completion script for a shell.
+pub(crate) fn completions(args: &Completions, tree: Command) -> Result<Exit, CommandError> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut without_commit(tree), "cvmshare", &mut text);
     print(&text)
 }
 
-/// Prints the page of one command of a tree, or writes them all.
-pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
+/// Prints the page of one command, or writes the pages of all commands.
+pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, CommandError> {
     let mut tree = without_commit(tree);
     if let Some(dir) = &args.to {
         let write = || {
@@ -49,7 +49,7 @@ pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
             std::fs::write(dir.join("cvmshare.1"), own_page(tree.clone())?)
         };
         let dir = dir.display();
-        write().map_err(|e| Fault::Failed(text!(pages_colon, dir, e)))?;
+        write().map_err(|e| CommandError::Failed(text!(pages_dir_error, dir, e)))?;
         return Ok(Exit::Done);
     }
     if args.command.is_empty() {
@@ -60,7 +60,7 @@ pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
     for name in &args.command {
         command = command.find_subcommand(name).ok_or_else(|| {
             let named = args.command.join(" ");
-            Fault::Usage(text!(pages_there_is_no_command_run, named = format!("{:?}", named)))
+            CommandError::Usage(text!(pages_there_is_no_command_run, named = format!("{:?}", named)))
         })?;
     }
     let mut text = Vec::new();
@@ -68,12 +68,12 @@ pub(crate) fn man(args: &Pages, tree: Command) -> Result<Exit, Fault> {
     print(&text)
 }
 
-/// The tree with a version that does not name the commit.
+/// Returns the tree with a version that does not name the commit.
 fn without_commit(tree: Command) -> Command {
     tree.version(env!("CARGO_PKG_VERSION"))
 }
 
-fn print(text: &[u8]) -> Result<Exit, Fault> {
+fn print(text: &[u8]) -> Result<Exit, CommandError> {
     output::print_trusted(&String::from_utf8_lossy(text))?;
     Ok(Exit::Done)
 }
@@ -99,7 +99,7 @@ const FILES: [(&str, Plain); 3] = [
     ("~/.tencentcloud/credentials", m::man_file_sdk),
 ];
 
-/// The page of the program, with sections that no flag describes.
+/// Returns the page of the program, with sections that are not about flags.
 fn own_page(command: Command) -> std::io::Result<Vec<u8>> {
     let man = Man::new(command);
     let mut text = Vec::new();

@@ -13,7 +13,7 @@ use crate::{
     session::flags::Global,
 };
 
-/// The package's version, with the commit where it was built from a checkout.
+/// The package's version, with the commit if it was built from a checkout.
 pub const VERSION: &str = env!("CVMSHARE_VERSION");
 
 const AFTER: &str = "\
@@ -97,7 +97,7 @@ mod tests {
         Cli::command().debug_assert();
     }
 
-    /// Of two flags under one name clap takes whichever comes, and panics when their types differ.
+    /// If two flags have one name, clap uses one of them and panics if their types differ.
     #[test]
     fn no_command_has_a_flag_under_the_name_of_one_that_holds_everywhere() {
         fn walk(command: &clap::Command, global: &[String]) {

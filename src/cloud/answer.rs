@@ -14,7 +14,10 @@ use super::{
     Error, Kind, Sent,
     convert::{RowError, row},
 };
-use crate::model::Region;
+use crate::{
+    messages::{Text, text},
+    model::Region,
+};
 
 /// Maximum number of fields of `Response`, counting repeated ones each time. Answers of the API have at most
 /// ten.
@@ -123,8 +126,8 @@ impl Response {
         mut convert: impl FnMut(W) -> Result<T, RowError>,
     ) -> Result<Rows<T>, ListError> {
         self.list(set, most, |text| match text.len() {
-            _ if !object(text) => Err("it is no object".to_owned()),
-            MAX_ROW_BYTES.. => Err(format!("it is longer than {} KiB", MAX_ROW_BYTES >> 10)),
+            _ if !object(text) => Err(text!(cloud_row_no_object)),
+            MAX_ROW_BYTES.. => Err(text!(cloud_row_too_long, limit = MAX_ROW_BYTES >> 10)),
             _ => convert(row(text)),
         })
     }
@@ -134,7 +137,7 @@ impl Response {
     /// # Errors
     /// [`ListError`]
     pub fn texts(&self, set: &str, most: usize) -> Result<Vec<String>, ListError> {
-        let text = |text: &str| serde_json::from_str(text).map_err(|_| "it is no text".to_owned());
+        let text = |text: &str| serde_json::from_str(text).map_err(|_| text!(cloud_row_no_text));
         Ok(self.list(set, most, text)?.read)
     }
 
@@ -233,10 +236,10 @@ impl<'de, T, F: FnMut(&str) -> Result<T, RowError>> Visitor<'de> for List<'_, T,
 }
 
 pub(super) fn incomplete(answer: &Answer) -> Error {
-    incomplete_because("the answer lacks what was asked for", answer)
+    incomplete_because(text!(cloud_answer_incomplete), answer)
 }
 
-pub(super) fn incomplete_because(message: &str, answer: &Answer) -> Error {
+pub(super) fn incomplete_because(message: Text, answer: &Answer) -> Error {
     Error::local(Kind::Unreadable, "unreadable", message, Sent::Answered)
         .at(answer.action, answer.region.as_ref())
 }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::{Credentials, NoCredentials, Places, Role, credentials::unusable};
 use crate::{
     boundary::{file, secret::Secret},
-    messages::text,
+    messages::{Text, text},
     model::Source,
 };
 
@@ -29,7 +29,7 @@ pub enum Found {
 /// # Errors
 /// [`NoCredentials`]. Also for a demo account, whose keys the caller already has.
 pub fn find(source: &Source, places: &Places) -> Result<Found, NoCredentials> {
-    let mut looked = Vec::new();
+    let mut looked: Vec<Text> = Vec::new();
     let wants = |one: &Source| source == one || *source == Source::Auto;
     // Do not ignore a role in the environment: without it, the keys would keep their own, larger rights.
     let role = if wants(&Source::Env) { places.role()? } else { None };
@@ -59,27 +59,27 @@ pub fn find(source: &Source, places: &Places) -> Result<Found, NoCredentials> {
     }
     match source {
         Source::CvmRole => return Ok(Found::Machine),
-        Source::Demo(uin) => looked.push(format!("the demo accounts, among which {uin} is not")),
+        Source::Demo(uin) => looked.push(text!(credentials_not_among_demo, uin)),
         _ => {}
     }
     Err(NoCredentials::NotFound { looked })
 }
 
-fn from_env(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, NoCredentials> {
+fn from_env(places: &Places, looked: &mut Vec<Text>) -> Result<Option<Found>, NoCredentials> {
     let (id, key) = (places.secret("TENCENTCLOUD_SECRET_ID"), places.secret("TENCENTCLOUD_SECRET_KEY"));
     let missing = match (id, key) {
         (Some(id), Some(key)) => {
-            let found = Credentials::new(id, key, "the environment");
+            let found = Credentials::new(id, key, text!(credentials_from_environment));
             return Ok(Some(Found::Keys(with_token(found, places.token(), None))));
         }
         (None, None) => {
-            looked.push("TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY".to_owned());
+            looked.push(text!(credentials_not_in_environment));
             return Ok(None);
         }
         (Some(_), None) => "TENCENTCLOUD_SECRET_KEY",
         (None, Some(_)) => "TENCENTCLOUD_SECRET_ID",
     };
-    Err(unusable("the environment", text!(credentials_half, missing)))
+    Err(unusable(text!(credentials_from_environment), text!(credentials_half, missing)))
 }
 
 /// The contents of `~/.tccli/NAME.credential`.
@@ -101,27 +101,27 @@ struct Tccli {
     expires_at: Option<i64>,
 }
 
-fn from_tccli(name: &str, places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, NoCredentials> {
+fn from_tccli(name: &str, places: &Places, looked: &mut Vec<Text>) -> Result<Option<Found>, NoCredentials> {
     let path = places.home.join(".tccli").join(format!("{name}.credential"));
     let place = places.shown(&path);
     let Some(text) = read(&path, &place)? else {
-        looked.push(place);
+        looked.push(place.into());
         return Ok(None);
     };
     // What serde says of a broken file would quote it.
     let file: Tccli = serde_json::from_str(&text)
-        .map_err(|e| unusable(&place, text!(credentials_bad_line, line = e.line())))?;
+        .map_err(|e| unusable(place.as_str(), text!(credentials_bad_line, line = e.line())))?;
     if file.kind.as_deref() == Some("cvm-role") {
         return Ok(Some(Found::Machine));
     }
     let (id, key) = (file.secret_id.trimmed(), file.secret_key.trimmed());
     if id.is_empty() || key.is_empty() {
-        return Err(unusable(&place, text!(credentials_incomplete)));
+        return Err(unusable(place.as_str(), text!(credentials_incomplete)));
     }
     let expires_at = file.expires_at.and_then(|s| Timestamp::from_second(s).ok());
     let signed_in = matches!(file.kind.as_deref(), Some("oauth" | "sso"));
     if signed_in && expires_at.is_some_and(|end| end <= Timestamp::now()) {
-        return Err(unusable(&place, text!(credentials_sign_in_expired)));
+        return Err(unusable(place.as_str(), text!(credentials_sign_in_expired)));
     }
     let found = with_token(Credentials::new(id, key, place), file.token, expires_at);
     Ok(Some(match file.role_arn.as_deref().map(str::trim).filter(|arn| !arn.is_empty()) {
@@ -130,7 +130,7 @@ fn from_tccli(name: &str, places: &Places, looked: &mut Vec<String>) -> Result<O
     }))
 }
 
-fn from_ini(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, NoCredentials> {
+fn from_ini(places: &Places, looked: &mut Vec<Text>) -> Result<Option<Found>, NoCredentials> {
     let own = match places.var("TENCENTCLOUD_CREDENTIALS_FILE") {
         Some(file) => file.into(),
         None => places.home.join(".tencentcloud").join("credentials"),
@@ -138,7 +138,7 @@ fn from_ini(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, 
     for path in [Some(own), places.shared_ini.clone()].into_iter().flatten() {
         let place = places.shown(&path);
         let Some(text) = read(&path, &place)? else {
-            looked.push(place);
+            looked.push(place.into());
             continue;
         };
         let (mut section, mut id, mut key) = ("", "", "");
@@ -157,7 +157,7 @@ fn from_ini(places: &Places, looked: &mut Vec<String>) -> Result<Option<Found>, 
             }
         }
         if id.is_empty() || key.is_empty() {
-            return Err(unusable(&place, text!(credentials_ini_incomplete)));
+            return Err(unusable(place.as_str(), text!(credentials_ini_incomplete)));
         }
         return Ok(Some(Found::Keys(Credentials::new(id, key.into(), place))));
     }

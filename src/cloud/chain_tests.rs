@@ -1,4 +1,5 @@
 use super::*;
+use crate::messages::Lang;
 
 /// Returns the parts of the credentials that were found, as plain texts.
 fn found(source: &str, places: &Places) -> Result<(String, String, Option<String>, String), String> {
@@ -9,7 +10,7 @@ fn found(source: &str, places: &Places) -> Result<(String, String, Option<String
                 c.secret_id().to_owned(),
                 c.secret_key().to_owned(),
                 c.token().map(str::to_owned),
-                c.origin.clone(),
+                c.origin.render(Lang::EN),
             )
         })
         .map_err(|e| e.to_string())
@@ -39,7 +40,7 @@ fn looks_in_each_place_in_order() {
     let mut places = Places { home: home.path().into(), ..Default::default() };
     assert_eq!(
         found("auto", &places),
-        Err("no credentials were found; looked at TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, \
+        Err("no credentials found; searched TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, \
              ~/.tccli/default.credential, ~/.tencentcloud/credentials"
             .into())
     );
@@ -78,10 +79,7 @@ fn reports_unusable_credentials_without_quoting_them() {
     let mut places = Places { home: home.path().into(), ..Default::default() };
     write(home.path(), ".tencentcloud/credentials", "[default]\nsecret_id = ini\nsecret_key = ini-key\n");
     for (file, why) in [
-        (
-            "{\n\"secretId\": \"AKIDhush\", oops",
-            "line 2 is not what the official CLI writes; run tccli configure",
-        ),
+        ("{\n\"secretId\": \"AKIDhush\", oops", "line 2 has an unexpected format; run tccli configure"),
         ("{\"secretId\": \"AKIDhush\"}", "secretId or secretKey is missing; run tccli configure"),
     ] {
         write(home.path(), ".tccli/default.credential", file);

@@ -10,12 +10,16 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::wire;
-use crate::model::{
-    Image, ImageKind, ImageState, Instance, InstanceDetails, InstanceState, Region, Share, Snapshot, Text,
+use crate::{
+    messages::{Text, text},
+    model::{
+        ArcStr, Image, ImageKind, ImageState, Instance, InstanceDetails, InstanceState, Region, Share,
+        Snapshot,
+    },
 };
 
-/// Why a row cannot be read, in English.
-pub(super) type RowError = String;
+/// Why a row cannot be read.
+pub(super) type RowError = Text;
 
 /// Maximum length of a list in a row. The vendor allows 50 tags, 21 disks and a few hundred addresses.
 const MAX_ENTRIES: usize = 1024;
@@ -39,21 +43,23 @@ pub(super) fn row<T: DeserializeOwned + Default>(text: &str) -> T {
 /// Parses the ID in a field.
 fn id<T: FromStr>(field: &str, text: &str) -> Result<T, RowError> {
     text.parse().map_err(|_| match text.char_indices().nth(40) {
-        _ if text.is_empty() => format!("it has no {field}"),
-        Some((end, _)) => format!("its {field} is {:?}", format!("{}…", &text[..end])),
-        None => format!("its {field} is {text:?}"),
+        _ if text.is_empty() => text!(cloud_row_without, field),
+        Some((end, _)) => {
+            text!(cloud_row_bad_field, field, value = format!("{:?}", format!("{}…", &text[..end])))
+        }
+        None => text!(cloud_row_bad_field, field, value = format!("{text:?}")),
     })
 }
 
 fn check_lengths(lists: &[usize]) -> Result<(), RowError> {
     match lists.iter().any(|entries| *entries > MAX_ENTRIES) {
-        true => Err(format!("a list in it has more than {MAX_ENTRIES} entries")),
+        true => Err(text!(cloud_row_list_too_long, entries = MAX_ENTRIES)),
         false => Ok(()),
     }
 }
 
-fn non_empty(text: &str) -> Option<Text> {
-    (!text.is_empty()).then(|| Text::interned(text))
+fn non_empty(text: &str) -> Option<ArcStr> {
+    (!text.is_empty()).then(|| ArcStr::interned(text))
 }
 
 fn tags(tags: Vec<wire::Tag>) -> Vec<(String, String)> {
@@ -82,16 +88,16 @@ pub(super) fn image(from: wire::Image, region: &Region, asked: Option<ImageKind>
         region: region.clone(),
         name: from.ImageName.into(),
         description: match from.ImageDescription.as_str() {
-            "" => Text::default(),
+            "" => ArcStr::default(),
             text => text.into(),
         },
         kind,
         state: ImageState::from(from.ImageState),
         sync_percent: from.SyncPercent.and_then(|p| u8::try_from(p.clamp(0, 100)).ok()),
         size_gib: gib(from.ImageSize),
-        os: Text::interned(&from.OsName),
-        platform: Text::interned(&from.Platform),
-        arch: Text::interned(&from.Architecture),
+        os: ArcStr::interned(&from.OsName),
+        platform: ArcStr::interned(&from.Platform),
+        arch: ArcStr::interned(&from.Architecture),
         created_at: time(&from.CreatedTime),
         creator: non_empty(&from.ImageCreator),
         source: non_empty(&from.ImageSource),

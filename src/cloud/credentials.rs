@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::{
     boundary::secret::Secret,
-    messages::{Text, english, text},
+    messages::{Lang, Text, english, text},
 };
 
 /// The keys that sign requests. Clones share them.
@@ -17,13 +17,14 @@ pub struct Credentials {
     token: Option<Secret>,
     /// When the keys expire, if known.
     pub expires_at: Option<Timestamp>,
-    /// Where the keys were found, for people: `~/.tccli/default.credential`. Never the keys themselves.
-    pub origin: String,
+    /// Where the keys were found, for people: a file such as `~/.tccli/default.credential` is a literal. Never the keys
+    /// themselves.
+    pub origin: Text,
 }
 
 impl Credentials {
     /// Creates credentials from a key pair, such as that of a demo account.
-    pub fn new(secret_id: impl Into<Secret>, secret_key: Secret, origin: impl Into<String>) -> Self {
+    pub fn new(secret_id: impl Into<Secret>, secret_key: Secret, origin: impl Into<Text>) -> Self {
         Self { secret_id: secret_id.into(), secret_key, token: None, expires_at: None, origin: origin.into() }
     }
 
@@ -62,7 +63,7 @@ impl Credentials {
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials")
-            .field("origin", &self.origin)
+            .field("origin", &self.origin.render(Lang::EN))
             .field("expires_at", &self.expires_at)
             .finish_non_exhaustive()
     }
@@ -74,13 +75,13 @@ pub enum NoCredentials {
     /// No place has credentials.
     NotFound {
         /// The places, for people.
-        looked: Vec<String>,
+        looked: Vec<Text>,
     },
     /// They are there and cannot be used; nothing else is tried then, so that nobody works with another account than
     /// they think.
     Unusable {
         /// The file or the variables.
-        place: String,
+        place: Text,
         /// What is wrong and how to fix it; never what they hold.
         why: Text,
     },
@@ -116,8 +117,8 @@ impl Role {
     }
 }
 
-pub(super) fn unusable(place: &str, why: impl Into<Text>) -> NoCredentials {
-    NoCredentials::Unusable { place: place.to_owned(), why: why.into() }
+pub(super) fn unusable(place: impl Into<Text>, why: impl Into<Text>) -> NoCredentials {
+    NoCredentials::Unusable { place: place.into(), why: why.into() }
 }
 
 #[cfg(test)]

@@ -10,7 +10,10 @@ use super::{
     pages::{PAGE_ROWS, all_rows, rows, total, unread_rows_error},
     wire,
 };
-use crate::model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Share, Uin};
+use crate::{
+    messages::text,
+    model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Share, Uin},
+};
 
 /// The identity that credentials belong to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -245,7 +248,8 @@ impl Client {
         let request = wire::DescribeImageSharePermission { ImageId: Some(image.to_string()) };
         let answer = self.call(&api::DESCRIBE_SHARES, Some(region), &request, false).await?;
         let (mut shares, gap) = all_rows(&answer, "SharePermissionSet", convert::share)?;
-        let gap = gap.map(|gap| Error { message: format!("{image}: {}", gap.message), ..gap });
+        let gap = gap
+            .map(|gap| Error { message: text!(common_region_why, region = image, why = gap.message), ..gap });
         let mut known = HashSet::new();
         shares.retain(|share| known.insert(share.account.clone()));
         Ok((shares, gap))

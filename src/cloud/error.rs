@@ -3,7 +3,10 @@
 use std::fmt;
 
 pub use crate::model::FailureKind as Kind;
-use crate::model::{Region, plain};
+use crate::{
+    messages::{Lang, Text, text},
+    model::{Region, plain},
+};
 
 /// Whether a request may have taken effect. A write is retried only after [`Sent::Never`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,8 +34,9 @@ pub struct Error {
     /// The API's error code, such as `InvalidImageId.NotFound`; a lower-case word such as `network`,
     /// `timeout`, `unreadable` or `http.502` if the API did not answer.
     pub code: String,
-    /// The message of the API or of this program. Unmodified, so it must be neutralised before it is shown.
-    pub message: String,
+    /// A literal is the message of the API, unmodified, so it must be neutralised before it is shown. Others are
+    /// messages of this program.
+    pub message: Text,
     /// The request ID, if there was an answer.
     pub request_id: Option<String>,
     /// Whether the request may have taken effect.
@@ -41,7 +45,7 @@ pub struct Error {
 
 impl Error {
     /// Creates an error of this program, without an answer of the API.
-    pub(super) fn local(kind: Kind, code: &str, message: impl Into<String>, sent: Sent) -> Self {
+    pub(super) fn local(kind: Kind, code: &str, message: impl Into<Text>, sent: Sent) -> Self {
         Self {
             kind,
             action: "connect",
@@ -104,25 +108,23 @@ impl Error {
     }
 }
 
-/// Returns the message for a region that the cloud does not have, in English.
-pub fn no_such_region(region: &Region, nearest: Option<&Region>) -> String {
+/// Returns the message for a region that the cloud does not have. `nearest` is the region that may be meant.
+pub fn no_such_region(region: &Region, nearest: Option<&Region>) -> Text {
     match nearest {
-        Some(nearest) => format!("the cloud has no region {region}; is {nearest} meant?"),
-        None => format!(
-            "the cloud has no region {region}; cvmshare list regions --regions all shows those it has"
-        ),
+        Some(nearest) => text!(cloud_no_region_but, region, nearest),
+        None => text!(cloud_no_region, region),
     }
 }
 
-/// Formats the error on one line, with control characters neutralised.
+/// Formats the error in English on one line, with control characters neutralised.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.action)?;
         if let Some(region) = &self.region {
             write!(f, " in {region}")?;
         }
-        let message = plain(self.message.trim().trim_end_matches('.'));
-        write!(f, ": {} ({}", message, plain(&self.code))?;
+        let message = self.message.render(Lang::EN);
+        write!(f, ": {} ({}", plain(message.trim().trim_end_matches('.')), plain(&self.code))?;
         if let Some(id) = &self.request_id {
             write!(f, ", request {}", plain(id))?;
         }

@@ -7,6 +7,7 @@ use reqwest::Url;
 use super::{Error, Kind, Sent, api::Api};
 use crate::{
     boundary::secret::REDACTED,
+    messages::{Text, text},
     model::{Catalog, CopyGroup, Region, Site},
 };
 
@@ -26,23 +27,20 @@ impl Hosts {
         let Some(text) = endpoint else {
             return Ok(Self::Vendor(site));
         };
-        let bad = |why: &str| {
-            let text = without_user(text);
-            Error::local(Kind::Setup, "endpoint", format!("the endpoint {text:?} {why}"), Sent::Never)
-        };
-        let url = Url::parse(text.trim())
-            .map_err(|_| bad("is no URL such as https://host or http://127.0.0.1:PORT"))?;
+        let endpoint = format!("{:?}", without_user(text));
+        let bad = |why: Text| Error::local(Kind::Setup, "endpoint", why, Sent::Never);
+        let url = Url::parse(text.trim()).map_err(|_| bad(text!(cloud_endpoint_no_url, endpoint)))?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(bad("must not hold a user name or password"));
+            return Err(bad(text!(cloud_endpoint_with_user, endpoint)));
         }
         if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-            return Err(bad("must be a host alone, without a path"));
+            return Err(bad(text!(cloud_endpoint_with_path, endpoint)));
         }
         match url.scheme() {
             "https" => Ok(Self::One(url)),
             "http" if is_loopback(&url) => Ok(Self::One(url)),
-            "http" => Err(bad("is plain http, which is allowed to this machine only; use https")),
-            _ => Err(bad("must begin with https://, or http:// for this machine")),
+            "http" => Err(bad(text!(cloud_endpoint_plain_http, endpoint))),
+            _ => Err(bad(text!(cloud_endpoint_bad_scheme, endpoint))),
         }
     }
 
@@ -72,8 +70,10 @@ impl Hosts {
                 Site::Cn => format!("{}.tencentcloudapi.com", api.service),
             },
         };
-        Url::parse(&format!("https://{host}/"))
-            .map_err(|_| Error::local(Kind::Setup, "endpoint", format!("{host:?} is no host"), Sent::Never))
+        Url::parse(&format!("https://{host}/")).map_err(|_| {
+            let message = text!(cloud_host_invalid, host = format!("{host:?}"));
+            Error::local(Kind::Setup, "endpoint", message, Sent::Never)
+        })
     }
 }
 

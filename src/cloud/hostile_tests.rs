@@ -17,7 +17,7 @@ use super::{
     redact::{MAX_CODE_CHARS, MAX_MESSAGE_CHARS, Secrets},
     wire,
 };
-use crate::model::Region;
+use crate::{messages::Lang, model::Region};
 
 /// Runs `quick` cases with a fixed seed, or `CVMSHARE_CASES` random ones.
 fn cases(quick: u32) -> ProptestConfig {
@@ -58,7 +58,7 @@ fn read_all_ways(body: &[u8]) {
     match read(text, "DescribeImages", None, &Secrets::default()) {
         Err(error) => {
             // The limit plus the note about the number of bytes cut.
-            assert!(error.message.chars().count() <= MAX_MESSAGE_CHARS + 40);
+            assert!(error.message.render(Lang::EN).chars().count() <= MAX_MESSAGE_CHARS + 40);
             assert!(error.code.chars().count() <= MAX_CODE_CHARS + 40);
             assert!(error.request_id.is_none_or(|id| id.chars().count() <= MAX_CODE_CHARS + 40));
             assert!(matches!(error.sent, Sent::Answered) || error.kind == Kind::Unreadable);
@@ -96,7 +96,8 @@ fn reads_every_answer_of_the_corpus() {
     let odd_rows = good("odd-rows.json").unwrap();
     let images = odd_rows.rows("ImageSet", 100, |w| convert::image(w, &region(), None)).unwrap();
     assert_eq!((images.received, images.read.len()), (7, 1));
-    assert_eq!(images.first_error.as_deref(), Some("its ImageId is \"nothing like an id\""));
+    let told = images.first_error.map(|why| why.render(Lang::EN));
+    assert_eq!(told.as_deref(), Some("its ImageId is \"nothing like an id\""));
     let shares = odd_rows.rows("SharePermissionSet", 100, convert::share).unwrap();
     assert_eq!((shares.received, shares.read.len()), (3, 0));
     assert_eq!(good("fields.json").map(|_| ()).unwrap_err().kind, Kind::Unreadable);
@@ -133,7 +134,9 @@ fn reads_no_more_rows_than_requested() {
         ("{\"ImageId\":\"\"}".to_owned(), "it has no ImageId"),
     ] {
         let rows = answer(&format!("[{row}]")).rows("ImageSet", 100, |w| convert::image(w, &region(), None));
-        assert_eq!(rows, Ok(Rows { read: vec![], received: 1, first_error: Some(why.to_owned()) }));
+        let rows = rows.unwrap();
+        let told = rows.first_error.map(|why| why.render(Lang::EN));
+        assert_eq!((rows.read, rows.received, told.as_deref()), (vec![], 1, Some(why)));
     }
 }
 
@@ -207,7 +210,7 @@ type Made = Vec<Option<u32>>;
 
 fn page_of(rows: &[Option<u32>], total: Option<u64>) -> Page<u32> {
     let read: Vec<u32> = rows.iter().copied().flatten().collect();
-    let first_error = (read.len() < rows.len()).then(|| "it has no ID".to_owned());
+    let first_error = (read.len() < rows.len()).then(|| "it has no ID".into());
     Page { rows: Rows { read, received: rows.len(), first_error }, total }
 }
 
@@ -296,7 +299,7 @@ fn endless_rows_end_at_the_page_limit() {
     let (list, ids, asked) = read_generated(page);
     assert_eq!((ids.len(), asked), (100_000, 1000));
     let said = "the list did not end after 1000 pages; it is cut after 100000 rows";
-    assert_eq!(list.incomplete.as_deref(), Some(said));
+    assert_eq!(list.incomplete.map(|why| why.render(Lang::EN)).as_deref(), Some(said));
 }
 
 #[test]
@@ -310,7 +313,8 @@ fn stalled_pages_end_at_the_deadline() {
     let deadline = Instant::now() + Duration::from_millis(50);
     let list = runtime.block_on(read_pages(ask, |id| *id, |page| ids.extend(page), deadline)).unwrap();
     assert_eq!((list.rows, ids.len()), (100, 100));
-    assert_eq!(list.incomplete.as_deref(), Some("the list did not end in time; it is cut after 100 rows"));
+    let said = "the list did not end in time; it is cut after 100 rows";
+    assert_eq!(list.incomplete.map(|why| why.render(Lang::EN)).as_deref(), Some(said));
 }
 
 /// A row that is inserted while pages are read shifts another row to the next page.

@@ -9,6 +9,7 @@ use reqwest::{
 };
 
 use super::{Error, Kind, Sent};
+use crate::messages::text;
 
 /// Builds the shared HTTP client. `local` means that the endpoint is on this machine.
 pub(super) fn client(timeout: Duration, local: bool) -> Result<reqwest::Client, Error> {
@@ -37,7 +38,7 @@ pub(super) fn client(timeout: Duration, local: bool) -> Result<reqwest::Client, 
         Error::local(
             Kind::Setup,
             "tls",
-            format!("the HTTPS client cannot be set up: {}; check SSL_CERT_FILE, SSL_CERT_DIR and the proxy variables", innermost_cause(&error)),
+            text!(cloud_tls_unusable, why = innermost_cause(&error)),
             Sent::Never,
         )
     })
@@ -97,12 +98,12 @@ pub(super) fn request_error(error: &reqwest::Error, timeout: Duration) -> Error 
     let sent = if error.is_connect() || error.is_builder() { Sent::Never } else { Sent::Maybe };
     if error.is_timeout() {
         let message = match sent {
-            Sent::Never => "no connection came about in time".to_owned(),
-            _ => format!("no answer within {} s", timeout.as_secs_f32()),
+            Sent::Never => text!(cloud_no_connection_in_time),
+            _ => text!(cloud_no_answer_in_time, seconds = timeout.as_secs_f32()),
         };
         Error::local(Kind::Timeout, "timeout", message, sent)
     } else if error.is_body() || error.is_decode() {
-        Error::local(Kind::Unreadable, "unreadable", "the answer broke off", sent)
+        Error::local(Kind::Unreadable, "unreadable", text!(cloud_answer_broke_off), sent)
     } else {
         Error::local(Kind::Network, "network", innermost_cause(error), sent)
     }

@@ -8,7 +8,10 @@ use super::{
     pages::all_rows,
     wire,
 };
-use crate::model::{ImageId, InstanceId, Offer, Region};
+use crate::{
+    messages::text,
+    model::{ImageId, InstanceId, Offer, Region},
+};
 
 /// An instance to create.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +42,7 @@ impl Client {
         let answer = self.call(&api::DESCRIBE_OFFERS, Some(region), &request, false).await?;
         let size = |n: i64| u32::try_from(n.max(0)).unwrap_or(u32::MAX);
         let offer = |o: wire::ZoneInstanceConfig| match o.Zone.is_empty() || o.InstanceType.is_empty() {
-            true => Err("it has no Zone or no InstanceType".to_owned()),
+            true => Err(text!(cloud_row_without_zone_or_type)),
             false => Ok(Offer {
                 zone: o.Zone,
                 instance_type: o.InstanceType,

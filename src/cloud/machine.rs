@@ -19,9 +19,6 @@ const TIMEOUT: Duration = Duration::from_secs(1);
 /// Maximum size of an answer in bytes. Real ones have a few hundred bytes.
 const MAX_ANSWER_BYTES: usize = 64 << 10;
 const PATH: &str = "/latest/meta-data/cam/security-credentials/";
-/// The name of the service in errors.
-const PLACE: &str = "the metadata service of this machine";
-
 #[derive(Deserialize)]
 struct Answer {
     #[serde(rename = "Code", default)]
@@ -58,18 +55,19 @@ async fn ask(address: &str) -> Result<Option<Credentials>, NoCredentials> {
     if name.is_empty() || name.len() > 128 || !name.chars().all(is_name) {
         return Ok(None);
     }
-    let text = get(&http, &format!("{url}{name}"))
-        .await
-        .ok_or_else(|| unusable(PLACE, text!(credentials_role_without_keys, name)))?;
+    let text = get(&http, &format!("{url}{name}")).await.ok_or_else(|| {
+        unusable(text!(credentials_metadata_service), text!(credentials_role_without_keys, name))
+    })?;
     let text = Zeroizing::new(text);
     // What serde says would quote them.
-    let answer: Answer =
-        serde_json::from_str(&text).map_err(|_| unusable(PLACE, text!(credentials_role_unreadable, name)))?;
+    let answer: Answer = serde_json::from_str(&text).map_err(|_| {
+        unusable(text!(credentials_metadata_service), text!(credentials_role_unreadable, name))
+    })?;
     if answer.code != "Success" || answer.secret_id.is_empty() || answer.secret_key.is_empty() {
-        return Err(unusable(PLACE, text!(credentials_role_refused, name)));
+        return Err(unusable(text!(credentials_metadata_service), text!(credentials_role_refused, name)));
     }
     let keys =
-        Credentials::new(answer.secret_id, answer.secret_key, format!("the role {name} of this machine"));
+        Credentials::new(answer.secret_id, answer.secret_key, text!(credentials_of_machine_role, name));
     let end = (answer.expired_time > 0).then(|| Timestamp::from_second(answer.expired_time).ok()).flatten();
     Ok(Some(keys.with_token(answer.token, end)))
 }

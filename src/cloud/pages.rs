@@ -12,7 +12,10 @@ use super::{
     api::Api,
     convert::RowError,
 };
-use crate::model::Region;
+use crate::{
+    messages::{Text, text},
+    model::Region,
+};
 
 /// Maximum page size of the list actions.
 pub(super) const PAGE_ROWS: u64 = 100;
@@ -39,8 +42,8 @@ pub(super) struct ListResult {
     pub unread: usize,
     /// Why the first of them could not be read.
     pub first_error: Option<RowError>,
-    /// Why the list is incomplete, in English.
-    pub incomplete: Option<String>,
+    /// Why the list is incomplete.
+    pub incomplete: Option<Text>,
 }
 
 impl Client {
@@ -66,7 +69,7 @@ impl Client {
         let limit = self.list_timeout();
         let list = read_pages(page, id, on_page, Instant::now() + limit).await?;
         let gap = match list.incomplete {
-            Some(reason) => Some(incomplete_list(&reason)),
+            Some(reason) => Some(incomplete_list(reason)),
             None => unread_rows_error(list.unread, list.unread + list.rows, list.first_error),
         };
         match gap {
@@ -100,8 +103,7 @@ pub(super) async fn read_pages<T, K: Hash + Eq, F: Future<Output = Result<Page<T
         let mut coming = stream::iter(offsets).map(&page).buffered(CONCURRENT_PAGES);
         loop {
             let Ok(next) = timeout_at(deadline, coming.next()).await else {
-                list.incomplete =
-                    Some(format!("the list did not end in time; it is cut after {} rows", list.rows));
+                list.incomplete = Some(text!(cloud_list_cut_by_time, rows = list.rows));
                 return Ok(list);
             };
             let Some(next) = next else { break };
@@ -116,9 +118,9 @@ pub(super) async fn read_pages<T, K: Hash + Eq, F: Future<Output = Result<Page<T
             let all = (list.rows + new.len() + list.unread) as u64;
             if new.is_empty() {
                 list.incomplete = match least.filter(|least| all < *least) {
-                    Some(n) => Some(format!("the cloud says that there are {n} rows and sent {all}")),
+                    Some(total) => Some(text!(cloud_list_too_short, total, rows = all)),
                     None => (repeats && rows.received as u64 == PAGE_ROWS)
-                        .then(|| format!("the list repeats itself after {all} rows")),
+                        .then(|| text!(cloud_list_repeats, rows = all)),
                 };
                 return Ok(list);
             }
@@ -129,10 +131,7 @@ pub(super) async fn read_pages<T, K: Hash + Eq, F: Future<Output = Result<Page<T
                 return Ok(list);
             }
             if pages == MAX_PAGES {
-                list.incomplete = Some(format!(
-                    "the list did not end after {pages} pages; it is cut after {} rows",
-                    list.rows
-                ));
+                list.incomplete = Some(text!(cloud_list_cut_after_pages, pages, rows = list.rows));
                 return Ok(list);
             }
             // After a short page, the next one starts earlier than expected.
@@ -147,14 +146,14 @@ pub(super) async fn read_pages<T, K: Hash + Eq, F: Future<Output = Result<Page<T
     }
 }
 
-fn incomplete_list(message: &str) -> Error {
+fn incomplete_list(message: Text) -> Error {
     Error::local(Kind::Incomplete, "unread", message, Sent::Answered)
 }
 
 /// Returns the error for rows that could not be read, if there are any.
 pub(super) fn unread_rows_error(unread: usize, all: usize, first_error: Option<RowError>) -> Option<Error> {
-    let first_error = first_error.filter(|_| unread > 0)?;
-    Some(incomplete_list(&format!("{unread} of {all} rows cannot be read; of the first: {first_error}")))
+    let why = first_error.filter(|_| unread > 0)?;
+    Some(incomplete_list(text!(cloud_rows_unread, unread, all, why)))
 }
 
 pub(super) fn total(answer: &Answer) -> Option<u64> {
@@ -170,7 +169,7 @@ pub(super) fn rows<W: DeserializeOwned + Default, T>(
 ) -> Result<Rows<T>, Error> {
     answer.response.rows(set, most, convert).map_err(|why| match why {
         ListError::Absent => incomplete(answer),
-        ListError::TooLong => incomplete_because("the answer has more rows than were asked for", answer),
+        ListError::TooLong => incomplete_because(text!(cloud_answer_too_many_rows), answer),
     })
 }
 

@@ -53,16 +53,16 @@ impl<'a> Secrets<'a> {
     }
 }
 
-/// Truncates a text to `most` characters and notes how many bytes were cut.
+/// Truncates a text to `most` characters and notes how many bytes were cut, such as `(+9 B)`.
 pub(super) fn truncate(mut text: String, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text };
     let cut = text.len() - end;
     text.truncate(end);
     text.shrink_to_fit();
     match cut {
-        0..1024 => text + &format!("… ({cut} bytes cut)"),
-        1024..1_048_576 => text + &format!("… ({} KiB cut)", cut >> 10),
-        _ => text + &format!("… ({} MiB cut)", cut >> 20),
+        0..1024 => text + &format!("… (+{cut} B)"),
+        1024..1_048_576 => text + &format!("… (+{} KiB)", cut >> 10),
+        _ => text + &format!("… (+{} MiB)", cut >> 20),
     }
 }
 
@@ -99,9 +99,15 @@ mod tests {
 
     #[test]
     fn truncates_between_characters() {
-        assert_eq!(truncate("镜像不存在".into(), 5), "镜像不存在");
-        assert_eq!(truncate("镜像不存在".into(), 2), "镜像… (9 bytes cut)");
-        assert_eq!(truncate("a".repeat(7 << 20), 3), "aaa… (6 MiB cut)");
-        assert_eq!(truncate("a".repeat(5000), 3), "aaa… (4 KiB cut)");
+        assert_eq!(
+            truncate("\u{955c}\u{50cf}\u{4e0d}\u{5b58}\u{5728}".into(), 5),
+            "\u{955c}\u{50cf}\u{4e0d}\u{5b58}\u{5728}"
+        );
+        assert_eq!(
+            truncate("\u{955c}\u{50cf}\u{4e0d}\u{5b58}\u{5728}".into(), 2),
+            "\u{955c}\u{50cf}… (+9 B)"
+        );
+        assert_eq!(truncate("a".repeat(7 << 20), 3), "aaa… (+6 MiB)");
+        assert_eq!(truncate("a".repeat(5000), 3), "aaa… (+4 KiB)");
     }
 }

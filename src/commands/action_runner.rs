@@ -1,4 +1,4 @@
-//! Carries out the single actions of commands, and brings the journal up to date with them.
+//! Performs the single actions of commands, and updates the journal.
 
 use jiff::Timestamp;
 
@@ -13,10 +13,10 @@ use crate::{
     },
     model::{Region, Uin},
     rules::{Action, Cleared},
-    session::{error::Fault, setup::Setup},
+    session::{error::CommandError, setup::Setup},
 };
 
-/// The journal writer for calls of this command.
+/// Returns the journal writer for calls of this command.
 pub(super) fn recorder(
     journal: Journal,
     account: Option<Uin>,
@@ -26,7 +26,7 @@ pub(super) fn recorder(
     Recorder { journal: Some(journal), profile: setup.profile().name.clone(), account, job }
 }
 
-/// Carries out the actions of a command.
+/// Performs the actions of a command.
 pub(super) struct ActionRunner<'a> {
     pub client: &'a Client,
     pub recorder: Recorder,
@@ -34,11 +34,12 @@ pub(super) struct ActionRunner<'a> {
 }
 
 impl ActionRunner<'_> {
-    /// Carries out `cleared` in the region of its image or instance, and updates the records of jobs with what was read
-    /// after it. A record that cannot be written is only reported on stderr: the change was made, and the next read of the
-    /// cloud updates the record. `facts` are those that the verdict came from.
+    /// Performs `cleared` in the region of its image or instance, and updates the records of jobs with what was read
+    /// afterwards. A failure to update a record is only reported on stderr, because the change was made, and the next
+    /// read updates the record. `facts` are the facts of the verdict.
     ///
     /// # Errors
+    ///
     /// Those of [`act::perform_with`].
     pub(super) async fn perform(
         &self,
@@ -56,15 +57,15 @@ impl ActionRunner<'_> {
     }
 }
 
-/// Updates the records of jobs with the image of a Delete or an Unshare that began at `at`: deleted, or shared with those
-/// that were read.
+/// Updates the records of jobs after a Delete or an Unshare that started at `at`: the image was deleted, or is shared
+/// with the accounts that were read.
 async fn update_records(
     action: &Action,
     done: &Done,
     facts: &FactStore,
     setup: &Setup,
     at: Timestamp,
-) -> Result<(), Fault> {
+) -> Result<(), CommandError> {
     let (Action::Delete { image, .. } | Action::Unshare { image, .. }) = action else { return Ok(()) };
     let Some(image) = facts.image(image) else { return Ok(()) };
     let mut store = setup.facts(setup.profile());
@@ -78,5 +79,5 @@ async fn update_records(
     if done.deleted {
         store.remove_image(&image.id);
     }
-    lookup::record(&mut store, setup, at).await
+    lookup::update_records(&mut store, setup, at).await
 }

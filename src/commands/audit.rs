@@ -1,4 +1,4 @@
-//! `cvmshare list audit`: every call that changed something, or was to.
+//! `cvmshare list audit`: the journal of calls that make changes.
 
 use serde_json::json;
 
@@ -6,13 +6,13 @@ use crate::{
     commands::printer::{self, Row},
     messages::m,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
 
 /// Prints the writing calls of the journal, oldest first.
-pub(crate) async fn list(setup: &Setup) -> Result<Exit, Fault> {
+pub(crate) async fn list(setup: &Setup) -> Result<Exit, CommandError> {
     let entries = setup.journal().await?.audit().await?;
     let rows = entries.iter().map(|entry| {
         let outcome = entry.outcome.as_deref();

@@ -1,4 +1,4 @@
-//! `cvmshare check`: the verdict alone.
+//! `cvmshare check`: prints a verdict.
 
 use clap::Subcommand;
 
@@ -8,7 +8,7 @@ use crate::{
     model::{ImageId, InstanceId, Receiver, Region, Uin},
     rules::{Action, ShareSelection},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -101,11 +101,12 @@ pub enum CheckArgs {
 }
 
 impl CheckArgs {
-    /// The action as the rules know it.
+    /// Returns the action for the rules.
     ///
     /// # Errors
-    /// [`Fault::Usage`] about a zone that is none.
-    pub fn action(&self) -> Result<Action, Fault> {
+    ///
+    /// [`CommandError::Usage`] if the zone is invalid.
+    pub fn action(&self) -> Result<Action, CommandError> {
         Ok(match self.clone() {
             Self::Share { image, with, to } => {
                 let with = with.iter().map(|t| Receiver::parse(t)).collect();
@@ -135,11 +136,12 @@ impl CheckArgs {
     }
 }
 
-/// Reads what the action needs, and prints the verdict.
+/// Reads the facts that the action needs, and prints the verdict.
 ///
 /// # Errors
-/// [`Fault`]
-pub async fn check(args: &CheckArgs, setup: &Setup) -> Result<Exit, Fault> {
+///
+/// [`CommandError`]
+pub async fn check(args: &CheckArgs, setup: &Setup) -> Result<Exit, CommandError> {
     let action = args.action()?;
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = match goal(&action) {
@@ -154,8 +156,8 @@ pub async fn check(args: &CheckArgs, setup: &Setup) -> Result<Exit, Fault> {
     verdict::print(&action, &verdict, &facts, &problems, setup)
 }
 
-/// The goal that `share` and `copy` would plan for this action, so that the verdict is theirs. None for questions about
-/// sharing alone: whether an image can be shared at all, or with an account in a region without a copy.
+/// Returns the goal that `share` and `copy` would plan for this action, so that the verdict is the same. Returns
+/// `None` for sharing alone: whether an image can be shared at all, or with an account in a region without a copy.
 fn goal(action: &Action) -> Option<Goal> {
     match action {
         Action::Share { image, with } if !with.is_empty() && with.iter().all(|r| r.region.is_none()) => {

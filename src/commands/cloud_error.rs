@@ -1,4 +1,4 @@
-//! Errors of the cloud for people and for scripts.
+//! Formats errors of the cloud for people and for scripts.
 
 use crate::{
     boundary::output::say,
@@ -12,16 +12,16 @@ use crate::{
     },
 };
 
-/// Warns where this machine's clock spoils signatures, or soon will.
+/// Warns if this machine's clock makes the cloud reject signatures, or soon will.
 pub(crate) fn warn_clock(client: &Client, setup: &Setup) {
     if let Some(warning) = clock_warning(client.clock_skew(), setup.lang) {
         say(&warning);
     }
 }
 
-/// An error of the cloud for people.
+/// Returns the message of a cloud error for people.
 pub(crate) fn message(error: &cloud::Error, lang: Lang) -> String {
-    failure(error).line(lang)
+    failure(error).details(lang)
 }
 
 /// Logs a refusal of the cloud that contradicts the verdict of the rules.
@@ -35,14 +35,15 @@ pub(crate) fn log_drift(action: &Action, error: &cloud::Error) {
     }
 }
 
-/// The list in which the outcome of an action shows.
+/// Returns the list that shows the outcome of an action.
 fn list_of(action: &Action) -> &'static str {
     if action.image().is_some() { "images" } else { "instances" }
 }
 
-/// An error of the cloud for scripts, with what it means for this action, and what to do where its outcome is open.
+/// Returns a cloud error for scripts, with the rule that it means for this action, and what to do if the outcome is
+/// unknown.
 pub(crate) fn shape(action: &Action, error: &cloud::Error, lang: Lang) -> ErrorShape {
-    let mut shape = ErrorShape::of(error, lang, &[]);
+    let mut shape = ErrorShape::from_cloud(error, lang, &[]);
     if error.sent == Sent::Maybe {
         shape.fix = Some(tr!(lang, cloud_error_maybe_done, list = list_of(action)));
     } else if let Some(code) = rules::from_refusal(action, &error.code) {

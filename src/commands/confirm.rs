@@ -1,4 +1,4 @@
-//! Asks before something is changed. The default answer is no.
+//! Asks for confirmation before a change. The default answer is no.
 
 use std::io::IsTerminal;
 
@@ -10,7 +10,7 @@ use crate::{
     messages::{Lang, Text, m, text, tr},
     model::plain,
     rules::Note,
-    session::{error::Fault, setup::Setup},
+    session::{error::CommandError, setup::Setup},
 };
 
 /// Whether to ask first, and whether to do it at all.
@@ -24,18 +24,19 @@ pub struct Consent {
     pub dry_run: bool,
 }
 
-/// Asks on a terminal whether to do `what` with its risks; elsewhere only `--yes` allows it. Where `typed` is given, the
-/// user has to type it: what follows cannot be undone.
+/// Asks on a terminal whether to do `what` with its risks; without a terminal only `--yes` confirms. If `typed` is
+/// given, the action cannot be undone and the user must type that text.
 ///
 /// # Errors
-/// [`Fault::Usage`] without a terminal and `--yes`, [`Fault::Failed`] when the answer is no.
+///
+/// [`CommandError::Usage`] without a terminal and `--yes`, [`CommandError::Failed`] if the answer is no.
 pub(crate) fn confirm(
     consent: Consent,
     what: &Text,
     risks: &[Note],
     typed: Option<&str>,
     setup: &Setup,
-) -> Result<(), Fault> {
+) -> Result<(), CommandError> {
     if consent.yes {
         return Ok(());
     }
@@ -46,7 +47,7 @@ pub(crate) fn confirm(
         say(&tr!(lang, cmd_confirm_to_accept, sentence, code));
     }
     if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
-        return Err(Fault::Usage(match risks.is_empty() {
+        return Err(CommandError::Usage(match risks.is_empty() {
             true => text!(cmd_confirm_needs_confirmation, what),
             false => text!(cmd_confirm_needs_acceptance, what),
         }));
@@ -57,14 +58,14 @@ pub(crate) fn confirm(
     });
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer)?;
-    match is_yes(answer.trim(), typed, lang) {
+    match is_confirmed(answer.trim(), typed, lang) {
         true => Ok(()),
-        false => Err(Fault::Failed(text!(cmd_confirm_nothing_was_changed))),
+        false => Err(CommandError::Failed(text!(cmd_confirm_nothing_was_changed))),
     }
 }
 
-/// Whether the answer confirms: the text that was to be typed, or a yes in this language.
-fn is_yes(answer: &str, typed: Option<&str>, lang: Lang) -> bool {
+/// Returns whether the answer confirms: the text to type, or a yes in this language.
+fn is_confirmed(answer: &str, typed: Option<&str>, lang: Lang) -> bool {
     match typed {
         Some(wanted) => answer == plain(wanted).trim(),
         None => lang.text(m::answer_yes).split(' ').any(|yes| answer.eq_ignore_ascii_case(yes)),
@@ -80,12 +81,12 @@ mod tests {
         let zh = Lang::find("zh").unwrap();
         let yes: Vec<&str> = ["y", "Yes", "\u{662f}", "", "n", "yeah", "ye"]
             .into_iter()
-            .filter(|a| is_yes(a, None, zh))
+            .filter(|a| is_confirmed(a, None, zh))
             .collect();
         assert_eq!(yes, ["y", "Yes", "\u{662f}"]);
         let names: Vec<&str> = ["web", "web-7", "WEB-7", "", "y"]
             .into_iter()
-            .filter(|a| is_yes(a, Some(" web-7"), zh))
+            .filter(|a| is_confirmed(a, Some(" web-7"), zh))
             .collect();
         assert_eq!(names, ["web-7"]);
     }

@@ -1,4 +1,4 @@
-//! `cvmshare copy`: the job that `share` runs, without accounts to share with.
+//! `cvmshare copy`: runs the job of `share` without accounts to share with.
 
 use clap::Args;
 
@@ -7,7 +7,7 @@ use crate::{
     jobs::{Choice, Goal},
     model::{ImageId, Region},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -34,11 +34,12 @@ pub struct CopyArgs {
     pub consent: Consent,
 }
 
-/// Copies an image, and prints what came of it.
+/// Copies an image, and prints the result.
 ///
 /// # Errors
-/// [`Fault`]
-pub async fn copy(args: &CopyArgs, setup: &Setup) -> Result<Exit, Fault> {
+///
+/// [`CommandError`]
+pub async fn copy(args: &CopyArgs, setup: &Setup) -> Result<Exit, CommandError> {
     let mut goal = Goal::new(args.image.clone(), Vec::new(), args.to.clone());
     if let Some(name) = &args.name {
         goal.choices.extend(args.to.iter().map(|r| (r.clone(), Choice::CopyAs(name.clone()))));

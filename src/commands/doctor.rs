@@ -10,7 +10,7 @@ use crate::{
     messages::Lang,
     model::plain,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::{Format, Global},
         setup::Setup,
     },
@@ -23,23 +23,25 @@ struct Document<'a> {
     findings: &'a [Finding],
 }
 
-/// Runs the checks with a setup, or the reason why there is none, and prints the findings. `version` is the program's.
+/// Runs the checks, and prints the findings. `setup` is the error if the settings are invalid. `version` is the
+/// program's version.
 ///
 /// # Errors
-/// [`Fault`] when stdout cannot be written; what else is wrong is a finding.
+///
+/// [`CommandError`] if stdout cannot be written. All other problems are findings.
 pub async fn doctor(
     global: &Global,
-    setup: Result<Setup, Fault>,
+    setup: Result<Setup, CommandError>,
     lang: Lang,
     version: &'static str,
-) -> Result<Exit, Fault> {
-    // Scripts get English without the flag: the texts are for people.
+) -> Result<Exit, CommandError> {
+    // The texts for scripts are English unless `--lang` is given.
     let lang = if global.output == Format::Table || global.lang.is_some() { lang } else { Lang::EN };
     let diagnosis = diagnose(global, setup, lang).await;
     let findings = &diagnosis.findings;
     match global.output {
         Format::Json => {
-            let state = if diagnosis.wrong() > 0 { Level::Wrong } else { Level::Ok };
+            let state = if diagnosis.failed_checks() > 0 { Level::Wrong } else { Level::Ok };
             printer::document(&Document { state, version, findings })?;
         }
         Format::Csv => {

@@ -12,21 +12,21 @@ use crate::{
         cloud_error::message,
         lookup,
         printer::{self, Row},
-        rows::day,
+        rows::date,
     },
     facts::{FactStore, Load, Loaded},
     messages::{Lang, m},
     model::{Image, ImageId, Region, Share},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
 
 /// What was read from one region.
-pub(crate) struct Read {
+pub(crate) struct RegionShares {
     pub images: Vec<Image>,
-    /// Whether the list of images is whole.
+    /// Whether the list of images is complete.
     pub whole: bool,
     pub shares: Vec<Result<SharesOf, Error>>,
 }
@@ -35,20 +35,20 @@ pub(crate) struct Read {
 pub(crate) struct SharesOf {
     pub image: ImageId,
     pub shares: Vec<Share>,
-    /// Whether the list is whole.
+    /// Whether the list is complete.
     pub whole: bool,
 }
 
-/// Prints one row for each image and account that can launch it. `at` is when the reading began.
+/// Prints one row for each image and account that can launch it. `at` is the time at which reading started.
 pub(crate) async fn print(
     mut facts: FactStore,
-    answers: Vec<(Region, Read)>,
+    answers: Vec<(Region, RegionShares)>,
     mut exit: Exit,
     at: Timestamp,
     setup: &Setup,
-) -> Result<Exit, Fault> {
+) -> Result<Exit, CommandError> {
     let mut images: Vec<Image> = Vec::new();
-    // What a list that is not whole lacks may be in the cloud: such a list is no fact.
+    // An incomplete list is not added to the facts, because what it lacks may exist in the cloud.
     let mut partial: HashMap<ImageId, Vec<Share>> = HashMap::new();
     for (region, read) in answers {
         match read.whole {
@@ -67,7 +67,7 @@ pub(crate) async fn print(
             }
         }
     }
-    lookup::record(&mut facts, setup, at).await?;
+    lookup::update_records(&mut facts, setup, at).await?;
     let mut rows = Vec::new();
     for image in &images {
         let read = partial.get(&image.id).map(Vec::as_slice).or_else(|| facts.shares(&image.id));
@@ -96,7 +96,7 @@ fn row(image: &Image, share: &Share, label: Option<&String>, made_here: bool, la
             image.region.to_string(),
             share.account.to_string(),
             label.cloned().unwrap_or_else(|| lang.text(m::cmd_exposure_unknown_account).to_owned()),
-            day(share.since),
+            date(share.since),
             if made_here { lang.text(m::common_yes) } else { lang.text(m::common_no) }.to_owned(),
         ],
     }

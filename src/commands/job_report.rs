@@ -1,45 +1,45 @@
-//! A job for people and for scripts.
+//! Prints a job for people and for scripts.
 
 use serde_json::json;
 
 use crate::{
     commands::printer::{self, Row},
     i18n::{self, refused::Purpose},
-    jobs::{Failure, Job, JobState, Seen, report},
-    messages::{Lang, Plain, m, tr},
-    model::{Uin, plain},
+    jobs::{Job, JobState, Seen, report},
+    messages::{Lang, tr},
+    model::{JobFailure, Uin, plain},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Format,
         setup::Setup,
     },
 };
 
-/// The job with the texts of its failures in a language, for scripts.
+/// Returns the job with the texts of its failures in a language, for scripts.
 pub(crate) fn localized(job: &Job, lang: Lang) -> Job {
-    with_texts(job, |failure, wanted| i18n::job_failure(&failure.code, &failure.text, wanted, lang).0)
+    with_texts(job, |failure, wanted| i18n::job_failure(failure, wanted, lang).0)
 }
 
-/// The same for people, with what to do.
+/// Returns the job with the texts of its failures and their fixes, for people.
 pub(crate) fn localized_with_fix(job: &Job, lang: Lang) -> Job {
     with_texts(job, |failure, wanted| {
-        let (sentence, fix) = i18n::job_failure(&failure.code, &failure.text, wanted, lang);
+        let (sentence, fix) = i18n::job_failure(failure, wanted, lang);
         fix.map_or_else(|| sentence.clone(), |fix| format!("{sentence} -> {fix}"))
     })
 }
 
-fn with_texts(job: &Job, text: impl Fn(&Failure, Purpose) -> String) -> Job {
+fn with_texts(job: &Job, text: impl Fn(&JobFailure, Purpose) -> String) -> Job {
     let mut job = job.clone();
     let cells = job.cells.iter_mut().filter_map(|c| Some((c.error.as_mut()?, Purpose::Copy)));
     let edges = job.edges.iter_mut().filter_map(|e| Some((e.error.as_mut()?, Purpose::Share)));
     for (failure, wanted) in cells.chain(edges) {
-        failure.text = text(failure, wanted);
+        *failure = JobFailure::new(&failure.code, text(failure, wanted));
     }
     job
 }
 
-/// Prints a job.
-pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), Fault> {
+/// Prints a job in the format of `-o`.
+pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), CommandError> {
     match setup.flags.output {
         Format::Json => printer::document(&report::json(&localized(job, setup.lang))),
         Format::Table => {
@@ -58,34 +58,13 @@ pub(crate) fn print(job: &Job, setup: &Setup) -> Result<(), Fault> {
     }
 }
 
-/// The columns of a job's table.
-const HEAD: &[Plain] = &[
-    m::head_region,
-    m::head_image,
-    m::head_copy,
-    m::head_account,
-    m::head_share,
-    m::head_last_seen,
-    m::head_why,
-];
-
-/// A job for people.
+/// Returns the table of a job.
 pub(crate) fn table(job: &Job, setup: &Setup) -> String {
-    let lang = setup.lang;
-    let job = localized_with_fix(job, lang);
-    let rows = report::rows(&job, &setup.accounts).into_iter().map(|mut cells| {
-        cells[2] = match cells[2].strip_prefix("copying ") {
-            Some(percent) => tr!(lang, cmd_job_report_copying, percent),
-            None => i18n::progress(&cells[2], lang).to_owned(),
-        };
-        cells[4] = i18n::progress(&cells[4], lang).to_owned();
-        Row { json: json!({}), cells: cells.into() }
-    });
-    printer::table(HEAD, rows.collect(), lang)
+    report::table(&localized_with_fix(job, setup.lang), &setup.accounts, setup.lang)
 }
 
-/// Prints a job that has not begun; its state is planned whatever is there already.
-pub(crate) fn print_plan(job: &Job, setup: &Setup) -> Result<(), Fault> {
+/// Prints a job that has not started. Its state is "planned" even if some copies exist.
+pub(crate) fn print_plan(job: &Job, setup: &Setup) -> Result<(), CommandError> {
     match setup.flags.output {
         Format::Json => {
             let job = localized(job, setup.lang);
@@ -96,15 +75,15 @@ pub(crate) fn print_plan(job: &Job, setup: &Setup) -> Result<(), Fault> {
     }
 }
 
-/// One row an account and region, and one a region without accounts.
+/// Returns one row per account and region, and one per region without accounts.
 fn rows(job: &Job) -> Vec<Row> {
-    let code = |error: Option<&Failure>| error.map(|e| e.code.clone());
+    let code = |error: Option<&JobFailure>| error.map(|e| e.code.clone());
     let mut rows = Vec::new();
     for cell in &job.cells {
         let mut row = |account: Option<&str>,
                        share: Option<&str>,
                        ours: Option<bool>,
-                       error: Option<&Failure>,
+                       error: Option<&JobFailure>,
                        seen: Option<Seen>| {
             rows.push(Row {
                 json: json!({
@@ -134,7 +113,7 @@ fn rows(job: &Job) -> Vec<Row> {
     rows
 }
 
-/// The texts for the receivers, with whom each is for.
+/// Returns the messages for the receivers, each with the names of its accounts.
 fn receivers_texts(job: &Job, setup: &Setup) -> Vec<(String, String)> {
     let Some(owner) = &job.account else { return Vec::new() };
     i18n::receiver_texts(&report::shared(job), &job.name, owner, setup.lang)
@@ -146,7 +125,7 @@ fn receivers_texts(job: &Job, setup: &Setup) -> Vec<(String, String)> {
         .collect()
 }
 
-/// An account with its label.
+/// Returns an account with its label.
 pub(crate) fn account_name(account: &Uin, setup: &Setup) -> String {
     match setup.accounts.get(account) {
         Some(label) => format!("{account} {}", plain(label)),
@@ -154,7 +133,7 @@ pub(crate) fn account_name(account: &Uin, setup: &Setup) -> String {
     }
 }
 
-/// The exit status of a job as it stands.
+/// Returns the exit status for the state of a job.
 pub(crate) fn exit_status(job: &Job) -> Exit {
     match job.state() {
         JobState::Done | JobState::Planned | JobState::Running | JobState::Undone => Exit::Done,

@@ -17,14 +17,15 @@ use crate::{
     },
     facts, i18n,
     jobs::{
-        Failure, Job, JobCommand, JobState, Journal,
+        Job, JobCommand, JobState, Journal,
         job::UNREACHABLE,
         journal::StoredJob,
         report::{self, job_state_name, markdown},
     },
     messages::{Lang, m, text, tr},
+    model::JobFailure,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -72,20 +73,21 @@ pub enum JobsArgs {
 /// Lists, shows, resumes, cancels or undoes jobs.
 ///
 /// # Errors
-/// [`Fault`]
-pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
+///
+/// [`CommandError`]
+pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, CommandError> {
     match args {
         JobsArgs::List => list(setup).await,
         JobsArgs::Show { id, markdown: as_markdown } => {
             let kept = find(&setup.journal().await?, id).await?;
             if let Some(why) = &kept.job.paused {
-                let text = i18n::plain(&i18n::ours(&why.text, setup.lang)).into_owned();
+                let text = i18n::plain(&why.text.render(setup.lang)).into_owned();
                 say(&tr!(setup.lang, cmd_jobs_it_waits, text, code = why.code));
             }
             match as_markdown {
                 true => {
                     let job = job_report::localized_with_fix(&kept.job, setup.lang);
-                    printer::text(&markdown(&job, &setup.accounts))?;
+                    printer::text(&markdown(&job, &setup.accounts, setup.lang))?;
                 }
                 false => job_report::print(&kept.job, setup)?,
             }
@@ -99,23 +101,23 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
             runner.check_allowed(&kept).await?;
             let over = kept.job.is_over() && !*detached;
             if over {
-                kept = reread(kept, &runner).await?;
-                say_gone(&kept.job, setup);
+                kept = read_again(kept, &runner).await?;
+                report_gone(&kept.job, setup);
                 if kept.job.failed_regions().next().is_none() {
                     job_report::print(&kept.job, setup)?;
-                    return Ok(exit_of_reread(&kept.job));
+                    return Ok(exit_after_reading(&kept.job));
                 }
             }
             let ran = runner.resume(&kept, over.then_some(JobCommand::RetryAll)).await?;
             job_report::print(&ran.job, setup)?;
-            Ok(ran.early.unwrap_or_else(|| exit_of_reread(&ran.job)))
+            Ok(ran.early.unwrap_or_else(|| exit_after_reading(&ran.job)))
         }
         JobsArgs::Resume { id: None, .. } => resume_all(setup).await,
         JobsArgs::Cancel { id } => {
             let journal = setup.journal().await?;
             let kept = find(&journal, id).await?;
             if kept.job.is_over() {
-                return Err(Fault::Failed(text!(cmd_jobs_job_is_over_cvmshare_jobs, id)));
+                return Err(CommandError::Failed(text!(cmd_jobs_already_over, id)));
             }
             let setup = &setup_for(&kept, setup).await?;
             let runner = JobRunner::new(setup, &journal, false)?;
@@ -132,48 +134,48 @@ pub async fn jobs(args: &JobsArgs, setup: &Setup) -> Result<Exit, Fault> {
     }
 }
 
-/// Reads again what a job that is over claims, and returns its updated record.
-async fn reread(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, Fault> {
+/// Reads the copies and shares of a finished job again, and returns its updated record.
+async fn read_again(kept: StoredJob, runner: &JobRunner<'_>) -> Result<StoredJob, CommandError> {
     let (mut store, at) = (lookup::known_facts(runner.setup).await?, Timestamp::now());
     let failed =
         facts::undo::read_images(&runner.client, &facts::undo::images_to_read(&kept.job), &mut store).await;
-    lookup::record(&mut store, runner.setup, at).await?;
+    lookup::update_records(&mut store, runner.setup, at).await?;
     if let Some(error) = failed.into_iter().next() {
         return Err(error.into());
     }
     find(runner.journal, &kept.job.id).await
 }
 
-/// Tells what the record of a job claimed and the cloud does not have any more.
-fn say_gone(job: &Job, setup: &Setup) {
+/// Prints the copies and shares of a job that no longer exist in the cloud.
+fn report_gone(job: &Job, setup: &Setup) {
     let lang = setup.lang;
     let (cells, edges) = job.gone();
-    let why = |error: &Option<Failure>| {
-        let text = error.as_ref().map_or("", |e| e.text.as_str());
-        i18n::plain(&i18n::ours(text, lang)).into_owned()
+    let why = |error: &Option<JobFailure>| {
+        let text = error.as_ref().map(|e| e.text.render(lang)).unwrap_or_default();
+        i18n::plain(&text).into_owned()
     };
     for cell in cells {
-        say(&tr!(lang, common_colon, region = cell.region, why = why(&cell.error)));
+        say(&tr!(lang, common_region_why, region = cell.region, why = why(&cell.error)));
     }
     for edge in edges {
         let who = setup.accounts.get(&edge.account).map_or_else(|| edge.account.to_string(), Clone::clone);
         let (who, why) = (i18n::plain(&who).into_owned(), why(&edge.error));
-        say(&tr!(lang, cmd_jobs_with, region = edge.region, who, why));
+        say(&tr!(lang, cmd_jobs_region_with_why, region = edge.region, who, why));
     }
 }
 
-/// The exit status of a job that was read again: partly done where something is not there any more.
-fn exit_of_reread(job: &Job) -> Exit {
+/// Returns the exit status of a job that was read again: "partly" if a copy or share no longer exists.
+fn exit_after_reading(job: &Job) -> Exit {
     let (cells, edges) = job.gone();
     if cells.is_empty() && edges.is_empty() { job_report::exit_status(job) } else { Exit::Partly }
 }
 
-async fn find(journal: &Journal, id: &str) -> Result<StoredJob, Fault> {
-    journal.job(id).await?.ok_or_else(|| Fault::Failed(text!(cmd_jobs_there_is_no_job_cvmshare, id)))
+async fn find(journal: &Journal, id: &str) -> Result<StoredJob, CommandError> {
+    journal.job(id).await?.ok_or_else(|| CommandError::Failed(text!(cmd_jobs_not_found, id)))
 }
 
-/// Resumes every job that is not over, all at once.
-async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
+/// Resumes every unfinished job concurrently.
+async fn resume_all(setup: &Setup) -> Result<Exit, CommandError> {
     let journal = setup.journal().await?;
     let open: Vec<StoredJob> = journal.jobs().await?.into_iter().filter(|k| !k.job.is_over()).collect();
     // Jobs of one profile share a runner.
@@ -190,7 +192,7 @@ async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
         match its {
             Some((_, Ok(runner))) => runner.resume(kept, None).await,
             Some((_, Err(fault))) => Err(fault.clone()),
-            None => Err(Fault::Failed(text!(cmd_jobs_there_is_no_profile))),
+            None => Err(CommandError::Failed(text!(cmd_jobs_there_is_no_profile))),
         }
     });
     let (mut done, mut worst) = (Vec::new(), Exit::Done);
@@ -213,7 +215,7 @@ async fn resume_all(setup: &Setup) -> Result<Exit, Fault> {
 }
 
 /// Prints all jobs.
-pub(crate) async fn list(setup: &Setup) -> Result<Exit, Fault> {
+pub(crate) async fn list(setup: &Setup) -> Result<Exit, CommandError> {
     let journal = setup.journal().await?;
     let rows = journal.jobs().await?.iter().map(|kept| row(kept, setup.lang)).collect();
     let fields = "job,state,profile,account,image,name,source,regions,accounts,shared,paused,cancelled,driven_by,created_at,changed_at";
@@ -227,10 +229,11 @@ fn row(kept: &StoredJob, lang: Lang) -> Row {
     let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
     let accounts: std::collections::BTreeSet<_> = job.edges.iter().map(|e| &e.account).collect();
     let holder = kept.holder.as_ref().map(|h| format!("{} on {}", h.pid, h.host));
-    let holder_cell = kept.holder.as_ref().map(|h| tr!(lang, cmd_jobs_on, pid = h.pid, host = h.host));
+    let holder_cell =
+        kept.holder.as_ref().map(|h| tr!(lang, common_process_on_host, pid = h.pid, host = h.host));
     let state = match (&job.paused, job.cancelled) {
         _ if job.state() == JobState::Undone => job_state_name(JobState::Undone),
-        (Some(why), _) if why.code == UNREACHABLE => lang.text(m::common_reached_nobody),
+        (Some(why), _) if why.code == UNREACHABLE => lang.text(m::common_unreachable),
         (Some(_), _) => lang.text(m::common_waits_for_sign_in),
         (None, true) => "cancelled",
         (None, false) if !job.is_over() && holder.is_none() => "unfinished",

@@ -20,13 +20,13 @@ use crate::{
         jobs, lookup,
         printer::{self, Row},
         progress::with_status,
-        rows::{IMAGE_FIELDS, INSTANCE_FIELDS, INSTANCE_HEAD, day, image_head, image_row, instance_row},
+        rows::{IMAGE_FIELDS, INSTANCE_FIELDS, INSTANCE_HEAD, date, image_head, image_row, instance_row},
     },
     i18n,
     messages::{Text, text, tr},
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region, Share},
     session::{
-        error::{Exit, Fault, advice, failure},
+        error::{CommandError, Exit, advice, failure},
         setup::Setup,
     },
 };
@@ -57,15 +57,16 @@ pub enum ListArgs {
     Exposure,
 }
 
-/// Share lists are read for so many images a region at most: ten a second is what the service allows.
+/// The maximum number of share lists that are read per region. The service allows ten calls a second.
 const SHARE_LISTS: usize = 100;
 
-/// Prints what the cloud has.
+/// Prints a list of what the cloud has.
 ///
 /// # Errors
-/// [`Fault`]
-pub async fn list(args: &ListArgs, setup: &Setup) -> Result<Exit, Fault> {
-    // The journal needs no cloud.
+///
+/// [`CommandError`]
+pub async fn list(args: &ListArgs, setup: &Setup) -> Result<Exit, CommandError> {
+    // Jobs and audit come from the journal and need no cloud.
     match args {
         ListArgs::Jobs => return jobs::list(setup).await,
         ListArgs::Audit => return audit::list(setup).await,
@@ -85,28 +86,28 @@ pub async fn list(args: &ListArgs, setup: &Setup) -> Result<Exit, Fault> {
     };
     warn_clock(&lister.client, setup);
     let exit = done?;
-    Ok(if lister.say_gaps() { Exit::Partly } else { exit })
+    Ok(if lister.report_gaps() { Exit::Partly } else { exit })
 }
 
 /// Reads lists from the regions in view, and prints them.
 struct Lister<'a> {
     client: Client,
     setup: &'a Setup,
-    /// What is missing from the lists that were read.
+    /// The errors about incomplete lists.
     gaps: RefCell<Vec<Error>>,
 }
 
 impl Lister<'_> {
-    /// Notes that a list is not whole. What was read of it is printed all the same.
+    /// Records that a list is incomplete. The rows that were read are printed all the same.
     fn note(&self, gap: Option<Error>) {
         self.gaps.borrow_mut().extend(gap);
     }
 
-    /// Tells what is missing, and returns whether anything is.
-    fn say_gaps(&self) -> bool {
+    /// Prints what is missing from the lists. Returns whether anything is.
+    fn report_gaps(&self) -> bool {
         let gaps = self.gaps.take();
         for gap in &gaps {
-            say(&failure(gap).line(self.setup.lang));
+            say(&failure(gap).details(self.setup.lang));
         }
         if let Some(advice) = gaps.first().and_then(|gap| advice(gap, self.setup.lang)) {
             say(&advice);
@@ -114,11 +115,12 @@ impl Lister<'_> {
         !gaps.is_empty()
     }
 
-    /// Asks every region in view, and returns the answers in the order of the regions. Errors are told.
+    /// Calls `ask` for every region in view concurrently. Returns the results in the order of the regions, and prints
+    /// errors.
     async fn in_each_region<T, F: Future<Output = Result<T, Error>>>(
         &self,
         ask: impl Fn(Client, Region) -> F,
-    ) -> Result<(Vec<(Region, T)>, Exit), Fault> {
+    ) -> Result<(Vec<(Region, T)>, Exit), CommandError> {
         let (regions, gap) = self.setup.regions_in_view(&self.client).await?;
         self.note(gap);
         let mut answers = HashMap::new();
@@ -143,16 +145,16 @@ impl Lister<'_> {
         if answers.is_empty()
             && let Some(error) = failed.pop()
         {
-            return Err(Fault::Cloud(error));
+            return Err(CommandError::Cloud(error));
         }
         let exit = if failed.is_empty() { Exit::Done } else { Exit::Partly };
         for error in failed {
-            say(&Fault::Cloud(error).message(self.setup.lang, &self.setup.other_profiles()));
+            say(&CommandError::Cloud(error).message(self.setup.lang, &self.setup.other_profiles()));
         }
         Ok((regions.into_iter().filter_map(|r| answers.remove(&r).map(|v| (r, v))).collect(), exit))
     }
 
-    /// The own or received images of a region by name, and whether the list is whole.
+    /// Returns the own or received images of a region by name, and whether the list is complete.
     async fn images_of(
         &self,
         client: &Client,
@@ -168,7 +170,7 @@ impl Lister<'_> {
         Ok((images, whole))
     }
 
-    async fn images(&self, kind: ImageKind) -> Result<Exit, Fault> {
+    async fn images(&self, kind: ImageKind) -> Result<Exit, CommandError> {
         let (answers, exit) = self
             .in_each_region(async |client, region| {
                 let (images, _) = self.images_of(&client, &region, kind).await?;
@@ -187,7 +189,7 @@ impl Lister<'_> {
         Ok(exit)
     }
 
-    async fn instances(&self) -> Result<Exit, Fault> {
+    async fn instances(&self) -> Result<Exit, CommandError> {
         let (answers, exit) = self
             .in_each_region(async |client, region| {
                 let mut all: Vec<Instance> = Vec::new();
@@ -202,7 +204,7 @@ impl Lister<'_> {
         Ok(exit)
     }
 
-    async fn regions(&self) -> Result<Exit, Fault> {
+    async fn regions(&self) -> Result<Exit, CommandError> {
         let ((named, gap), (view, _)) =
             tokio::try_join!(self.client.regions_with_gap(), self.setup.regions_in_view(&self.client))?;
         self.note(gap);
@@ -259,7 +261,7 @@ impl Lister<'_> {
         Ok(exit)
     }
 
-    async fn quota(&self) -> Result<Exit, Fault> {
+    async fn quota(&self) -> Result<Exit, CommandError> {
         let (answers, exit) = self
             .in_each_region(async |client, region| {
                 tokio::try_join!(client.image_count(&region, ImageKind::Own), client.image_quota(&region))
@@ -280,11 +282,11 @@ impl Lister<'_> {
         Ok(exit)
     }
 
-    async fn shares(&self, id: &ImageId) -> Result<Exit, Fault> {
+    async fn shares(&self, id: &ImageId) -> Result<Exit, CommandError> {
         let (regions, _) = self.setup.regions_in_view(&self.client).await?;
         let Some(image) = lookup::image(&self.client, &regions, id).await? else {
             let all = Text::list(&regions);
-            return Err(Fault::Failed(text!(cmd_list_is_in_none_regions_asked, id, all)));
+            return Err(CommandError::Failed(text!(cmd_list_not_in_regions, id, all)));
         };
         let (mut shares, gap) = self.client.shares_with_gap(&image.region, id).await?;
         self.note(gap);
@@ -296,7 +298,7 @@ impl Lister<'_> {
                 cells: vec![
                     share.account.to_string(),
                     label.cloned().unwrap_or_else(|| "-".to_owned()),
-                    day(share.since),
+                    date(share.since),
                 ],
             }
         };
@@ -306,7 +308,7 @@ impl Lister<'_> {
         Ok(Exit::Done)
     }
 
-    async fn exposure(&self) -> Result<Exit, Fault> {
+    async fn exposure(&self) -> Result<Exit, CommandError> {
         let (facts, at) = (lookup::known_facts(self.setup).await?, Timestamp::now());
         let (answers, exit) = self
             .in_each_region(async |client, region| {
@@ -318,13 +320,14 @@ impl Lister<'_> {
                     Ok(SharesOf { image: image.id, shares, whole })
                 };
                 let shares = stream::iter(images.clone()).map(read).buffered(10).collect().await;
-                Ok(exposure::Read { images, whole, shares })
+                Ok(exposure::RegionShares { images, whole, shares })
             })
             .await?;
         exposure::print(facts, answers, exit, at, self.setup).await
     }
 
-    /// How many accounts each image is shared with. What cannot be read, or would take too long, is left out.
+    /// Returns the number of accounts that each image is shared with. Leaves out images whose list cannot be read or
+    /// would take too long.
     async fn share_counts(
         &self,
         client: &Client,

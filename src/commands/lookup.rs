@@ -1,4 +1,4 @@
-//! Reads the facts of a command: the profile, the journal's jobs, and from the cloud whatever a verdict misses.
+//! Reads the facts of a command: the profile, the journal's jobs, and from the cloud what a verdict lacks.
 
 use jiff::Timestamp;
 
@@ -11,63 +11,67 @@ use crate::{
     model::{Image, ImageId, Region},
     rules::{Action, Verdict},
     session::{
-        error::{Fault, failure},
+        error::{CommandError, failure},
         setup::Setup,
     },
 };
 
-/// The facts about the setup's profile before the cloud is asked: its settings and the jobs of its journal.
-pub(crate) async fn known_facts(setup: &Setup) -> Result<FactStore, Fault> {
+/// Returns the facts about the setup's profile that need no call: its settings and the jobs of its journal.
+pub(crate) async fn known_facts(setup: &Setup) -> Result<FactStore, CommandError> {
     let mut store = setup.facts(setup.profile());
     if let Some(journal) = journal(setup).await? {
-        take_jobs(&mut store, &journal.jobs().await?, setup);
+        add_jobs(&mut store, &journal.jobs().await?, setup);
     }
     Ok(store)
 }
 
-/// The journal of the setup's profile. None where there is none yet: it is not created. None too where it would be in
-/// memory.
-async fn journal(setup: &Setup) -> Result<Option<Journal>, Fault> {
-    match !setup.ends_with_us(setup.profile()) && setup.paths.journal().exists() {
+/// Returns the journal of the setup's profile. Returns `None` if the file does not exist (it is not created), or if
+/// the journal would be in memory.
+async fn journal(setup: &Setup) -> Result<Option<Journal>, CommandError> {
+    match !setup.ends_with_process(setup.profile()) && setup.paths.journal().exists() {
         true => setup.journal().await.map(Some),
         false => Ok(None),
     }
 }
 
-/// Adds the jobs of the cloud in use.
-fn take_jobs(store: &mut FactStore, jobs: &[StoredJob], setup: &Setup) {
-    let here = |kept: &&StoredJob| setup.asks_cloud_of(kept.endpoint.as_deref(), setup.profile());
+/// Adds the jobs on the cloud in use to the facts.
+fn add_jobs(store: &mut FactStore, jobs: &[StoredJob], setup: &Setup) {
+    let here = |kept: &&StoredJob| setup.uses_cloud_of(kept.endpoint.as_deref(), setup.profile());
     jobs.iter().filter(here).for_each(|kept| store.add_job(&kept.job));
 }
 
-/// Updates the records of the profile's jobs with what was read since `at`, and the store with the records.
-pub(crate) async fn record(store: &mut FactStore, setup: &Setup, at: Timestamp) -> Result<(), Fault> {
+/// Updates the records of the profile's jobs with what was read since `at`, and the facts with the records.
+pub(crate) async fn update_records(
+    store: &mut FactStore,
+    setup: &Setup,
+    at: Timestamp,
+) -> Result<(), CommandError> {
     let profile = setup.profile();
     let Some(journal) = journal(setup).await? else { return Ok(()) };
     let me = store.standing.me.clone();
     let ours = |job: &Job, endpoint: Option<&str>| {
         let same_account = me.is_none() || job.account.is_none() || job.account == me;
-        job.profile == profile.name && same_account && setup.asks_cloud_of(endpoint, profile)
+        job.profile == profile.name && same_account && setup.uses_cloud_of(endpoint, profile)
     };
     let jobs = journal.observe(store, at, ours).await?;
-    take_jobs(store, &jobs, setup);
+    add_jobs(store, &jobs, setup);
     Ok(())
 }
 
-/// A job of the journal.
-pub(super) async fn job(id: &str, setup: &Setup) -> Result<Option<StoredJob>, Fault> {
+/// Returns a job of the journal.
+pub(super) async fn job(id: &str, setup: &Setup) -> Result<Option<StoredJob>, CommandError> {
     match journal(setup).await? {
         Some(journal) => Ok(journal.job(id).await?),
         None => Ok(None),
     }
 }
 
-/// Reads what an action needs, and returns the verdict, the facts, and what could not be read, for people.
+/// Reads what an action needs. Returns the verdict, the facts, and messages about what could not be read.
 pub(crate) async fn verdict(
     action: &Action,
     setup: &Setup,
     client: &Client,
-) -> Result<(Verdict, FactStore, Vec<String>), Fault> {
+) -> Result<(Verdict, FactStore, Vec<String>), CommandError> {
     let mut store = known_facts(setup).await?;
     let read =
         learn(&mut store, setup, client, async |store, view| learn_action(store, client, view, action).await);
@@ -77,47 +81,48 @@ pub(crate) async fn verdict(
     Ok(((*store.verdict(action)).clone(), store, problems))
 }
 
-/// Reads what a goal needs, and returns the plan, and what could not be read, for people.
+/// Reads what a goal needs. Returns the plan, and messages about what could not be read.
 pub(crate) async fn plan(
     goal: &Goal,
     store: &mut FactStore,
     setup: &Setup,
     client: &Client,
-) -> Result<(Plan, Vec<String>), Fault> {
+) -> Result<(Plan, Vec<String>), CommandError> {
     let read = async |store: &mut FactStore, view: &[Region]| learn_plan(store, client, view, goal).await;
     let problems = learn(store, setup, client, read).await?;
     Ok((Plan::make(goal, store), problems))
 }
 
-/// Reads facts with `read`, which gets the regions in view, and updates the records. Returns what could not be read.
+/// Reads facts with `read`, which gets the regions in view, and updates the records. Returns messages about what
+/// could not be read.
 async fn learn<T>(
     store: &mut FactStore,
     setup: &Setup,
     client: &Client,
     read: impl AsyncFnOnce(&mut FactStore, &[Region]) -> Learnt<T>,
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<String>, CommandError> {
     let at = Timestamp::now();
     let reading = async {
         let (view, problems) = standing(store, setup, client).await?;
-        Ok::<_, Fault>((read(store, &view).await, problems))
+        Ok::<_, CommandError>((read(store, &view).await, problems))
     };
     let status = || setup.lang.text(m::cmd_lookup_waiting_for_cloud).to_owned();
     let (Learnt { failed, .. }, mut problems) = with_status(status, reading).await?;
-    let mut lines: Vec<String> = failed.iter().map(|e| failure(e).line(setup.lang)).collect();
+    let mut lines: Vec<String> = failed.iter().map(|e| failure(e).details(setup.lang)).collect();
     lines.sort();
     lines.dedup();
     problems.extend(lines);
-    record(store, setup, at).await?;
+    update_records(store, setup, at).await?;
     Ok(problems)
 }
 
-/// Reads the caller's identity and the regions where they are not known, and returns the regions in view. Where the cloud
-/// cannot be asked and a rule covers that, no region is in view, and the problem is returned.
+/// Reads the caller's identity and the regions if they are not known, and returns the regions in view. If the cloud
+/// cannot be reached and a rule covers that, returns no region and the problem.
 async fn standing(
     store: &mut FactStore,
     setup: &Setup,
     client: &Client,
-) -> Result<(Vec<Region>, Vec<String>), Fault> {
+) -> Result<(Vec<Region>, Vec<String>), CommandError> {
     let read = async |load: Load| {
         let loaded = fetch(client, &load, |_| {}).await?;
         Ok::<_, Error>((load, loaded))
@@ -141,12 +146,15 @@ async fn standing(
             }
             Ok((view, Vec::new()))
         }
-        Err(error) if store.record_error(&error) => Ok((Vec::new(), vec![failure(&error).line(setup.lang)])),
+        Err(error) if store.record_error(&error) => {
+            Ok((Vec::new(), vec![failure(&error).details(setup.lang)]))
+        }
         Err(error) => Err(error.into()),
     }
 }
 
-/// The image, from whichever of the regions has it. A region that fails matters only when no other has the image.
+/// Returns the image from the first region that has it. An error of one region is returned only if no other region
+/// has the image.
 pub(crate) async fn image(client: &Client, regions: &[Region], id: &ImageId) -> Result<Option<Image>, Error> {
     let (mut found, mut failed) = (None, None);
     let ask = async |region: Region| client.image(&region, id).await;

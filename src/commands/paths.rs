@@ -7,17 +7,18 @@ use crate::{
     i18n::doctor_word,
     messages::Lang,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Format,
         paths::Paths,
     },
 };
 
-/// Prints where the config file, the journal and the other files are.
+/// Prints the paths of the config file, the journal and the other files.
 ///
 /// # Errors
-/// [`Fault::Pipe`]
-pub fn paths(format: Format, lang: Lang) -> Result<Exit, Fault> {
+///
+/// [`CommandError::Pipe`]
+pub fn paths(format: Format, lang: Lang) -> Result<Exit, CommandError> {
     let row = |(name, path): (&'static str, std::path::PathBuf)| Row {
         json: json!({ "name": name, "path": path.display().to_string(), "exists": path.exists() }),
         cells: vec![doctor_word(name, lang).to_owned(), path.display().to_string()],

@@ -7,19 +7,19 @@ use crate::{
     cloud::Client,
     commands::{
         job_report, lookup,
-        verdict::{missing_name, reason_lines, say_notes},
+        verdict::{missing_name, reason_lines, report_notes},
     },
     facts::FactStore,
     i18n::{self, refused::Purpose},
     jobs::{
-        Cause, CellKind, Choice, EdgeKind, Failure, Goal, Job, JobState, Plan, PlanFinding,
-        journal::StoredJob, rehearse,
+        Cause, CellKind, Choice, EdgeKind, Goal, Job, JobState, Plan, PlanFinding, journal::StoredJob,
+        rehearse,
     },
     messages::{Text, text, tr},
-    model::Region,
-    rules::{Code, Kind, Verdict},
+    model::{JobFailure, Region},
+    rules::{Code, Verdict, VerdictKind},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -29,24 +29,25 @@ pub(crate) struct Planned {
     goal: Goal,
     pub plan: Plan,
     pub facts: FactStore,
-    /// What could not be read, for people.
+    /// Messages about what could not be read.
     pub problems: Vec<String>,
-    /// What the dry run of the cloud refused, by region.
-    pub refused: Vec<(Region, Failure)>,
-    /// The job of the same id.
+    /// The regions whose dry run the cloud refused, with the error.
+    pub refused: Vec<(Region, JobFailure)>,
+    /// The job with the same id, if the journal has one.
     pub old: Option<StoredJob>,
     pub id: String,
 }
 
 impl Planned {
-    /// Plans a goal, reading what `facts` lacks. An unfinished job of the same goal does not block it: it is resumed.
+    /// Plans a goal, and reads what `facts` lacks. An unfinished job of the same goal does not block it, because it
+    /// is resumed.
     pub async fn make(
         mut goal: Goal,
         reuse: bool,
         mut facts: FactStore,
         setup: &Setup,
         client: &Client,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, CommandError> {
         let (mut plan, mut problems) = lookup::plan(&goal, &mut facts, setup, client).await?;
         let id = plan.id(&goal, &setup.profile().name);
         let old = lookup::job(&id, setup).await?;
@@ -54,7 +55,8 @@ impl Planned {
             facts.release_job(&id);
             plan = Plan::make(&goal, &facts);
         }
-        // A look-alike is reused where this very job may have created it; otherwise only with `reuse`.
+        // An image that looks like the copy is reused if this very job may have created it; otherwise only with
+        // `reuse`.
         let mut chosen = false;
         for cell in &plan.cells {
             let CellKind::LooksLike(there) = &cell.kind else { continue };
@@ -77,22 +79,23 @@ impl Planned {
         Ok(Self { goal, plan, facts, problems, refused, old, id })
     }
 
-    /// Whether a job of ours did all that is asked for, and it is still so.
+    /// Returns whether a job of this journal did everything, and it still exists.
     pub fn is_there_already(&self) -> bool {
         self.old.as_ref().is_some_and(|k| k.job.state() == JobState::Done) && self.is_all_there()
     }
 
-    /// Whether all that is asked for is there, whoever did it.
+    /// Returns whether everything exists already, whoever did it.
     pub fn is_all_there(&self) -> bool {
         let Plan { missing, edges, cells, .. } = &self.plan;
         missing.is_empty()
-            && self.plan.verdict().codes().iter().all(|c| is_there(*c))
+            && self.plan.verdict().codes().iter().all(|c| is_existing(*c))
             && edges.iter().all(|e| matches!(e.kind, EdgeKind::Already(_)))
             && cells.iter().all(|c| matches!(c.kind, CellKind::Here(_) | CellKind::Copied(_)))
     }
 
-    /// Tells all that blocks the goal, and returns its exit status. `reuse` is the option that takes a look-alike.
-    pub fn say_blockers(&self, reuse: &str, setup: &Setup) -> Exit {
+    /// Prints everything that blocks the goal, and returns the exit status. `reuse` is the option that reuses an
+    /// image that looks like the copy.
+    pub fn report_blockers(&self, reuse: &str, setup: &Setup) -> Exit {
         self.problems.iter().for_each(|p| say(p));
         for missing in &self.plan.missing {
             say(&tr!(setup.lang, cmd_planned_not_known, missing_name = missing_name(missing, setup.lang)));
@@ -111,12 +114,12 @@ impl Planned {
                 say(&(std::mem::take(&mut start) + &line));
             }
             if let Cause::LooksLike { image, .. } = &finding.cause {
-                say(&tr!(setup.lang, cmd_planned_or_where_is_copy_it, image, reuse));
+                say(&tr!(setup.lang, cmd_planned_reuse, image, reuse));
             }
         }
         for (region, why) in &self.refused {
-            let (failure, fix) = i18n::job_failure(&why.code, &why.text, Purpose::Copy, setup.lang);
-            let (text, code) = (failure.trim_end_matches(['.', '。']), &why.code);
+            let (failure, fix) = i18n::job_failure(why, Purpose::Copy, setup.lang);
+            let (text, code) = (failure.trim_end_matches(['.', '\u{3002}']), &why.code);
             say(&tr!(setup.lang, cmd_planned_cloud_would_refuse_it, region, text, code));
             if let Some(fix) = fix {
                 say(&format!("  -> {fix}"));
@@ -125,31 +128,34 @@ impl Planned {
         self.exit_status()
     }
 
-    /// The verdict on the whole. What is there already blocks nothing where a job of this goal did it, or is to be resumed.
+    /// Returns the verdict on the whole goal. Copies and shares that exist do not block it if a job of this goal made
+    /// them or is to be resumed.
     pub fn verdict(&self) -> Verdict {
         let mut verdict = self.plan.verdict();
         if self.unfinished().is_some() || self.is_there_already() {
-            verdict.reasons.retain(|r| !is_there(r.code));
+            verdict.reasons.retain(|r| !is_existing(r.code));
         }
         verdict
     }
 
-    /// The unfinished job of this goal, which is to be resumed.
+    /// Returns the unfinished job of this goal, which is to be resumed.
     pub fn unfinished(&self) -> Option<&StoredJob> {
         self.old.as_ref().filter(|kept| !kept.job.is_over())
     }
 
-    /// The exit status: done where it can begin.
+    /// Returns the exit status: `Done` if the job can start.
     pub fn exit_status(&self) -> Exit {
         let done_by_job = self.unfinished().is_some() || self.is_there_already();
         match self.verdict().kind() {
-            Kind::Unknown => Exit::Unknown,
-            Kind::Allowed if self.refused.is_empty() && (self.plan.is_ready() || done_by_job) => Exit::Done,
+            VerdictKind::Unknown => Exit::Unknown,
+            VerdictKind::Allowed if self.refused.is_empty() && (self.plan.is_ready() || done_by_job) => {
+                Exit::Done
+            }
             _ => Exit::Blocked,
         }
     }
 
-    /// What would be done, in a few words.
+    /// Returns a short description of the job.
     pub fn summary(&self) -> Text {
         let copies = self.plan.cells.iter().filter(|c| matches!(c.kind, CellKind::Copy { .. })).count();
         let shares = self.plan.edges.iter().filter(|e| e.kind == EdgeKind::Add).count();
@@ -157,16 +163,14 @@ impl Planned {
         text!(cmd_planned_summary, id = self.id, copies, gib = self.plan.bytes_gib, shares)
     }
 
-    /// The job as it would begin, with what blocks it in its cells and edges.
+    /// Returns the job before its start, with reasons that block it in its cells and edges.
     fn sketch(&self, setup: &Setup) -> Option<Job> {
         let profile = &setup.profile().name;
         let mut job = self.plan.sketch(&self.goal, &self.facts, profile, Timestamp::now())?;
         for finding in self.plan.findings.iter().filter(|f| f.blocking) {
             let reason = finding.cause.reason();
-            let failure = Failure {
-                code: reason.code.as_str().to_owned(),
-                text: i18n::sentence(reason.code, &reason.args, setup.lang),
-            };
+            let sentence = i18n::sentence(reason.code, &reason.args, setup.lang);
+            let failure = JobFailure::new(reason.code.as_str(), sentence);
             let here = |region: &Region| finding.region.as_ref().is_none_or(|r| r == region);
             let account = finding.account.as_ref().and_then(|a| a.as_ref().ok());
             match account {
@@ -187,30 +191,30 @@ impl Planned {
         Some(job)
     }
 
-    /// Prints the job as it would begin.
-    pub fn print(&self, setup: &Setup) -> Result<(), Fault> {
+    /// Prints the job before its start.
+    pub fn print(&self, setup: &Setup) -> Result<(), CommandError> {
         match self.sketch(setup) {
             Some(job) => job_report::print_plan(&job, setup),
             None => Ok(()),
         }
     }
 
-    /// Shows on stderr what the user is about to be asked about.
-    pub fn say(&self, setup: &Setup) -> Result<(), Fault> {
+    /// Prints the plan on stderr before the user is asked.
+    pub fn show(&self, setup: &Setup) -> Result<(), CommandError> {
         let Some(job) = self.sketch(setup) else { return Ok(()) };
         job_report::table(&job, setup).lines().for_each(say);
-        say_notes(&self.plan.notes, setup.lang);
+        report_notes(&self.plan.notes, setup.lang);
         Ok(())
     }
 
-    /// The job to begin, cleared by the rules.
-    pub fn start(&self, setup: &Setup) -> Result<Job, Fault> {
+    /// Returns the job to start, cleared by the rules.
+    pub fn start(&self, setup: &Setup) -> Result<Job, CommandError> {
         let profile = &setup.profile().name;
         let made = self.plan.start(&self.goal, &self.facts, profile, Timestamp::now());
         let mut job = made.map_err(|now| {
             let reasons = now.verdict().reasons;
             let lines: Vec<String> = reasons.iter().flat_map(|r| reason_lines(r, setup.lang)).collect();
-            Fault::Blocked(lines.join("\n").into())
+            CommandError::Blocked(lines.join("\n").into())
         })?;
         if let Some(kept) = &self.old {
             job.inherit(&kept.job);
@@ -219,7 +223,7 @@ impl Planned {
     }
 }
 
-/// Whether a reason only says that what is asked for is there already.
-fn is_there(code: Code) -> bool {
+/// Returns whether a reason means that the copy or share exists already.
+fn is_existing(code: Code) -> bool {
     matches!(code, Code::ShareAlready | Code::CopySameRegion)
 }

@@ -11,7 +11,7 @@ use crate::{
     messages::{Lang, Plain},
     model::plain,
     session::{
-        error::{ErrorShape, Fault},
+        error::{CommandError, ErrorShape},
         flags::Format,
         setup::Setup,
     },
@@ -19,26 +19,26 @@ use crate::{
 
 /// One row.
 pub(crate) struct Row {
-    /// For JSON and CSV: an object.
+    /// The JSON object, also for CSV.
     pub json: Value,
-    /// For the table: its cells.
+    /// The cells of the table.
     pub cells: Vec<String>,
 }
 
-/// Prints rows in the format of the flags. `fields` are the keys of the objects and `head` the columns of the table, each
-/// in their order.
+/// Prints rows in the format of the flags. `fields` are the keys of the objects and `head` the columns of the table,
+/// both in order and separated by commas.
 pub(crate) fn rows(setup: &Setup, fields: &str, head: &[Plain], rows: Vec<Row>) -> Result<(), Fault> {
     rows_as(setup.flags.output, setup.lang, fields, head, rows)
 }
 
-/// The same, where there is no setup.
+/// Like [`rows`], without a setup.
 pub(crate) fn rows_as(
     format: Format,
     lang: Lang,
     fields: &str,
     head: &[Plain],
     rows: Vec<Row>,
-) -> Result<(), Fault> {
+) -> Result<(), CommandError> {
     match format {
         Format::Json => Ok(output::print_json(&array(&rows, fields))?),
         Format::Csv => Ok(output::print_data(&csv(fields, &rows))?),
@@ -46,7 +46,7 @@ pub(crate) fn rows_as(
     }
 }
 
-/// One JSON document: an array of objects, each with its keys in the given order.
+/// Returns one JSON array of objects, each with its keys in the given order.
 fn array(rows: &[Row], fields: &str) -> String {
     let lines: Vec<String> = rows.iter().map(|row| format!("  {}", object(&row.json, fields))).collect();
     match lines.is_empty() {
@@ -55,7 +55,7 @@ fn array(rows: &[Row], fields: &str) -> String {
     }
 }
 
-/// One object on one line.
+/// Returns one object on one line.
 fn object(row: &Value, fields: &str) -> String {
     let pairs: Vec<String> = fields
         .split(',')
@@ -65,16 +65,17 @@ fn object(row: &Value, fields: &str) -> String {
 }
 
 /// Prints one JSON document.
-pub(crate) fn document(value: &impl Serialize) -> Result<(), Fault> {
-    let text = serde_json::to_string_pretty(value).map_err(|e| Fault::Failed(e.to_string().into()))?;
+pub(crate) fn document(value: &impl Serialize) -> Result<(), CommandError> {
+    let text = serde_json::to_string_pretty(value).map_err(|e| CommandError::Failed(e.to_string().into()))?;
     Ok(output::print_json(&format!("{text}\n"))?)
 }
 
-/// Prints why a command failed as the document for scripts; nothing in other formats.
+/// Prints the error of a command as a JSON document. Prints nothing in other formats.
 ///
 /// # Errors
-/// [`Fault`] when stdout cannot be written.
-pub fn error(error: &ErrorShape, format: Format) -> Result<(), Fault> {
+///
+/// [`CommandError`] if stdout cannot be written.
+pub fn error(error: &ErrorShape, format: Format) -> Result<(), CommandError> {
     match format {
         Format::Json => document(&BTreeMap::from([("error", error)])),
         Format::Table | Format::Csv => Ok(()),
@@ -82,11 +83,11 @@ pub fn error(error: &ErrorShape, format: Format) -> Result<(), Fault> {
 }
 
 /// Prints text for people.
-pub(crate) fn text(text: &str) -> Result<(), Fault> {
+pub(crate) fn text(text: &str) -> Result<(), CommandError> {
     Ok(output::print(text)?)
 }
 
-/// A table with columns as wide as their cells.
+/// Returns a table with columns as wide as their cells.
 pub(crate) fn table(head: &[Plain], rows: Vec<Row>, lang: Lang) -> String {
     let head = head.iter().map(|h| lang.text(*h).to_owned()).collect();
     let lines: Vec<Vec<String>> = std::iter::once(head)
@@ -110,7 +111,8 @@ pub(crate) fn table(head: &[Plain], rows: Vec<Row>, lang: Lang) -> String {
     text
 }
 
-/// RFC 4180, with a line feed at the end of a line. Names are chosen by other accounts, so control characters are made
+/// Returns the header of a column in a language. Names of the API are not translated, and neither are fields of JSON
+/// and CSV.
 /// visible and no text is a formula.
 fn csv(fields: &str, rows: &[Row]) -> String {
     let mut text = format!("{fields}\n");
@@ -137,8 +139,8 @@ fn csv(fields: &str, rows: &[Row]) -> String {
     text
 }
 
-/// A text in a cell. A spreadsheet takes one that begins with one of these characters for a formula, and `'` before it
-/// makes it text again; the wide forms count where East Asian input is set up.
+/// Quotes a text for a CSV cell. Puts `'` before characters that make a spreadsheet treat the cell as a formula,
+/// including their full-width forms.
 fn csv_text(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
     format!("{}{}", if formula { "'" } else { "" }, plain(text))

@@ -1,4 +1,5 @@
-//! Progress on stderr: of a job, on a terminal one line a region that is redrawn, elsewhere one line a change; and of waiting.
+//! Shows progress on stderr. For a job on a terminal: one line per region, redrawn; elsewhere one line per change.
+//! Also shows a status line while waiting.
 
 use std::{collections::BTreeMap, io::IsTerminal, pin::pin, time::Duration};
 
@@ -14,9 +15,9 @@ use crate::{
 
 /// Shows the progress of a job.
 pub(crate) struct Progress {
-    /// Columns and rows, where it is a terminal on which lines can be redrawn.
+    /// Columns and rows, if stderr is a terminal on which lines can be redrawn.
     terminal: Option<(usize, usize)>,
-    /// Our lines above the cursor.
+    /// The number of lines drawn above the cursor.
     lines: usize,
     last: BTreeMap<Region, String>,
     watched: bool,
@@ -36,7 +37,7 @@ impl Progress {
         if let (Some(holder), false) = (holder, self.watched) {
             self.watched = true;
             let (id, pid, host) = (&job.id, holder.pid, plain(&holder.host));
-            output::say(&tr!(self.lang, cmd_progress_job_is_driven_by_process, id, pid, host));
+            output::say(&tr!(self.lang, cmd_progress_watching, id, pid, host));
             self.lines = 0;
         }
         let now: BTreeMap<Region, String> =
@@ -45,8 +46,9 @@ impl Progress {
             return;
         }
         if let Some((width, _)) = self.terminal.filter(|(_, rows)| job.cells.len() < *rows) {
-            // A line that wraps would be two.
-            let line = |cell: &Cell| cut(now.get(&cell.region).map_or("", String::as_str), width).to_owned();
+            // Lines are cut to the width, because a wrapped line would count as two.
+            let line =
+                |cell: &Cell| truncate(now.get(&cell.region).map_or("", String::as_str), width).to_owned();
             output::error_over(self.lines, job.cells.iter().map(line));
             self.lines = job.cells.len();
         } else {
@@ -59,7 +61,8 @@ impl Progress {
         self.last = now;
     }
 
-    /// The line of a region. Percents are for terminals: in a log each would be a line of its own.
+    /// Returns the line of a region. Percentages are shown only on terminals, because in a log each would be a new
+    /// line.
     fn line(&self, job: &Job, cell: &Cell) -> String {
         let lang = self.lang;
         let mut text =
@@ -76,21 +79,21 @@ impl Progress {
         }
         let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
         if failed > 0 {
-            text.push_str(&tr!(lang, common_failed, failed));
+            text.push_str(&tr!(lang, common_and_failed, failed));
         }
         if let Some(error) = &cell.error {
-            let (why, _) = i18n::job_failure(&error.code, &error.text, Purpose::Copy, lang);
-            let (why, code) = (why.trim_end_matches(['.', '。']), &error.code);
-            text.push_str(&tr!(lang, cmd_progress_joined, why, code));
+            let (why, _) = i18n::job_failure(error, Purpose::Copy, lang);
+            let (why, code) = (why.trim_end_matches(['.', '\u{3002}']), &error.code);
+            text.push_str(&tr!(lang, cmd_progress_error, why, code));
         }
         text
     }
 }
 
-/// After how long a status line appears, and how often it is redrawn.
+/// The delay before a status line appears, and the interval at which it is redrawn.
 const STATUS_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Runs `work`. When it takes longer than a second, a terminal shows `status` until it ends.
+/// Runs `work`. If it takes longer than [`STATUS_INTERVAL`], shows `status` on a terminal until it ends.
 pub(crate) async fn with_status<T>(status: impl Fn() -> String, work: impl Future<Output = T>) -> T {
     if !std::io::stderr().is_terminal() {
         return work.await;
@@ -111,8 +114,8 @@ pub(crate) async fn with_status<T>(status: impl Fn() -> String, work: impl Futur
     }
 }
 
-/// The start of a text that fits in so many columns.
-fn cut(text: &str, columns: usize) -> &str {
+/// Returns the longest prefix of a text that fits in a number of columns.
+fn truncate(text: &str, columns: usize) -> &str {
     let mut width = 0;
     let end = text.char_indices().find(|(_, c)| {
         width += c.width().unwrap_or(0);
@@ -127,8 +130,8 @@ mod tests {
 
     #[test]
     fn a_line_is_cut_at_its_columns() {
-        assert_eq!(cut("ap-tokyo ready", 20), "ap-tokyo ready");
-        assert_eq!(cut("ap-tokyo ready", 8), "ap-tokyo");
-        assert_eq!(cut("镜像镜像", 5), "镜像");
+        assert_eq!(truncate("ap-tokyo ready", 20), "ap-tokyo ready");
+        assert_eq!(truncate("ap-tokyo ready", 8), "ap-tokyo");
+        assert_eq!(truncate("镜像镜像", 5), "镜像");
     }
 }

@@ -1,4 +1,4 @@
-//! `cvmshare share`: copy, then share, as one job.
+//! `cvmshare share`: copies, then shares, as one job.
 
 use clap::Args;
 use jiff::Timestamp;
@@ -17,7 +17,7 @@ use crate::{
     messages::{Lang, text, tr},
     model::{ImageId, Region},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -44,26 +44,27 @@ pub struct ShareArgs {
     pub detach: bool,
 }
 
-/// Shares an image, and prints what came of it.
+/// Shares an image, and prints the result.
 ///
 /// # Errors
-/// [`Fault`]
-pub async fn share(args: &ShareArgs, setup: &Setup) -> Result<Exit, Fault> {
+///
+/// [`CommandError`]
+pub async fn share(args: &ShareArgs, setup: &Setup) -> Result<Exit, CommandError> {
     let with = setup.config.receivers(args.with.iter().map(String::as_str), &setup.accounts);
     let goal = Goal::new(args.image.clone(), with, args.to.clone());
     run_goal(goal, args.reuse, args.consent, args.detach, setup).await
 }
 
-/// Plans a goal, asks, runs its job, and prints what came of it.
+/// Plans a goal, asks for confirmation, runs the job and prints the result.
 pub(crate) async fn run_goal(
     goal: Goal,
     reuse: bool,
     consent: Consent,
     detach: bool,
     setup: &Setup,
-) -> Result<Exit, Fault> {
-    if detach && setup.ends_with_us(setup.profile()) {
-        return Err(Fault::Usage(text!(cmd_share_detach_needs_cloud_that_goes)));
+) -> Result<Exit, CommandError> {
+    if detach && setup.ends_with_process(setup.profile()) {
+        return Err(CommandError::Usage(text!(cmd_share_detach_needs_endpoint)));
     }
     let client = setup.client(setup.profile(), None)?;
     let journal = setup.journal().await?;
@@ -76,37 +77,37 @@ pub(crate) async fn run_goal(
     }
     if let Some(kept) = planned.unfinished().filter(|_| !consent.dry_run) {
         let id = &kept.job.id;
-        say(&tr!(setup.lang, cmd_share_job_is_there_already_and, id));
+        say(&tr!(setup.lang, cmd_share_job_exists, id));
         return begin(&kept.job, detach, setup, &journal).await;
     }
     if let Some(kept) = planned.old.as_ref().filter(|_| planned.is_there_already() && !consent.dry_run) {
         job_report::print(&kept.job, setup)?;
         return Ok(Exit::Done);
     }
-    let exit = planned.say_blockers("--reuse", setup);
+    let exit = planned.report_blockers("--reuse", setup);
     if consent.dry_run || exit != Exit::Done {
         planned.print(setup)?;
         return Ok(exit);
     }
     if !consent.yes {
-        planned.say(setup)?;
+        planned.show(setup)?;
     }
     confirm(consent, &planned.summary(), &planned.plan.acknowledge, None, setup)?;
     let job = planned.start(setup)?;
     let endpoint = setup.endpoint_of(setup.profile());
-    // Where another process has just begun the same job, that one goes on.
+    // If another process has just started the same job, that job is resumed.
     journal.begin(&job, endpoint).await?;
     begin(&job, detach, setup, &journal).await
 }
 
-/// Runs a job of the journal to its end, or leaves it to a process in the background.
-async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Result<Exit, Fault> {
+/// Runs a job of the journal to its end, or starts a background process for it.
+async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Result<Exit, CommandError> {
     if detach {
         let id = &job.id;
         setup
-            .hand_over(id, setup.profile())
-            .map_err(|e| Fault::Failed(text!(cmd_share_job_cannot_go_on_in, id, e)))?;
-        say(&tr!(setup.lang, cmd_share_job_goes_on_in_background, id));
+            .spawn_worker(id, setup.profile())
+            .map_err(|e| CommandError::Failed(text!(cmd_share_not_detached, id, e)))?;
+        say(&tr!(setup.lang, cmd_share_detached, id));
         job_report::print(job, setup)?;
         return Ok(Exit::Done);
     }
@@ -115,10 +116,10 @@ async fn begin(job: &Job, detach: bool, setup: &Setup, journal: &Journal) -> Res
     Ok(ran.exit_status())
 }
 
-/// A warning where the session may end before the copies, which take 10 to 30 minutes.
+/// Returns a warning if the session may end before the copies, which take 10 to 30 minutes.
 fn session_warning(ends: Timestamp, now: Timestamp, lang: Lang) -> Option<String> {
     let minutes = ends.duration_since(now).as_mins().max(0);
-    (minutes < 60).then(|| tr!(lang, cmd_share_session_ends_in_min_job, minutes))
+    (minutes < 60).then(|| tr!(lang, cmd_share_session_ends, minutes))
 }
 
 #[cfg(test)]

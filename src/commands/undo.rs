@@ -16,33 +16,33 @@ use crate::{
     },
     facts::{
         Load, Loaded,
-        undo::{self, Ended, Leftover, LeftoverKind, Step, UndoPlan},
+        undo::{self, Ended, Leftover, LeftoverKind, UndoPlan, UndoStep},
     },
     i18n,
     jobs::{Acquired, Job, Journal, journal::StoredJob, report},
     messages::{Lang, m, text, tr},
     model::{InstanceId, Uin},
-    rules::{Action, Kind, Verdict},
+    rules::{Action, Verdict, VerdictKind},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Format,
         setup::Setup,
     },
 };
 
-/// Reads what is there now of a job that is over, cancels the shares and deletes the copies that it made, and prints the
-/// job as it stands then.
+/// Reads the current state of a finished job, cancels the shares and deletes the copies that it made, and prints the
+/// job.
 pub(super) async fn undo(
     kept: StoredJob,
     with_snapshots: bool,
     consent: Consent,
     setup: &Setup,
     journal: &Journal,
-) -> Result<Exit, Fault> {
+) -> Result<Exit, CommandError> {
     let lang = setup.lang;
     let id = kept.job.id.clone();
     if !kept.job.is_over() {
-        return Err(Fault::Failed(text!(cmd_undo_job_is_not_over_cvmshare, id)));
+        return Err(CommandError::Failed(text!(cmd_undo_not_over, id)));
     }
     let runner = JobRunner::new(setup, journal, false)?;
     let caller = runner.check_account(&kept).await?;
@@ -51,14 +51,14 @@ pub(super) async fn undo(
     facts.add_loaded(&Load::Identity, Loaded::Identity(caller.clone()), at);
     let problems = undo::read_job(&runner.client, &kept.job, &mut facts).await;
     problems.iter().for_each(|error| say(&message(error, lang)));
-    lookup::record(&mut facts, setup, at).await?;
+    lookup::update_records(&mut facts, setup, at).await?;
     let kept = journal.job(&id).await?.unwrap_or(kept);
     let plan = undo::plan(&kept.job, &facts, with_snapshots, at);
 
     if plan.steps.is_empty() && !plan.leftovers.iter().any(|s| matches!(s.what, LeftoverKind::Copy(_))) {
-        say(&tr!(lang, cmd_undo_there_is_nothing_to_undo, id));
+        say(&tr!(lang, cmd_undo_nothing, id));
     } else {
-        plan.steps.iter().for_each(|step| say_step(step, consent.dry_run, setup));
+        plan.steps.iter().for_each(|step| report_step(step, consent.dry_run, setup));
     }
     plan.leftovers.iter().for_each(|stay| say(&stay_text(stay, setup)));
     if consent.dry_run {
@@ -76,15 +76,15 @@ pub(super) async fn undo(
         return Ok(exit_before(&plan));
     }
     let steps = plan.steps.len();
-    let what = text!(cmd_undo_undo_what_job_did, id, steps);
+    let what = text!(cmd_undo_question, id, steps);
     confirm(consent, &what, &plan.risks(), None, setup)?;
     let Acquired::Held(mut job, lease) = journal.acquire(&id).await? else {
-        return Err(Fault::Failed(text!(common_another_process_works_on_job, id)));
+        return Err(CommandError::Failed(text!(common_job_elsewhere, id)));
     };
     let recorder = recorder(journal.clone(), Some(caller), Some(id.clone()), setup);
     let ends = undo::run(&runner.client, &lease, &mut job, &plan, &recorder, |_| {}).await?;
     lease.release().await;
-    plan.steps.iter().zip(&ends).for_each(|(step, ended)| say_end(step, ended, setup));
+    plan.steps.iter().zip(&ends).for_each(|(step, ended)| report_end(step, ended, setup));
     say(i18n::others_instances_stay(lang));
     let job = journal.job(&id).await?.map_or(*job, |kept| kept.job);
     print(&job, &plan, &ends, setup)?;
@@ -96,9 +96,9 @@ pub(super) async fn undo(
     })
 }
 
-/// The exit status of the plan: it can be done, it is blocked, or something is not known.
+/// Returns the exit status of the plan: it can be done, it is blocked, or a fact is missing.
 fn exit_before(plan: &UndoPlan) -> Exit {
-    let blocked = |v: &Verdict| v.kind() == Kind::Blocked;
+    let blocked = |v: &Verdict| v.kind() == VerdictKind::Blocked;
     let copy_stays = plan.leftovers.iter().any(|s| matches!(s.what, LeftoverKind::Copy(_)));
     if plan.steps.iter().any(|s| blocked(&s.verdict)) || (plan.steps.is_empty() && copy_stays) {
         Exit::Blocked
@@ -109,22 +109,22 @@ fn exit_before(plan: &UndoPlan) -> Exit {
     }
 }
 
-/// The job, and in JSON how each step ended and what stays.
-fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup) -> Result<(), Fault> {
+/// Prints the job, and in JSON also the result of each step and what stays.
+fn print(job: &Job, plan: &UndoPlan, ends: &[Ended], setup: &Setup) -> Result<(), CommandError> {
     if setup.flags.output != Format::Json {
         return job_report::print(job, setup);
     }
     let lang = setup.lang;
     let mut document = serde_json::to_value(report::json(&job_report::localized(job, lang)))
-        .map_err(|e| Fault::Failed(e.to_string().into()))?;
+        .map_err(|e| CommandError::Failed(e.to_string().into()))?;
     let steps = plan.steps.iter().enumerate().map(|(n, step)| step_json(step, ends.get(n), lang));
     document["steps"] = steps.collect();
     document["stays"] = stays_json(plan, lang);
     printer::document(&document)
 }
 
-fn step_json(step: &Step, ended: Option<&Ended>, lang: Lang) -> Value {
-    // A step that was refused at its turn shows the verdict of that time.
+fn step_json(step: &UndoStep, ended: Option<&Ended>, lang: Lang) -> Value {
+    // A step that was refused when its turn came shows the verdict of that time.
     let verdict = match ended {
         Some(Ended::Refused(verdict)) => verdict,
         _ => &step.verdict,
@@ -176,15 +176,15 @@ fn stays_json(plan: &UndoPlan, lang: Lang) -> Value {
     plan.leftovers.iter().map(one).collect()
 }
 
-fn say_step(step: &Step, would: bool, setup: &Setup) {
+fn report_step(step: &UndoStep, would: bool, setup: &Setup) {
     let lang = setup.lang;
     let would = if would { lang.text(m::cmd_undo_would) } else { "" };
-    let (word, region, what) = (i18n::action(&step.action, lang), &step.region, about(step, setup));
-    say(&tr!(lang, cmd_undo_colon, would, word, region, what));
+    let (word, region, what) = (i18n::action(&step.action, lang), &step.region, step_title(step, setup));
+    say(&tr!(lang, cmd_undo_step, would, word, region, what));
     reasons(&step.verdict, lang).iter().for_each(|line| say(line));
 }
 
-fn say_end(step: &Step, ended: &Ended, setup: &Setup) {
+fn report_end(step: &UndoStep, ended: &Ended, setup: &Setup) {
     let lang = setup.lang;
     let lines = match ended {
         Ended::Done => return,
@@ -192,12 +192,12 @@ fn say_end(step: &Step, ended: &Ended, setup: &Setup) {
         Ended::Failed(error) => vec![format!("  {}", message(error, lang))],
         Ended::StillShown(left) => vec![format!("  {}", still_shown(left, lang))],
     };
-    let (word, region, what) = (i18n::action(&step.action, lang), &step.region, about(step, setup));
+    let (word, region, what) = (i18n::action(&step.action, lang), &step.region, step_title(step, setup));
     say(&tr!(lang, cmd_undo_not_done, word, region, what));
     lines.iter().for_each(|line| say(line));
 }
 
-/// Each reason with its code and what to do about it.
+/// Returns each reason with its code and its fix.
 fn reasons(verdict: &Verdict, lang: Lang) -> Vec<String> {
     let lines = verdict.reasons.iter().flat_map(|r| ["  - ", "  "].into_iter().zip(reason_lines(r, lang)));
     let reasons = lines.map(|(start, line)| format!("{start}{line}"));
@@ -210,17 +210,17 @@ fn reasons(verdict: &Verdict, lang: Lang) -> Vec<String> {
 
 fn still_shown(left: &[Uin], lang: Lang) -> String {
     let all: Vec<&str> = left.iter().map(Uin::as_str).collect();
-    let all = all.join(lang.text(m::common_comma));
+    let all = all.join(lang.text(m::common_list_comma));
     tr!(lang, cmd_undo_share_list_still_shows, all)
 }
 
 fn names(accounts: &[Uin], setup: &Setup) -> String {
     let names: Vec<String> = accounts.iter().map(|account| account_name(account, setup)).collect();
-    names.join(setup.lang.text(m::common_comma))
+    names.join(setup.lang.text(m::common_list_comma))
 }
 
-/// What a step is about.
-fn about(step: &Step, setup: &Setup) -> String {
+/// Returns the description of a step.
+fn step_title(step: &UndoStep, setup: &Setup) -> String {
     let image = &step.image;
     match &step.action {
         Action::Unshare { .. } => {
@@ -242,7 +242,7 @@ fn stay_text(stay: &Leftover, setup: &Setup) -> String {
         LeftoverKind::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
         LeftoverKind::Instances(ids) => {
             let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
-            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_comma)), lang)
+            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_list_comma)), lang)
         }
     }
 }

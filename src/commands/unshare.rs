@@ -19,7 +19,7 @@ use crate::{
     model::{ImageId, Uin},
     rules::{Action, ShareSelection, clear},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -41,11 +41,12 @@ pub struct UnshareArgs {
     pub consent: Consent,
 }
 
-/// Cancels shares, reads back what is left, and prints it.
+/// Cancels shares, reads the remaining ones, and prints them.
 ///
 /// # Errors
-/// [`Fault`]
-pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
+///
+/// [`CommandError`]
+pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, CommandError> {
     let which =
         if args.with.is_empty() { ShareSelection::All } else { ShareSelection::Accounts(args.with.clone()) };
     let action = Action::Unshare { image: args.image.clone(), which };
@@ -55,16 +56,16 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
         return verdict::print(&action, &verdict, &facts, &problems, setup);
     }
     let Some(image) = facts.image(&args.image).cloned() else {
-        return Err(Fault::Failed(text!(cmd_unshare_image_is_not_known)));
+        return Err(CommandError::Failed(text!(cmd_unshare_image_is_not_known)));
     };
     let before: Vec<Uin> =
         facts.shares(&image.id).unwrap_or_default().iter().map(|s| s.account.clone()).collect();
     let (id, one_by_one, all) = (&image.id, args.with.len(), before.len());
     let what = match one_by_one {
         0 => {
-            text!(cmd_unshare_cancel_shares_with_all_accounts, id, all)
+            text!(cmd_unshare_question_all, id, all)
         }
-        n => text!(cmd_unshare_cancel_shares_with_accounts, id, n),
+        n => text!(cmd_unshare_question, id, n),
     };
     confirm(args.consent, &what, &verdict.acknowledge, None, setup)?;
     let cleared = match clear(action.clone(), &facts, &verdict) {
@@ -80,12 +81,12 @@ pub async fn unshare(args: &UnshareArgs, setup: &Setup) -> Result<Exit, Fault> {
     }
     let gone: Vec<Uin> = match &after {
         Some(after) => before.into_iter().filter(|a| !after.contains(a)).collect(),
-        // Accepted, and what is left could not be read.
+        // The calls were accepted, but the remaining shares could not be read.
         None if one_by_one > 0 => args.with.clone(),
         None => before,
     };
     if !done.still_listed.is_empty() {
-        say(setup.lang.text(m::cmd_unshare_share_list_still_shows_some));
+        say(setup.lang.text(m::cmd_unshare_list_lags));
     }
     if setup.flags.output == Format::Json {
         printer::document(&json!({

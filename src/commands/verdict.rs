@@ -1,4 +1,4 @@
-//! A verdict for people and for scripts.
+//! Formats a verdict for people and for scripts.
 
 use serde::Serialize;
 use serde_json::json;
@@ -9,22 +9,22 @@ use crate::{
     i18n,
     messages::{Lang, m, tr},
     model::plain,
-    rules::{Action, Args, Code, Facts, Kind, Missing, Note, Reason, Remedy, Verdict},
+    rules::{Action, Args, Code, Facts, Missing, Note, Reason, Remedy, Verdict, VerdictKind},
     session::{
-        error::{ErrorShape, Exit, Fault},
+        error::{CommandError, ErrorShape, Exit},
         flags::Format,
         setup::Setup,
     },
 };
 
-/// Prints a verdict, and returns the exit status that says the same.
+/// Prints a verdict, and returns its exit status.
 pub(crate) fn print(
     action: &Action,
     verdict: &Verdict,
     facts: &Facts,
     problems: &[String],
     setup: &Setup,
-) -> Result<Exit, Fault> {
+) -> Result<Exit, CommandError> {
     warn_missing(verdict, problems, setup.lang);
     match setup.flags.output {
         Format::Json => printer::document(&document(action, verdict, setup.lang))?,
@@ -34,16 +34,16 @@ pub(crate) fn print(
     Ok(exit_status(verdict))
 }
 
-/// The exit status of a verdict.
+/// Returns the exit status of a verdict.
 pub(crate) fn exit_status(verdict: &Verdict) -> Exit {
     match verdict.kind() {
-        Kind::Allowed => Exit::Done,
-        Kind::Blocked => Exit::Blocked,
-        Kind::Unknown => Exit::Unknown,
+        VerdictKind::Allowed => Exit::Done,
+        VerdictKind::Blocked => Exit::Blocked,
+        VerdictKind::Unknown => Exit::Unknown,
     }
 }
 
-/// Warns about what could not be read, and why.
+/// Warns about facts that could not be read, and why.
 pub(crate) fn warn_missing(verdict: &Verdict, problems: &[String], lang: Lang) {
     for problem in problems {
         say(problem);
@@ -53,16 +53,16 @@ pub(crate) fn warn_missing(verdict: &Verdict, problems: &[String], lang: Lang) {
             && problems.is_empty()
         {
             let what = missing_name(missing, lang);
-            say(&tr!(lang, cmd_verdict_was_found_in_none_regions, what));
+            say(&tr!(lang, cmd_verdict_not_in_regions, what));
         }
     }
 }
 
-/// A verdict for scripts. The order of the keys is fixed.
+/// The JSON document of a verdict. The order of the keys is fixed.
 #[derive(Serialize)]
 pub(crate) struct Document<'a> {
     action: &'static str,
-    verdict: Kind,
+    verdict: VerdictKind,
     reasons: Vec<ReasonShape<'a>>,
     notes: Vec<NoteShape>,
     acknowledge: Vec<NoteShape>,
@@ -91,7 +91,7 @@ struct NoteShape {
     text: String,
 }
 
-/// A verdict for scripts.
+/// Returns the JSON document of a verdict.
 pub(crate) fn document<'a>(action: &Action, verdict: &'a Verdict, lang: Lang) -> Document<'a> {
     let notes = |notes: &[Note]| {
         notes
@@ -123,12 +123,12 @@ pub(crate) fn document<'a>(action: &Action, verdict: &'a Verdict, lang: Lang) ->
     }
 }
 
-/// A missing fact in two words, for scripts.
+/// Returns the name of a missing fact in JSON.
 fn missing_word(missing: &Missing) -> String {
     missing_name(missing, Lang::EN)
 }
 
-/// A missing fact in a language.
+/// Returns the name of a missing fact in a language.
 pub(crate) fn missing_name(missing: &Missing, lang: Lang) -> String {
     match missing {
         Missing::Image(id) => tr!(lang, cmd_verdict_image, id),
@@ -152,22 +152,22 @@ fn rows(verdict: &Verdict, lang: Lang) -> Vec<Row> {
     reasons.chain(risks).chain(notes).collect()
 }
 
-/// A verdict for people.
+/// Returns the table of a verdict.
 pub(crate) fn table(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lang) -> String {
     let name = action.image().map(|id| match facts.image(id) {
         Some(image) => {
             let name = plain(&image.name);
-            tr!(lang, cmd_verdict_joined, name, id, region = image.region)
+            tr!(lang, cmd_verdict_image_name, name, id, region = image.region)
         }
         None => format!(" {id}"),
     });
     let kind = match verdict.kind() {
-        Kind::Allowed => lang.text(m::cmd_verdict_allowed),
-        Kind::Blocked => lang.text(m::cmd_verdict_blocked),
-        Kind::Unknown => lang.text(m::common_not_known_yet),
+        VerdictKind::Allowed => lang.text(m::cmd_verdict_allowed),
+        VerdictKind::Blocked => lang.text(m::word_blocked),
+        VerdictKind::Unknown => lang.text(m::common_not_known_yet),
     };
     let (does, name) = (i18n::action(action, lang), name.unwrap_or_default());
-    let mut text = tr!(lang, cmd_verdict_colon, does, name, kind);
+    let mut text = tr!(lang, cmd_verdict_title, does, name, kind);
     let mut put = |mark: &str, what: String, code: &str| {
         text.push_str(&format!("  {mark} {} [{code}]\n", plain(&what)));
     };
@@ -191,7 +191,7 @@ pub(crate) fn table(action: &Action, verdict: &Verdict, facts: &Facts, lang: Lan
     text
 }
 
-/// A reason for people: its sentence with its code, and what to do about it.
+/// Returns the lines of a reason: its sentence with its code, and its fix.
 pub(crate) fn reason_lines(reason: &Reason, lang: Lang) -> Vec<String> {
     let mut lines = vec![sentence_with_code(reason, lang)];
     let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
@@ -201,18 +201,18 @@ pub(crate) fn reason_lines(reason: &Reason, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// A reason for people, in one line.
+/// Returns a reason on one line.
 pub(crate) fn sentence_with_code(reason: &Reason, lang: Lang) -> String {
     format!("{} [{}]", plain(&i18n::sentence(reason.code, &reason.args, lang)), reason.code)
 }
 
-/// Tells the notes of a verdict or plan.
-pub(crate) fn say_notes(notes: &[Note], lang: Lang) {
+/// Prints the notes of a verdict or plan on stderr.
+pub(crate) fn report_notes(notes: &[Note], lang: Lang) {
     notes.iter().for_each(|n| say(&plain(&i18n::sentence(n.code, &n.args, lang))));
 }
 
-/// Why an action was not carried out, for scripts: blocked (the first reason's code and fix, the sentences of all),
-/// facts missing, or allowed with risks that were not accepted because they are new.
+/// Returns the JSON error of an action that was not performed: blocked (the first reason's code and fix, the
+/// sentences of all reasons), facts missing, or allowed with new risks that were not accepted.
 pub(crate) fn refusal(verdict: &Verdict, lang: Lang) -> ErrorShape {
     let shape = |code: &str, text: String, fix: String| ErrorShape {
         code: code.to_owned(),
@@ -230,12 +230,12 @@ pub(crate) fn refusal(verdict: &Verdict, lang: Lang) -> ErrorShape {
         return shape(
             "unknown",
             tr!(lang, cmd_verdict_not_known, missing = missing.join(", ")),
-            lang.text(m::cmd_verdict_name_its_region_with_region).to_owned(),
+            lang.text(m::cmd_verdict_give_region).to_owned(),
         );
     }
     shape(
         "changed",
-        lang.text(m::cmd_verdict_it_has_changed_meanwhile_and).to_owned(),
+        lang.text(m::cmd_verdict_changed).to_owned(),
         lang.text(m::cmd_verdict_run_command_again).to_owned(),
     )
 }

@@ -8,21 +8,22 @@ use crate::{
         finding::{Finding, Level},
         machine,
     },
-    i18n::{clock::clock_warning, progress::origin},
+    i18n::clock::clock_warning,
     jobs,
     messages::{Lang, m, tr},
     model::{ImageId, ImageKind, Region, Site},
     session::{
-        error::{Fault, advice, failure},
+        error::{CommandError, advice, failure},
         setup::Setup,
     },
 };
 
-/// Checks everything that takes credentials, and adds to `all`.
+/// Checks everything that needs credentials, and adds the findings to `all`.
 ///
 /// # Errors
-/// [`Fault`] when there are no credentials, or when they do not work.
-pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> Result<(), Fault> {
+///
+/// [`CommandError`] if there are no credentials or they do not work.
+pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> Result<(), CommandError> {
     let client = setup.client(setup.profile(), None)?;
     let endpoint = match (setup.endpoint_of(setup.profile()), &setup.cloud) {
         (Some(endpoint), _) => endpoint.to_owned(),
@@ -31,13 +32,13 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
             tr!(lang, doctor_built_in_cloud_this_process, at)
         }
         (None, _) => {
-            let site = word(setup.profile().site);
+            let site = site_name(setup.profile().site);
             tr!(lang, doctor_vendors_own_hosts, site)
         }
     };
     all.push(Finding::ok("network", "endpoint", endpoint));
     let proxy = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
-    // Its value may hold a password.
+    // Only the name of the variable is shown, because its value may contain a password.
     if let Some(name) = proxy.into_iter().find(|n| setup.places.var(n).is_some()) {
         all.push(Finding::ok("network", "proxy", tr!(lang, doctor_as_says, name)));
     }
@@ -46,19 +47,19 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
     if let Some(keys) = client.credentials() {
         let lasts = keys.expires_at.map(|end| tr!(lang, doctor_until, end = format!("{:.0}", end)));
         let (lasts, origin, profile) =
-            (lasts.unwrap_or_default(), origin(&keys.origin, lang), &setup.profile().name);
+            (lasts.unwrap_or_default(), keys.origin.render(lang), &setup.profile().name);
         let text = tr!(lang, doctor_in_profile, origin, profile, lasts);
         all.push(Finding::ok("credentials", "found", text));
-        if let Some(path) = keys.origin.strip_prefix("~/") {
-            all.extend(machine::keys(&setup.places.home.join(path), lang));
+        if let Some(path) = keys.origin.as_literal().and_then(|path| path.strip_prefix("~/")) {
+            all.extend(machine::key_file(&setup.places.home.join(path), lang));
         }
     }
     match &caller {
         Ok(who) => {
-            let text = tr!(lang, doctor_joined, account = who.account, kind = who.kind, user = who.user);
+            let text = tr!(lang, doctor_caller, account = who.account, kind = who.kind, user = who.user);
             all.push(Finding::ok("credentials", "account", text));
         }
-        Err(error) => all.push(failed("credentials", "account", error, lang)),
+        Err(error) => all.push(error_finding("credentials", "account", error, lang)),
     }
     all.push(match clock_warning(client.clock_skew(), lang) {
         Some(warning) => {
@@ -78,7 +79,7 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
     let regions = match setup.regions_in_view(&client).await {
         Ok((regions, _)) => regions,
         Err(error) => {
-            all.push(failed("regions", "all", &error, lang));
+            all.push(error_finding("regions", "all", &error, lang));
             setup.profile().regions.known()
         }
     };
@@ -89,19 +90,20 @@ pub(super) async fn check(setup: &Setup, all: &mut Vec<Finding>, lang: Lang) -> 
     Ok(())
 }
 
-fn word(site: Site) -> &'static str {
+fn site_name(site: Site) -> &'static str {
     match site {
         Site::Intl => "intl",
         Site::Cn => "cn",
     }
 }
 
-fn failed(group: &'static str, name: &str, error: &Error, lang: Lang) -> Finding {
-    let text = failure(error).line(lang);
+fn error_finding(group: &'static str, name: &str, error: &Error, lang: Lang) -> Finding {
+    let text = failure(error).details(lang);
     Finding { fix: advice(error, lang), ..Finding::new(group, name, Level::Wrong, text) }
 }
 
-/// Checks every region at once, and adds to `all` in their order. Returns the first that answered.
+/// Checks every region concurrently, and adds the findings to `all` in the order of the regions. Returns the first
+/// region that answered.
 async fn regions_answer(
     client: &Client,
     regions: &[Region],
@@ -120,8 +122,10 @@ async fn regions_answer(
     for region in regions {
         let Some((result, ms)) = answers.remove(region) else { continue };
         let finding = match result {
-            // Whoever may not ask for the quota has reached the region all the same.
-            Err(error) if error.kind != Kind::Denied => failed("regions", region.as_str(), &error, lang),
+            // A denial of the quota's permission shows that the region can be reached.
+            Err(error) if error.kind != Kind::Denied => {
+                error_finding("regions", region.as_str(), &error, lang)
+            }
             _ => {
                 first.get_or_insert(region.clone());
                 Finding::ok("regions", region.as_str(), format!("{ms} ms"))
@@ -132,8 +136,8 @@ async fn regions_answer(
     first
 }
 
-/// Checks the permissions by reads, and by dry runs with an image that does not exist: any answer but a denial shows that
-/// the permission is there.
+/// Checks permissions by reads, and by dry runs with an image that does not exist. Any answer except a denial shows
+/// that the permission exists.
 async fn permissions(client: &Client, region: &Region, read_only: bool, lang: Lang) -> Vec<Finding> {
     let Ok(nobody) = "img-00000000".parse::<ImageId>() else { return Vec::new() };
     let (regions, images, shares, quota, instances, zones, dry) = tokio::join!(
@@ -145,7 +149,7 @@ async fn permissions(client: &Client, region: &Region, read_only: bool, lang: La
         client.zones(region),
         jobs::permissions(client, region),
     );
-    let may = |action: &str, error, denied| may(action, error, denied, lang);
+    let may = |action: &str, error, denied| permission_finding(action, error, denied, lang);
     let write = if read_only { Level::Note } else { Level::Wrong };
     let mut all = vec![
         may("DescribeRegions", regions.err(), Level::Wrong),
@@ -157,19 +161,19 @@ async fn permissions(client: &Client, region: &Region, read_only: bool, lang: La
     ];
     all.extend(dry.into_iter().map(|(action, error)| may(action, error, write)));
     let rest = ["ModifyImageSharePermission", "ModifyImageAttribute", "CreateImage", "ResetInstance"];
-    let rest = rest.join(lang.text(m::common_comma));
+    let rest = rest.join(lang.text(m::common_list_comma));
     let text = tr!(lang, doctor_cannot_be_asked_about_without, rest);
     all.push(Finding::new("permissions", "others", Level::Note, text));
     all
 }
 
-fn may(action: &str, error: Option<cloud::Error>, denied: Level, lang: Lang) -> Finding {
+fn permission_finding(action: &str, error: Option<cloud::Error>, denied: Level, lang: Lang) -> Finding {
     match error {
         Some(error) if error.kind == Kind::Denied => {
-            Finding { level: denied, ..failed("permissions", action, &error, lang) }
+            Finding { level: denied, ..error_finding("permissions", action, &error, lang) }
         }
         Some(error) if matches!(error.kind, Kind::Network | Kind::Timeout | Kind::Throttled) => {
-            Finding { level: Level::Note, ..failed("permissions", action, &error, lang) }
+            Finding { level: Level::Note, ..error_finding("permissions", action, &error, lang) }
         }
         _ => Finding::ok("permissions", action, lang.text(m::doctor_not_denied)),
     }

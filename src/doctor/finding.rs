@@ -1,34 +1,34 @@
-//! One result of a check.
+//! The result of one check.
 
 use serde::Serialize;
 
-/// How serious a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
-    /// As it should be.
+    /// The check passed.
     Ok,
-    /// Worth knowing.
+    /// The check passed, with information for the user.
     Note,
-    /// Something will not work.
+    /// The check failed.
     Wrong,
 }
 
-/// One thing that was checked, with texts in the language asked for. Serializes as `doctor -o json` prints it.
+/// The result of one check, with texts in the requested language. Serializes to the format of `doctor -o json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// What it belongs to, such as `network`; findings of one group follow each other.
+    /// The group, such as `network`. Findings of one group are adjacent.
     pub group: &'static str,
-    /// What was checked.
+    /// The name of the check.
     pub name: String,
-    /// How serious it is.
+    /// The severity.
     #[serde(rename = "state")]
     pub level: Level,
     /// What was found.
     pub text: String,
-    /// For regions: how long the answer took, in milliseconds.
+    /// The response time of a region, in milliseconds.
     pub ms: Option<u64>,
-    /// What to do about it.
+    /// How to fix the problem.
     pub fix: Option<String>,
 }
 

@@ -12,10 +12,10 @@ use crate::{
     doctor::finding::{Finding, Level},
     jobs::Journal,
     messages::{Lang, m, tr},
-    session::{error::Fault, flags::Global, paths::Paths},
+    session::{error::CommandError, flags::Global, paths::Paths},
 };
 
-/// Checks the terminal, by file descriptors and environment; the terminal itself is not queried.
+/// Checks the terminal by file descriptors and environment. The terminal itself is not queried.
 pub(super) fn terminal(global: &Global, lang: Lang) -> Vec<Finding> {
     terminal_of(global, lang, |name| std::env::var(name).ok().filter(|v| !v.is_empty()))
 }
@@ -40,16 +40,16 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
     all.push(match term.as_str() {
         "" | "dumb" => {
             let shown = if term.is_empty() { lang.text(m::doctor_not_set) } else { &term };
-            note("TERM", shown.to_owned()).with_fix(lang.text(m::doctor_set_term_to_what_terminal))
+            note("TERM", shown.to_owned()).with_fix(lang.text(m::doctor_set_term))
         }
         _ => ok("TERM", term.clone()),
     });
     let colours = if global.no_color || var("NO_COLOR").is_some() {
         lang.text(m::doctor_off)
     } else if matches!(var("COLORTERM").as_deref(), Some("truecolor" | "24bit")) {
-        lang.text(m::doctor_bit_terminals_own_are_used)
+        lang.text(m::doctor_colours_true)
     } else if term.contains("256color") {
-        lang.text(m::doctor_terminals_own_are_used)
+        lang.text(m::doctor_colours_indexed)
     } else {
         "16"
     };
@@ -64,25 +64,25 @@ fn terminal_of(global: &Global, lang: Lang, var: impl Fn(&str) -> Option<String>
         }
     });
     let multiplexer = if var("TMUX").is_some() {
-        lang.text(m::doctor_tmux_copying_goes_through_its)
+        lang.text(m::doctor_in_tmux)
     } else if var("STY").is_some() {
-        lang.text(m::doctor_screen_copying_is_wrapped_for)
+        lang.text(m::doctor_in_screen)
     } else if var("ZELLIJ").is_some() {
         "zellij"
     } else {
-        lang.text(m::doctor_none)
+        lang.text(m::common_none)
     };
     all.push(ok("multiplexer", multiplexer.to_owned()));
     let ssh = var("SSH_CONNECTION").or_else(|| var("SSH_TTY")).is_some();
     let text = match ssh {
-        true => lang.text(m::doctor_yes_copying_asks_terminal_at),
+        true => lang.text(m::doctor_over_ssh),
         false => lang.text(m::common_no),
     };
     all.push(ok("ssh", text.to_owned()));
     all
 }
 
-/// Checks the files of this program: where they are, their permissions, and what the journal holds.
+/// Checks this program's files: their location, their permissions, and what the journal contains.
 pub(super) async fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
     let mut all: Vec<Finding> = paths.all().into_iter().map(|(name, path)| file(name, &path, lang)).collect();
     all.extend(journal(&paths.journal(), lang).await);
@@ -104,7 +104,7 @@ pub(super) async fn paths(paths: &Paths, lang: Lang) -> Vec<Finding> {
     all
 }
 
-/// Checks the journal, where there is one, without changing it.
+/// Checks the journal without changing it. Returns `None` if it does not exist.
 async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
     if !path.is_file() {
         return None;
@@ -112,7 +112,7 @@ async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
     Some(match Journal::inspect(path).await {
         Ok(summary) => {
             let (jobs, left, open) = (summary.jobs, summary.unfinished, summary.open_intents);
-            let text = tr!(lang, doctor_whole_jobs_unfinished_calls, jobs, left, open);
+            let text = tr!(lang, doctor_journal_ok, jobs, left, open);
             match summary.unfinished {
                 0 => Finding::ok("journal", "content", text),
                 _ => Finding::new("journal", "content", Level::Note, text)
@@ -120,7 +120,7 @@ async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
             }
         }
         Err(error) => {
-            let whole = Fault::from(error).message(lang, &[]);
+            let whole = CommandError::from(error).message(lang, &[]);
             let (text, fix) = whole
                 .split_once(lang.text(m::common_semicolon))
                 .unwrap_or((&whole, lang.text(m::doctor_move_it_away)));
@@ -129,7 +129,7 @@ async fn journal(path: &Path, lang: Lang) -> Option<Finding> {
     })
 }
 
-/// Checks one file or directory. It is wrong when others may write it, or read the journal or the log.
+/// Checks one file or directory. Fails if other users may write it, or may read the journal or the log.
 fn file(name: &'static str, path: &Path, lang: Lang) -> Finding {
     let shown = path.display();
     let Ok(meta) = std::fs::metadata(path) else {
@@ -153,18 +153,18 @@ fn file(name: &'static str, path: &Path, lang: Lang) -> Finding {
     }
 }
 
-/// The directory, or the nearest one above it that exists; and whether it is the directory itself.
+/// Returns the directory, or its nearest ancestor that exists, and whether it is the directory itself.
 fn existing(dir: &Path) -> (PathBuf, bool) {
     let found = dir.ancestors().find(|d| d.exists()).unwrap_or(Path::new("/"));
     (found.to_owned(), found == dir)
 }
 
-/// Notes a file with keys that others may read.
-pub(super) fn keys(path: &Path, lang: Lang) -> Option<Finding> {
+/// Returns a note if other users may read a file that contains keys.
+pub(super) fn key_file(path: &Path, lang: Lang) -> Option<Finding> {
     let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
     (mode & 0o077 != 0).then(|| {
         let shown = path.display();
-        let text = tr!(lang, doctor_mode_others_may_read_or, shown, mode = format!("{:03o}", mode));
+        let text = tr!(lang, doctor_mode_open, shown, mode = format!("{:03o}", mode));
         Finding::new("credentials", "mode", Level::Note, text)
             .with_fix(format!("chmod 600 {}", path.display()))
     })

@@ -1,5 +1,5 @@
-//! Diagnostic checks of everything between here and the cloud. They change nothing and return data: `cvmshare doctor`
-//! prints it, the console draws it.
+//! Diagnostic checks of this machine and of the cloud. They change nothing and return data: `cvmshare doctor` prints
+//! it, the console draws it.
 
 mod cloud;
 mod finding;
@@ -10,7 +10,7 @@ pub use crate::doctor::finding::{Finding, Level};
 use crate::{
     messages::Lang,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         flags::Global,
         setup::Setup,
     },
@@ -19,22 +19,22 @@ use crate::{
 /// The findings of all checks, by group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnosis {
-    /// In the order to show them in.
+    /// The findings in display order.
     pub findings: Vec<Finding>,
-    /// The exit status that they come to.
+    /// The exit status of `cvmshare doctor`.
     pub exit: Exit,
 }
 
 impl Diagnosis {
-    /// How many findings are wrong.
-    pub fn wrong(&self) -> usize {
+    /// Returns the number of failed checks.
+    pub fn failed_checks(&self) -> usize {
         self.findings.iter().filter(|f| f.level == Level::Wrong).count()
     }
 }
 
-/// Checks the terminal and the files, then with the profile of the setup the credentials, clock, regions and
-/// permissions. A setup that cannot be made is a finding too.
-pub async fn diagnose(global: &Global, setup: Result<Setup, Fault>, lang: Lang) -> Diagnosis {
+/// Checks the terminal and the files, then credentials, clock, regions and permissions with the setup's profile. An
+/// invalid setup is a finding too.
+pub async fn diagnose(global: &Global, setup: Result<Setup, CommandError>, lang: Lang) -> Diagnosis {
     let mut findings = machine::terminal(global, lang);
     let mut exit = Exit::Done;
     let failed = match setup {
@@ -53,7 +53,7 @@ pub async fn diagnose(global: &Global, setup: Result<Setup, Fault>, lang: Lang) 
         findings.push(Finding { fix, ..Finding::new(group, name, Level::Wrong, text) });
     }
     let mut diagnosis = Diagnosis { findings, exit };
-    if diagnosis.wrong() > 0 && exit != Exit::Credentials {
+    if diagnosis.failed_checks() > 0 && exit != Exit::Credentials {
         diagnosis.exit = Exit::Failed;
     }
     diagnosis

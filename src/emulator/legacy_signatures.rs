@@ -127,7 +127,11 @@ mod tests {
         let own: Vec<_> = form.action_params().collect();
         assert_eq!(
             own,
-            [("Filters.0.Name", "image-name"), ("Filters.0.Values.0", "镜像 +&="), ("Limit", "5")]
+            [
+                ("Filters.0.Name", "image-name"),
+                ("Filters.0.Values.0", "\u{955c}\u{50cf} +&="),
+                ("Limit", "5")
+            ]
         );
         let other = body.replace("HmacSHA256", "HmacMD5");
         assert!(!Form::read(other.as_bytes()).unwrap().is_signed("POST", "127.0.0.1:18787", "SECRETEXAMPLE"));

@@ -337,7 +337,7 @@ mod tests {
         let query = "Filters.0.Name=image-name&Filters.0.Values.0=%E7%94%9F+x&Filters.0.Values.10=c&Filters.0.Values.9=b&Limit=5";
         let got = Params::from_query(api, query).unwrap().0;
         let want = serde_json::json!({
-            "Filters": [{"Name": "image-name", "Values": ["生 x", "b", "c"]}], "Limit": 5,
+            "Filters": [{"Name": "image-name", "Values": ["\u{751f} x", "b", "c"]}], "Limit": 5,
         });
         assert_eq!(Value::Object(got), want);
         let sync = Table::get().action("cvm", "SyncImages").unwrap();

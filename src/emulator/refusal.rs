@@ -2,11 +2,16 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::LazyLock};
 
-/// The Chinese messages of the error codes. Each line of the file is `CODE: MESSAGE`.
+/// The Chinese messages of the error codes, and a few other texts. Each line of the file is `KEY: TEXT`.
 static CHINESE: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../assets/refusals-zh.txt").lines();
+    let lines = include_str!("../../assets/emulator-zh.txt").lines();
     lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": ")).collect()
 });
+
+/// Returns a Chinese text by its key; empty if there is none.
+pub(super) fn chinese_text(key: &str) -> &'static str {
+    CHINESE.get(key).copied().unwrap_or_default()
+}
 
 /// An error of the API.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,12 +37,12 @@ impl Refusal {
         // A code such as `InvalidParameterValue.Some` falls back to the message of `InvalidParameterValue`.
         let family = self.code.split('.').next().unwrap_or_default();
         let sentence = CHINESE.get(self.code.as_ref()).or_else(|| CHINESE.get(family));
-        let sentence = sentence.copied().unwrap_or("请求失败。");
+        let sentence = sentence.copied().unwrap_or_else(|| chinese_text("default"));
         let values = values(&self.message);
         if values.is_empty() {
             return Cow::Borrowed(sentence);
         }
-        Cow::Owned(format!("{sentence}（{}）", values.join("、")))
+        Cow::Owned(format!("{sentence}\u{ff08}{}\u{ff09}", values.join("\u{3001}")))
     }
 }
 
@@ -90,14 +95,17 @@ mod tests {
     fn the_chinese_message_keeps_the_names_and_values() {
         assert_eq!(
             chinese("InvalidImageId.NotFound", "ImageId img-6pb6lrmy is not found."),
-            "镜像 ID 不存在。（img-6pb6lrmy）"
+            format!("{}\u{ff08}img-6pb6lrmy\u{ff09}", CHINESE["InvalidImageId.NotFound"])
         );
         assert_eq!(
             chinese("RequestLimitExceeded", "It equals to `11`, over the limit `10`."),
-            "当前每秒请求次数超过了频率限制，请降低调用频率。（11、10）"
+            format!("{}\u{ff08}11\u{3001}10\u{ff09}", CHINESE["RequestLimitExceeded"])
         );
-        assert_eq!(chinese("InvalidParameterValue.NoSuchCode", "Three is too many."), "参数取值错误。");
-        assert_eq!(chinese("Other", "What?"), "请求失败。");
+        assert_eq!(
+            chinese("InvalidParameterValue.NoSuchCode", "Three is too many."),
+            CHINESE["InvalidParameterValue"]
+        );
+        assert_eq!(chinese("Other", "What?"), "\u{8bf7}\u{6c42}\u{5931}\u{8d25}\u{3002}");
         let english = Refusal { code: "InternalError".into(), message: "An error.".into() };
         assert_eq!(english.localized(false), "An error.");
     }
@@ -127,9 +135,10 @@ mod tests {
         let used: Vec<_> = codes.iter().filter(|code| source.contains(&format!("\"{code}\""))).collect();
         assert!(used.len() > 60, "{used:?}");
         let missing: Vec<_> = used.into_iter().filter(|code| !CHINESE.contains_key(**code)).collect();
-        assert!(missing.is_empty(), "assets/refusals-zh.txt has no {missing:?}");
+        assert!(missing.is_empty(), "assets/emulator-zh.txt has no {missing:?}");
+        let other = ["AuthFailure", "default", "digits", "zone"];
         let unknown: Vec<_> =
-            CHINESE.keys().filter(|code| !codes.contains(*code) && **code != "AuthFailure").collect();
+            CHINESE.keys().filter(|code| !codes.contains(*code) && !other.contains(code)).collect();
         assert!(unknown.is_empty(), "the API has no {unknown:?}");
     }
 }

@@ -14,11 +14,12 @@ use super::{FactStore, Load, Loaded};
 use crate::{
     cloud::{Client, Error},
     jobs::{
-        CellState, EdgeState, Failure, Job, Seen, act,
+        CellState, EdgeState, Job, Seen, act,
         journal::{self, Lease, Recorder},
     },
-    model::{ImageId, ImageKind, InstanceId, Region, Share, Uin},
-    rules::{self, Action, Code, Facts, Kind, Note, ShareSelection, Standing, Verdict},
+    messages::text,
+    model::{ImageId, ImageKind, InstanceId, JobFailure, Region, Share, Uin},
+    rules::{self, Action, Code, Facts, Note, ShareSelection, Standing, Verdict, VerdictKind},
 };
 
 /// Maximum number of concurrent reads.
@@ -85,7 +86,7 @@ pub async fn read_job(client: &Client, job: &Job, store: &mut FactStore) -> Vec<
 
 /// A step of an undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct UndoStep {
     /// The region.
     pub region: Region,
     /// The image that is unshared or deleted.
@@ -96,7 +97,7 @@ pub struct Step {
     pub verdict: Verdict,
 }
 
-impl Step {
+impl UndoStep {
     /// Returns the accounts whose shares are cancelled; empty if a copy is deleted.
     pub fn accounts(&self) -> &[Uin] {
         match &self.action {
@@ -134,7 +135,7 @@ pub enum LeftoverKind {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UndoPlan {
     /// The steps: shares first, then copies.
-    pub steps: Vec<Step>,
+    pub steps: Vec<UndoStep>,
     /// What remains, in the order of the job's regions.
     pub leftovers: Vec<Leftover>,
     /// Whether the snapshots of the copies are deleted too.
@@ -179,7 +180,7 @@ pub fn plan(job: &Job, facts: &Facts, with_snapshots: bool, now: Timestamp) -> U
         if !ours.is_empty() {
             let action = Action::Unshare { image: id.clone(), which: ShareSelection::Accounts(ours.clone()) };
             let verdict = rules::check(&action, &facts);
-            plan.steps.push(Step { region: region.clone(), image: id.clone(), action, verdict });
+            plan.steps.push(UndoStep { region: region.clone(), image: id.clone(), action, verdict });
         }
         let shares: Vec<Share> = facts.shares(&id).map(<[Share]>::to_vec).unwrap_or_default();
         let rest: Vec<Share> = shares.into_iter().filter(|s| !ours.contains(&s.account)).collect();
@@ -214,7 +215,7 @@ pub fn plan(job: &Job, facts: &Facts, with_snapshots: bool, now: Timestamp) -> U
         if !running.is_empty() {
             stay(LeftoverKind::Instances(running));
         }
-        deletes.push(Step { region: region.clone(), image: id.clone(), action, verdict });
+        deletes.push(UndoStep { region: region.clone(), image: id.clone(), action, verdict });
     }
     plan.steps.append(&mut deletes);
     plan
@@ -249,7 +250,7 @@ pub async fn run(
     let mut ends = Vec::with_capacity(plan.steps.len());
     for step in &plan.steps {
         let ended = match step.verdict.kind() {
-            Kind::Allowed => run_step(client, job, step, plan, recorder).await,
+            VerdictKind::Allowed => run_step(client, job, step, plan, recorder).await,
             _ => Ended::Refused(step.verdict.clone()),
         };
         update_record(job, step, &ended, Timestamp::now());
@@ -264,7 +265,7 @@ pub async fn run(
 async fn run_step(
     client: &Client,
     job: &mut Job,
-    step: &Step,
+    step: &UndoStep,
     plan: &UndoPlan,
     recorder: &Recorder,
 ) -> Ended {
@@ -315,18 +316,15 @@ async fn run_step(
 }
 
 /// Updates the record: it does not claim what was undone, and it says why the rest was not undone.
-fn update_record(job: &mut Job, step: &Step, ended: &Ended, now: Timestamp) {
+fn update_record(job: &mut Job, step: &UndoStep, ended: &Ended, now: Timestamp) {
     let why = match ended {
         Ended::Done => None,
         Ended::Refused(verdict) => {
             let code = verdict.reasons.first().map_or("unknown", |r| r.code.as_str());
-            Some(Failure { code: code.to_owned(), text: "it could not be taken back".to_owned() })
+            Some(JobFailure::new(code, text!(job_not_undone)))
         }
-        Ended::Failed(error) => Some(Failure { code: error.code.clone(), text: error.message.clone() }),
-        Ended::StillShown(_) => {
-            let text = "the cancelling was accepted, and the share list still shows it".to_owned();
-            Some(Failure { code: "still-shown".to_owned(), text })
-        }
+        Ended::Failed(error) => Some(JobFailure::new(&error.code, error.message.clone())),
+        Ended::StillShown(_) => Some(JobFailure::new("still-shown", text!(job_still_shown))),
     };
     if let Action::Delete { .. } = step.action {
         for cell in job.cells.iter_mut().filter(|c| c.region == step.region && c.is_made_by_job()) {

@@ -140,7 +140,7 @@ fn deletes_snapshots_only_on_request() {
     );
     let with = plan(&done(), &seen, true, at(10));
     assert_eq!(format_plan(&with), "delete sh, delete bj");
-    let asked = |s: &Step| matches!(s.action, Action::Delete { with_snapshots: true, .. });
+    let asked = |s: &UndoStep| matches!(s.action, Action::Delete { with_snapshots: true, .. });
     assert!(with.steps.iter().all(asked));
 }
 

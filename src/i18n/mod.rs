@@ -3,7 +3,6 @@
 pub(crate) mod clock;
 pub(crate) mod failure;
 pub(crate) mod fill;
-pub(crate) mod ours;
 pub(crate) mod progress;
 pub(crate) mod refused;
 pub(crate) mod texts;
@@ -13,9 +12,8 @@ mod words;
 pub use crate::{
     i18n::{
         clock::clock_warning,
-        failure::{Failure, Others, permission},
-        ours::ours,
-        progress::{action, doctor_word, origin, progress},
+        failure::{Failure, OtherProfiles, permission},
+        progress::{action, doctor_word, progress},
         refused::{Purpose, job_failure},
         texts::{ReceiverText, checklist, image_gone, receiver_text, receiver_texts, request_text},
         undo::{copy_stays, instances_stay, others_instances_stay, shares_stay, snapshots_stay},

@@ -1,12 +1,12 @@
-//! The words of JSON and tables as people read them in their language.
+//! Translations of the words that JSON and tables use.
 
 use crate::{
-    messages::{Lang, m, tr},
+    messages::{Lang, m},
     rules::Action,
 };
 
-/// The state of a job, copy or share (a word of [`crate::jobs::report`]), the group of a region or the kind of a change in a
-/// language. Other words are returned as they are.
+/// Translates the state of a job, copy or share (a word of [`crate::jobs::report`]), the group of a region or the
+/// kind of a change. Returns other words unchanged.
 pub fn progress(word: &str, lang: Lang) -> &str {
     lang.text(match word {
         "planned" => m::word_planned,
@@ -42,21 +42,11 @@ pub fn progress(word: &str, lang: Lang) -> &str {
     })
 }
 
-/// Where credentials were found, as the client names it, in a language. Files are returned as they are.
-pub fn origin(place: &str, lang: Lang) -> String {
-    match (place, place.strip_prefix("demo account ")) {
-        ("the environment", _) => lang.text(m::credentials_from_environment).to_owned(),
-        (_, Some(uin)) => tr!(lang, credentials_from_demo, uin),
-        _ => place.to_owned(),
-    }
-}
-
-/// A group, name or level of the doctor's findings in a language. Other names, such as API actions, are returned as they
-/// are.
+/// Translates a group, name or level of the doctor's findings. Returns other names, such as API actions, unchanged.
 pub fn doctor_word(word: &str, lang: Lang) -> &str {
     lang.text(match word {
         "terminal" => m::doctor_word_terminal,
-        "size" => m::doctor_word_size,
+        "size" => m::word_size,
         "colours" => m::doctor_word_colours,
         "characters" => m::doctor_word_characters,
         "multiplexer" => m::doctor_word_multiplexer,
@@ -71,27 +61,28 @@ pub fn doctor_word(word: &str, lang: Lang) -> &str {
         "state" => m::doctor_word_state,
         "journal" => m::doctor_word_journal,
         "content" => m::doctor_word_content,
-        "network" => m::doctor_word_network,
+        "network" => m::common_network,
         "endpoint" => m::doctor_word_endpoint,
         "proxy" => m::doctor_word_proxy,
         "credentials" => m::doctor_word_credentials,
         "found" => m::doctor_word_found,
-        "account" => m::doctor_word_account,
+        "account" => m::word_account,
         "mode" => m::doctor_word_mode,
         "clock" => m::doctor_word_clock,
         "skew" => m::doctor_word_skew,
-        "regions" => m::doctor_word_regions,
-        "all" => m::doctor_word_all,
+        "regions" => m::word_regions,
+        "all" => m::common_all,
         "permissions" => m::doctor_word_permissions,
         "others" => m::doctor_word_others,
         "ok" => m::doctor_word_ok,
         "note" => m::doctor_word_note,
-        "wrong" | "WRONG" => m::doctor_word_wrong,
+        "wrong" => m::doctor_word_wrong,
+        "WRONG" => m::doctor_level_wrong,
         _ => return word,
     })
 }
 
-/// The name of an action in a language; in English it is the command's.
+/// Returns the name of an action. The English name is the name of the command.
 pub fn action(action: &Action, lang: Lang) -> &'static str {
     lang.text(match action {
         Action::Share { .. } | Action::Distribute { .. } => m::action_share,

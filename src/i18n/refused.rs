@@ -1,27 +1,26 @@
-//! Why a call of a job failed, in the words of the rules where they have any.
+//! Explains why a call of a job failed, with the sentence of a rule if one applies.
 
 use crate::{
     i18n::{
-        failure::{Failure, Others},
-        ours::{is_ours, ours, parts},
+        failure::{Failure, OtherProfiles},
         words::{remedy, sentence},
     },
-    messages::{Lang, tr},
-    model::{FailureKind, plain},
+    messages::{Lang, Text, tr},
+    model::{FailureDetail, FailureKind, JobFailure, plain},
     rules::{Args, Code, Remedy, meanings_of},
 };
 
-/// What a call of a job was to do.
+/// The purpose of a job's call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Copy an image.
+    /// Copies an image.
     Copy,
-    /// Share an image or a copy.
+    /// Shares an image or a copy.
     Share,
 }
 
 impl Purpose {
-    /// As [`crate::rules::Action::as_str`] spells it.
+    /// Returns the same word as [`crate::rules::Action::as_str`].
     pub fn word(self) -> &'static str {
         match self {
             Self::Copy => "copy",
@@ -30,30 +29,30 @@ impl Purpose {
     }
 }
 
-/// The sentence about a failure, and what to do about it where that is known. `code` is the API's, a rule's or a word of
-/// ours, `text` the cloud's message or a sentence of ours, as the job keeps them. Safe to show.
-pub fn job_failure(code: &str, text: &str, wanted: Purpose, lang: Lang) -> (String, Option<String>) {
-    if let Some([_, action]) = parts("{} (CAM action cvm:{})", text).as_deref() {
-        let kind = FailureKind::Denied;
-        let denied = Failure { kind, action, region: None, code, message: "", request_id: None };
-        return (plain(&denied.what(lang)).into_owned(), denied.advice(Others::default(), lang));
+/// Returns the sentence about a failure and, if known, the fix. The result is neutralised.
+pub fn job_failure(failure: &JobFailure, wanted: Purpose, lang: Lang) -> (String, Option<String>) {
+    let (code, text) = (failure.code.as_str(), &failure.text);
+    if let Some(FailureDetail::Denied(action)) = &failure.detail {
+        let (kind, message) = (FailureKind::Denied, &Text::default());
+        let denied = Failure { kind, action, region: None, code, message, request_id: None };
+        return (plain(&denied.summary(lang)).into_owned(), denied.advice(OtherProfiles::default(), lang));
     }
     let meant = meanings_of(wanted.word(), code).first().copied();
-    let fix = meant.map(|code| remedy(&way(code), code, lang)).filter(|fix| !fix.is_empty());
-    let fitted = parts("{} ({} of {} accounts fitted)", text);
-    let told = match (meant, fitted.as_deref()) {
-        (Some(meant), Some([_, fitted, of])) => {
-            let about = sentence(meant, &Args::new(), lang);
-            tr!(lang, refused_accounts_fitted, about, fitted, of)
+    let fix = meant.map(|code| remedy(&remedy_for(code), code, lang)).filter(|fix| !fix.is_empty());
+    // The messages of this program say more than the rule does.
+    let rule = meant.filter(|_| text.as_literal().is_some()).map(|code| sentence(code, &Args::new(), lang));
+    let about = rule.unwrap_or_else(|| text.render(lang));
+    let told = match &failure.detail {
+        Some(FailureDetail::Fitted { accounts, of }) => {
+            tr!(lang, refused_accounts_fitted, about, fitted = accounts, of)
         }
-        (Some(meant), None) if !is_ours(text) => sentence(meant, &Args::new(), lang),
-        _ => ours(text, lang).into_owned(),
+        _ => about,
     };
     (plain(&told).into_owned(), fix)
 }
 
-/// Nothing tells of an image that is not NORMAL whether it will be; waiting costs nothing.
-fn way(code: Code) -> Remedy {
+/// Returns the remedy for a code. An image that is not NORMAL may become NORMAL, so the remedy is to wait.
+fn remedy_for(code: Code) -> Remedy {
     match code {
         Code::ShareNotNormal | Code::CopyNotNormal => Remedy::Wait,
         _ => Remedy::None,
@@ -63,82 +62,80 @@ fn way(code: Code) -> Remedy {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::messages::text;
 
-    /// The sentence, and what to do.
-    type Told = (&'static str, Option<&'static str>);
+    fn chinese(text: &str) -> bool {
+        text.chars().any(|c| c > '\u{4e00}')
+    }
 
     #[test]
-    fn a_refusal_is_told_in_the_words_of_the_rules_and_anything_else_as_it_came() {
-        let cloud = "The account \u{1b}[2J is no main account.";
-        let sub = "FailedOperation.NotMasterAccount";
-        let cases: &[(&str, &str, Purpose, [Told; 2])] = &[
+    fn a_refusal_has_the_sentence_of_its_rule_and_other_failures_their_own_text() {
+        let sub = || {
+            JobFailure::new("FailedOperation.NotMasterAccount", "The account \u{1b}[2J is no main account.")
+        };
+        let full = JobFailure::new("OverQuota", "Too many.");
+        let fitted = Some(FailureDetail::Fitted { accounts: 2, of: 3 });
+        let denied = Some(FailureDetail::Denied("SyncImages".to_owned()));
+        let taken = text!(job_name_taken, image = "img-00000001");
+        // The last column: what the Chinese text keeps of the arguments; `None` if it is not translated.
+        let cases: [(JobFailure, Purpose, &str, Option<&str>, Option<&[&str]>); 8] = [
             (
-                sub,
-                cloud,
+                sub(),
                 Purpose::Share,
-                [
-                    (
-                        "Images are shared with main accounts, and this is a sub-account.",
-                        Some("ask the receiver for the ID of their main account"),
-                    ),
-                    ("对方是子账号，镜像只能共享给主账号。", Some("请对方提供主账号的 ID")),
-                ],
+                "This is a sub-account; images can be shared only with main accounts.",
+                Some("ask the receiver for the ID of the main account"),
+                Some(&[]),
             ),
-            (sub, cloud, Purpose::Copy, [("The account ^[[2J is no main account.", None); 2]),
+            (sub(), Purpose::Copy, "The account ^[[2J is no main account.", None, None),
             (
-                "OverQuota",
-                "Too many. (2 of 3 accounts fitted)",
+                JobFailure { detail: fitted, ..full },
                 Purpose::Share,
-                [
-                    (
-                        "This image cannot be shared with more accounts. 2 of 3 accounts fitted.",
-                        Some("drop some receivers, or cancel shares that are no longer needed"),
-                    ),
-                    (
-                        "这个镜像不能再共享给更多账号。3 个账号里放得下 2 个。",
-                        Some("减少接收方，或先取消不再需要的共享"),
-                    ),
-                ],
+                "This image cannot be shared with more accounts. 2 of 3 accounts could be added.",
+                Some("remove some receivers, or cancel shares that are no longer needed"),
+                Some(&["2", "3"]),
             ),
             (
-                "InvalidImageId.IncorrectState",
-                "It is SYNCING.",
+                JobFailure::new("InvalidImageId.IncorrectState", "It is SYNCING."),
                 Purpose::Copy,
-                [
-                    ("The image can be copied only while it is NORMAL.", Some("wait until it is NORMAL")),
-                    ("镜像只有处于 NORMAL 时才能复制。", Some("等它变为 NORMAL")),
-                ],
+                "The image can be copied only while it is NORMAL.",
+                Some("wait until it is NORMAL"),
+                Some(&["NORMAL"]),
             ),
             (
-                "InvalidImageName.Duplicate",
+                JobFailure::new("InvalidImageName.Duplicate", taken),
+                Purpose::Copy,
                 "img-00000001 has the name and is not known to be this job's copy",
-                Purpose::Copy,
-                [
-                    (
-                        "img-00000001 has the name and is not known to be this job's copy",
-                        Some("use another name"),
-                    ),
-                    ("img-00000001 占用了这个名称，且不能确定是本任务的副本", Some("换个名称")),
-                ],
+                Some("use another name"),
+                Some(&["img-00000001"]),
             ),
             (
-                "AuthFailure.UnauthorizedOperation",
-                "You may not. (CAM action cvm:SyncImages)",
+                JobFailure {
+                    detail: denied,
+                    ..JobFailure::new("AuthFailure.UnauthorizedOperation", "You may not.")
+                },
                 Purpose::Copy,
-                [
-                    (
-                        "you lack the permission name/cvm:SyncImages",
-                        Some("ask the account's administrator for it"),
-                    ),
-                    ("没有权限：name/cvm:SyncImages", Some("请联系账号管理员授予该权限")),
-                ],
+                "permission name/cvm:SyncImages is missing",
+                Some("ask the account's administrator to grant it"),
+                Some(&["name/cvm:SyncImages"]),
             ),
-            ("lost", "", Purpose::Share, [("", None); 2]),
+            (JobFailure::new("lost", ""), Purpose::Share, "", None, None),
+            // An older version has written this.
+            (
+                JobFailure::new("gone", "the share is not there any more"),
+                Purpose::Share,
+                "the share is not there any more",
+                None,
+                None,
+            ),
         ];
-        for (code, text, wanted, told) in cases {
-            for (lang, (sentence, fix)) in [Lang::EN, Lang::ZH].into_iter().zip(told) {
-                let got = job_failure(code, text, *wanted, lang);
-                assert_eq!((got.0.as_str(), got.1.as_deref()), (*sentence, *fix), "{code} {lang:?}");
+        for (failure, wanted, sentence, fix, translated) in cases {
+            let english = job_failure(&failure, wanted, Lang::EN);
+            assert_eq!((english.0.as_str(), english.1.as_deref()), (sentence, fix));
+            let (zh, zh_fix) = job_failure(&failure, wanted, Lang::ZH);
+            assert_eq!(zh_fix.is_some_and(|fix| chinese(&fix)), fix.is_some(), "{zh}");
+            match translated {
+                Some(kept) => assert!(chinese(&zh) && kept.iter().all(|part| zh.contains(part)), "{zh}"),
+                None => assert_eq!(zh, sentence),
             }
         }
     }

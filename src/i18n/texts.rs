@@ -1,4 +1,4 @@
-//! Longer texts: the risk checklist, and what a person sends to another.
+//! Longer texts: the risk checklist and messages to other people.
 
 use crate::{
     messages::{Lang, m, tr},
@@ -6,16 +6,16 @@ use crate::{
     rules::Action,
 };
 
-/// What to look for on an image before sharing it (F10): one line each.
+/// Returns the checklist of what to look for on an image before sharing it, one entry per line.
 pub fn checklist(lang: Lang) -> Vec<String> {
     m::risk_checklist.iter().map(|line| line.text(lang).to_owned()).collect()
 }
 
-/// The text to send to the owner of a received image, asking for what only they can do. `action` is what was wanted.
+/// Returns the message to the owner of a received image that asks for an action that only the owner can perform.
 pub fn request_text(action: &Action, image: &Image, lang: Lang) -> String {
     let wish = match action {
         Action::Share { with, .. } | Action::Distribute { with, .. } if with.is_empty() => {
-            lang.text(m::request_share_another).to_owned()
+            tr!(lang, request_share_another, region = image.region)
         }
         Action::Share { with, .. } | Action::Distribute { with, .. } => {
             tr!(lang, request_share, accounts = list(with, lang))
@@ -32,22 +32,22 @@ pub fn request_text(action: &Action, image: &Image, lang: Lang) -> String {
 
 fn list<T: ToString>(all: &[T], lang: Lang) -> String {
     let all: Vec<String> = all.iter().map(|x| plain(&x.to_string()).into_owned()).collect();
-    all.join(lang.text(m::common_comma))
+    all.join(lang.text(m::common_list_comma))
 }
 
-/// A text for the accounts that have an image in the same regions.
+/// A message to the accounts that have an image in the same regions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReceiverText {
-    /// Whom it is for.
+    /// The accounts that it is for.
     pub accounts: Vec<Uin>,
-    /// Where they have it, and as which image.
+    /// The regions in which they have the image, and its ID there.
     pub images: Vec<(Region, ImageId)>,
-    /// What to send them.
+    /// The message.
     pub text: String,
 }
 
-/// The texts to send to the receivers of shares: one for each set of regions, so that each is true for everyone whom it
-/// addresses. `shared` is who has which image where; accounts and regions keep its order.
+/// Returns the messages to the receivers of shares, one for each set of regions. `shared` lists account, region and
+/// image of each share; accounts and regions keep its order.
 pub fn receiver_texts(
     shared: &[(Uin, Region, ImageId)],
     name: &str,
@@ -75,14 +75,14 @@ pub fn receiver_texts(
     texts
 }
 
-/// The text to send to the receiver of a share: where the image is, by region and ID, whose it is, and what to know.
+/// Returns the message to the receiver of a share: region and ID of each image, its owner, and how to use it.
 pub fn receiver_text(images: &[(Region, ImageId)], name: &str, owner: &Uin, lang: Lang) -> String {
     let lines: Vec<String> = images.iter().map(|(region, id)| format!("  {region}  {id}")).collect();
     tr!(lang, receiver_text, name = plain(name), owner, lines = lines.join("\n"))
 }
 
-/// Text for an instance whose image is no longer visible. `was` is the image when it was last seen, and `owner` the name of
-/// its owner, if known. Source: product/213/7148.
+/// Returns the text for an instance whose image is no longer visible. `was` is the image when it was last seen, and
+/// `owner` is the name of its owner, if known. Source: product/213/7148.
 pub fn image_gone(id: &ImageId, was: Option<&Image>, owner: Option<&str>, lang: Lang) -> String {
     let name = was.map_or_else(|| id.to_string(), |i| plain(&i.name).into_owned());
     match (was.map(|i| i.kind), owner.map(plain)) {

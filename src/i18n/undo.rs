@@ -1,34 +1,31 @@
-//! What an undo leaves, in words.
+//! Texts about what an undo leaves in the cloud.
 
 use crate::{
     messages::{Lang, m, tr},
     model::{ImageId, Region},
 };
 
-/// Shares that the job did not make; `names` are the accounts as people call them.
+/// Returns the text about shares that the job did not make. `names` are the accounts as the user calls them.
 pub fn shares_stay(region: &Region, image: &ImageId, names: &str, lang: Lang) -> String {
-    tr!(lang, undo_stays_shared_with_this_job, region, image, names)
+    tr!(lang, undo_foreign_share, region, image, names)
 }
 
-/// A copy that cannot be deleted.
+/// Returns the text about a copy that cannot be deleted.
 pub fn copy_stays(region: &Region, image: &ImageId, why: &str, lang: Lang) -> String {
     tr!(lang, undo_copy_stays, region, image, why)
 }
 
-/// Snapshots of a copy.
+/// Returns the text about the snapshots of a copy.
 pub fn snapshots_stay(region: &Region, image: &ImageId, count: usize, lang: Lang) -> String {
-    if count == 1 {
-        return tr!(lang, undo_snapshot_stays_and_is_billed, region, image);
-    }
-    tr!(lang, undo_snapshots_stay_and_are_billed, region, count, image)
+    tr!(lang, undo_snapshots_stay, region, count, image)
 }
 
-/// Instances that run the image.
+/// Returns the text about instances that run the image.
 pub fn instances_stay(region: &Region, image: &ImageId, ids: &str, lang: Lang) -> String {
-    tr!(lang, undo_run_and_go_on, region, ids, image)
+    tr!(lang, undo_instances_keep_running, region, ids, image)
 }
 
-/// What no list of ours can tell.
+/// Returns the text about instances of receivers, which no list of this account shows.
 pub fn others_instances_stay(lang: Lang) -> &'static str {
     lang.text(m::undo_instances_that_receivers_made)
 }

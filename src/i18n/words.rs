@@ -7,14 +7,14 @@ use crate::{
     rules::{Action, Args, Code, Remedy},
 };
 
-/// The variants of a code's texts, the most detailed first. The first one whose arguments are all there is used; the last
-/// needs none, so that there is a text for a refusal of the cloud too.
+/// The variants of a code's texts, the most detailed first. The first variant whose arguments are all known is used.
+/// The last variant has no arguments, because a refusal of the cloud has none.
 struct Variants {
-    /// Full sentences.
+    /// The variants of the full sentence.
     sentence: &'static [Listed],
-    /// One line for the pane: no capital, no full stop.
+    /// The variants of the short form, which is one line without capital and full stop.
     short: &'static [Listed],
-    /// What to do about it; empty for what never blocks.
+    /// The variants of the fix. Empty for a code that never blocks.
     fix: &'static [Listed],
 }
 
@@ -178,17 +178,17 @@ fn variants(code: Code) -> Variants {
     Variants { sentence, short, fix }
 }
 
-/// The sentence of a code, with the arguments that the rule has found.
+/// Returns the sentence of a code with the arguments of the reason or note.
 pub fn sentence(code: Code, args: &Args, lang: Lang) -> String {
     fill::first(variants(code).sentence, args, lang, fill::WHOLE)
 }
 
-/// The sentence in at most some sixty columns, to stand behind "blocked ·" or "asks ·". Long names are cut.
+/// Returns the short form, about sixty columns at most, to follow "blocked ·" or "asks ·". Long names are cut.
 pub fn short(code: Code, args: &Args, lang: Lang) -> String {
     fill::first(variants(code).short, args, lang, fill::SHORT)
 }
 
-/// What to do about a reason of that code; empty where the reason itself says all.
+/// Returns the fix for a reason with that code. The text is empty if the sentence already says it.
 pub fn remedy(remedy: &Remedy, code: Code, lang: Lang) -> String {
     let mut args = Args::new();
     match remedy {
@@ -215,7 +215,7 @@ pub fn remedy(remedy: &Remedy, code: Code, lang: Lang) -> String {
     fill::first(variants(code).fix, &args, lang, fill::WHOLE)
 }
 
-/// An image's state in a word or two.
+/// Returns the name of an image's state.
 pub fn state(state: &ImageState, lang: Lang) -> String {
     lang.text(match state {
         ImageState::Normal => m::words_ready,

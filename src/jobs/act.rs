@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use super::{job::CallRecord, journal::Recorder};
 use crate::{
     cloud::{Client, Error, Kind, Permission, Sent},
+    messages::text,
     model::{Image, ImageId, Instance, InstanceId, Region, Share, Uin},
     rules::{Action, Cleared, ShareSelection},
 };
@@ -106,7 +107,7 @@ pub async fn perform_with(
                 action: "none",
                 region: Some(region.clone()),
                 code: "action".to_owned(),
-                message: format!("{} is not a single call", other.as_str()),
+                message: text!(job_not_a_single_call, action = other.as_str()),
                 request_id: None,
                 sent: Sent::Never,
             });
@@ -161,7 +162,7 @@ impl Executor<'_> {
             action,
             region: Some(self.region.clone()),
             code: "journal".to_owned(),
-            message: error.to_string(),
+            message: error.text(),
             request_id: None,
             sent: Sent::Never,
         })?;

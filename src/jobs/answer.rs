@@ -1,6 +1,9 @@
 //! The outcome of a call, as the state machine needs it.
 
-use crate::model::{Image, ImageId, Region, Share};
+use crate::{
+    messages::Text,
+    model::{Image, ImageId, Region, Share},
+};
 
 /// The answer to a call, or how the call failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,18 +22,18 @@ pub enum Answer {
     Refused {
         /// The error code, such as `InvalidRegion.Unavailable`.
         code: String,
-        /// The API's message, unmodified.
-        text: String,
+        /// The API's message, unmodified, or a message of this program.
+        text: Text,
     },
     /// The call was sent and there was no readable answer; it may have taken effect.
     Lost {
         /// What happened.
-        text: String,
+        text: Text,
     },
     /// The call was not sent.
     Unsent {
         /// What happened.
-        text: String,
+        text: Text,
     },
 }
 

@@ -5,12 +5,12 @@ use jiff::Timestamp;
 use super::{
     act::CallOptions,
     answer::is_temporary,
-    job::{CallRecord, Failure},
+    job::CallRecord,
     plan::{CellKind, Plan},
 };
 use crate::{
     cloud::{Client, Error, Kind, Launch},
-    model::{Catalog, ImageId, Region},
+    model::{Catalog, ImageId, JobFailure, Region},
     rules::{Action, Facts, Probe},
 };
 
@@ -104,7 +104,7 @@ pub async fn rehearse(
     image: &ImageId,
     facts: &Facts,
     client: &Client,
-) -> Vec<(Region, Failure)> {
+) -> Vec<(Region, JobFailure)> {
     let Some(source) = facts.image(image).map(|i| i.region.clone()) else { return Vec::new() };
     let mut by_name: Vec<(&str, Vec<Region>)> = Vec::new();
     for cell in &plan.cells {
@@ -131,6 +131,6 @@ pub async fn rehearse(
     refused
         .into_iter()
         .filter(|(_, e)| e.kind == Kind::Refused && !is_temporary(&e.code))
-        .map(|(region, e)| (region, Failure { code: e.code, text: e.message }))
+        .map(|(region, e)| (region, JobFailure::new(&e.code, e.message)))
         .collect()
 }

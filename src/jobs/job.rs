@@ -4,24 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::observed::{Maker, Seen};
-use crate::model::{ImageId, Region, Uin};
-
-/// Why a cell or an edge failed: an API error code, the code of a rule, or one of these words:
-///
-/// - `missing`: the image existed and no longer exists.
-/// - `gone`: the share existed and no longer exists.
-/// - `lost`: repeated calls had no answer.
-/// - `not-listed`: nothing has failed yet: SyncImages returned the image, and DescribeImages does not show
-///   it.
-/// - `not-shown`: the call was accepted, but the share list never showed the account.
-/// - `not-the-copy`: the image that the cloud named as the copy is a different one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Failure {
-    /// The code, such as `InvalidRegion.Unavailable` or `copy.cross-border`.
-    pub code: String,
-    /// The message of the cloud or of the rule. Unmodified, so it must be neutralised before it is shown.
-    pub text: String,
-}
+use crate::{
+    messages::text,
+    model::{ImageId, JobFailure, Region, Uin},
+};
 
 /// The code of an edge whose share no longer exists.
 pub const GONE: &str = "gone";
@@ -96,7 +82,7 @@ pub struct Cell {
     /// copy.
     pub name: String,
     /// Why the cell failed, or what it waits for.
-    pub error: Option<Failure>,
+    pub error: Option<JobFailure>,
     /// When the copy was first requested.
     pub since: Option<Timestamp>,
     /// How often the copy was requested.
@@ -121,11 +107,10 @@ impl Cell {
 
     /// Returns what the cell waits for and since when, if SyncImages returned an image ID and no read has
     /// shown the image yet.
-    pub(super) fn not_listed(&self) -> Option<Failure> {
+    pub(super) fn not_listed(&self) -> Option<JobFailure> {
         let (Some(id), Some(since), None) = (&self.image, self.since, self.seen) else { return None };
         let since = since.strftime("%Y-%m-%d %H:%M UTC");
-        let text = format!("waiting for {id} to appear in the image list; its copy was asked for {since}");
-        Some(Failure { code: "not-listed".to_owned(), text })
+        Some(JobFailure::new("not-listed", text!(job_not_listed, image = id, since)))
     }
 
     /// Returns whether this job made the image and the image existed at the last read, so that undo may
@@ -165,7 +150,7 @@ pub struct Edge {
     #[serde(default)]
     pub seen: Option<Seen>,
     /// Why the edge failed.
-    pub error: Option<Failure>,
+    pub error: Option<JobFailure>,
     /// Whether a share call had no conclusive answer. If the list shows the share, it counts as made by this
     /// job.
     #[serde(default)]
@@ -255,7 +240,7 @@ pub struct Job {
     pub created: Timestamp,
     /// Why the job is paused until a person signs in again.
     #[serde(default)]
-    pub paused: Option<Failure>,
+    pub paused: Option<JobFailure>,
     /// Whether a person cancelled the job.
     #[serde(default)]
     pub cancelled: bool,

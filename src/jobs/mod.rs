@@ -29,7 +29,7 @@ pub use dry_run::{dry_run, permissions, probe, rehearse};
 #[doc(hidden)]
 pub use failpoints::{Failpoint, Failpoints};
 pub use follow::follow;
-pub use job::{Call, CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobCommand, JobState};
+pub use job::{Call, CallRecord, Cell, CellState, Edge, EdgeState, Job, JobCommand, JobState};
 pub use journal::{Acquired, Journal, Lease, Recorder};
 pub use machine::{Machine, Pace};
 pub use observed::{Maker, Seen};

@@ -4,26 +4,27 @@
 use jiff::Timestamp;
 
 use super::{
-    job::{Cell, CellState, Edge, EdgeState, Failure, GONE, Job, MISSING},
+    job::{Cell, CellState, Edge, EdgeState, GONE, Job, MISSING},
     observed::{Maker, Seen, same_share},
 };
 use crate::{
-    model::{ImageId, Share},
+    messages::text,
+    model::{ImageId, JobFailure, Share},
     rules::Facts,
 };
 
 /// Returns the failure of an image, or of a share if `image` is `None`, that no longer exists: when it
 /// was last seen and when it was found missing.
-pub(super) fn gone_failure(image: Option<&ImageId>, before: Option<Seen>, now: Timestamp) -> Failure {
+pub(super) fn gone_failure(image: Option<&ImageId>, before: Option<Seen>, now: Timestamp) -> JobFailure {
     let minute = |at: Timestamp| at.strftime("%Y-%m-%d %H:%M").to_string();
     let times = before.filter(|b| b.there).map(|b| (minute(b.at), minute(now)));
     let text = match (image, times) {
-        (None, Some((last, now))) => format!("the share was last seen {last} and was gone {now}"),
-        (None, None) => "the share is not there any more".to_owned(),
-        (Some(id), Some((last, now))) => format!("{id} was last seen {last} and was gone {now}"),
-        (Some(id), None) => format!("{id} is not there any more"),
+        (None, Some((last, now))) => text!(job_share_gone_since, seen = last, now),
+        (None, None) => text!(job_share_gone),
+        (Some(id), Some((last, now))) => text!(job_image_gone_since, image = id, seen = last, now),
+        (Some(id), None) => text!(job_image_gone, image = id),
     };
-    Failure { code: if image.is_some() { MISSING } else { GONE }.to_owned(), text }
+    JobFailure::new(if image.is_some() { MISSING } else { GONE }, text)
 }
 
 impl Edge {

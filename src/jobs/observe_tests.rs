@@ -4,6 +4,7 @@ use crate::{
         JobState,
         machine::fixture::{copy_id, image, job, short, state_text, uin},
     },
+    messages::Lang,
     model::{Region, Uin},
 };
 
@@ -141,7 +142,7 @@ fn claims_a_share_again_only_if_it_is_the_same() {
         let gone = job.edges[0].clone();
         assert!(gone.is_gone() && !gone.is_made_by_job());
         assert_eq!(
-            gone.error.unwrap().text,
+            gone.error.unwrap().text.render(Lang::EN),
             "the share was last seen 2026-11-24 02:01 and was gone 2026-11-24 02:10"
         );
         job.observe(&facts(&[("gz", &[(2, since), (3, 0)])], &[]), at(11));

@@ -6,10 +6,13 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    job::{CallRecord, Cell, CellState, Edge, EdgeState, Failure, Job, JobState},
+    job::{CallRecord, Cell, CellState, Edge, EdgeState, Job, JobState},
     observed::Seen,
 };
-use crate::model::{ImageId, Region, Uin, plain};
+use crate::{
+    messages::{Lang, Plain, m, tr},
+    model::{ImageId, JobFailure, Region, Uin, plain},
+};
 
 /// The output of `share … -o json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,7 +43,7 @@ pub struct CellReport<'a> {
     /// Whether nothing was copied.
     pub reused: bool,
     /// Why it failed.
-    pub error: Option<&'a Failure>,
+    pub error: Option<&'a JobFailure>,
 }
 
 /// An account in a region in JSON.
@@ -55,7 +58,7 @@ pub struct EdgeReport<'a> {
     /// Whether this job made the share and the share existed at the last read.
     pub ours: bool,
     /// Why it failed.
-    pub error: Option<&'a Failure>,
+    pub error: Option<&'a JobFailure>,
 }
 
 /// A call in JSON.
@@ -127,23 +130,37 @@ pub fn shared(job: &Job) -> Vec<(Uin, Region, ImageId)> {
 }
 
 /// The columns of [`rows`].
-pub const HEAD: [&str; 7] = ["REGION", "IMAGE", "COPY", "ACCOUNT", "SHARE", "LAST SEEN", "WHY"];
+fn head(lang: Lang) -> [&'static str; 7] {
+    let head = [
+        m::report_region,
+        m::report_image,
+        m::report_copy,
+        m::report_account,
+        m::report_share,
+        m::report_last_seen,
+        m::report_why,
+    ];
+    head.map(|text| lang.text(text))
+}
 
 /// Returns one row per account and region, and one per region without accounts. All texts are safe to
 /// display.
-pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
-    let why = |error: Option<&Failure>| {
-        error.map_or_else(|| "-".to_owned(), |e| format!("{}: {}", plain(&e.code), plain(&e.text)))
+fn rows(job: &Job, labels: &BTreeMap<Uin, String>, lang: Lang) -> Vec<[String; 7]> {
+    let why = |error: Option<&JobFailure>| {
+        let told = |e: &JobFailure| {
+            tr!(lang, report_why_code, code = plain(&e.code), text = plain(&e.text.render(lang)))
+        };
+        error.map_or_else(|| "-".to_owned(), told)
     };
     let mut rows = Vec::with_capacity(job.edges.len().max(job.cells.len()));
     for cell in &job.cells {
         let region = cell.region.to_string();
         let image = cell.image.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
         let copy = match (cell.state, cell.percent) {
-            (CellState::Ready, _) if cell.reused => "there".to_owned(),
-            (CellState::Ready, _) => "copied".to_owned(),
-            (CellState::Copying, Some(percent)) => format!("copying {percent} %"),
-            (state, _) => cell_state_name(state).to_owned(),
+            (CellState::Ready, _) if cell.reused => lang.text(m::word_there).to_owned(),
+            (CellState::Ready, _) => lang.text(m::word_copied).to_owned(),
+            (CellState::Copying, Some(percent)) => tr!(lang, report_copying, percent),
+            (state, _) => lang.text(cell_state_text(state)).to_owned(),
         };
         let mut alone = true;
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
@@ -152,7 +169,7 @@ pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
                 Some(label) => format!("{} {}", edge.account, plain(label)),
                 None => edge.account.to_string(),
             };
-            let share = edge_state_name(edge.state).to_owned();
+            let share = lang.text(edge_state_text(edge.state)).to_owned();
             let error = edge.error.as_ref().or(cell.error.as_ref());
             let seen = last_seen(edge.seen);
             rows.push([region.clone(), image.clone(), copy.clone(), account, share, seen, why(error)]);
@@ -166,16 +183,17 @@ pub fn rows(job: &Job, labels: &BTreeMap<Uin, String>) -> Vec<[String; 7]> {
 }
 
 /// Formats the job as a table with aligned columns, measured in terminal cells.
-pub fn table(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
-    let rows = rows(job, labels);
-    let mut widths = HEAD.map(UnicodeWidthStr::width);
+pub fn table(job: &Job, labels: &BTreeMap<Uin, String>, lang: Lang) -> String {
+    let rows = rows(job, labels, lang);
+    let head = head(lang).map(str::to_uppercase);
+    let mut widths = head.each_ref().map(|text| text.width());
     for row in &rows {
         for (width, text) in widths.iter_mut().zip(row) {
             *width = (*width).max(text.width());
         }
     }
     let mut out = String::new();
-    for row in std::iter::once(&HEAD.map(str::to_owned)).chain(&rows) {
+    for row in std::iter::once(&head).chain(&rows) {
         let mut line = String::new();
         for (text, width) in row.iter().zip(widths) {
             line.push_str(text);
@@ -188,25 +206,33 @@ pub fn table(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
 }
 
 /// Formats the job as Markdown, for a ticket or a web page: the request, the result, and every call.
-pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>) -> String {
-    let mut out = format!(
-        "# {} ({})\n\nJob {} of profile {}, {}, made {}. Source region {}, {} GiB.\n\n",
-        escape_markdown(&job.name),
-        job.image,
-        job.id,
-        escape_markdown(&job.profile),
-        job_state_name(job.state()),
-        job.created.strftime("%Y-%m-%d %H:%M UTC"),
-        job.source,
-        job.size_gib,
+pub fn markdown(job: &Job, labels: &BTreeMap<Uin, String>, lang: Lang) -> String {
+    let intro = tr!(
+        lang,
+        report_intro,
+        id = job.id,
+        profile = escape_markdown(&job.profile),
+        state = job_state_text(job.state()),
+        created = job.created.strftime("%Y-%m-%d %H:%M UTC"),
+        region = job.source,
+        gib = job.size_gib,
     );
-    line(&mut out, &["Region", "Image", "Copy", "Account", "Share", "Last seen", "Why"].map(str::to_owned));
+    let mut out = format!("# {} ({})\n\n{intro}\n\n", escape_markdown(&job.name), job.image);
+    line(&mut out, &head(lang).map(str::to_owned));
     line(&mut out, &std::array::from_fn::<_, 7, _>(|_| "---".to_owned()));
-    for row in rows(job, labels) {
+    for row in rows(job, labels, lang) {
         line(&mut out, &row.map(|text| escape_markdown(&text)));
     }
     out.push('\n');
-    line(&mut out, &["Time", "Action", "Region", "About", "Outcome", "Request"].map(str::to_owned));
+    let head = [
+        m::report_time,
+        m::report_action,
+        m::report_region,
+        m::report_about,
+        m::report_outcome,
+        m::report_request,
+    ];
+    line(&mut out, &head.map(|text| lang.text(text).to_owned()));
     line(&mut out, &std::array::from_fn::<_, 6, _>(|_| "---".to_owned()));
     for call in &job.calls {
         let time = call.at.strftime("%H:%M:%S").to_string();
@@ -281,12 +307,52 @@ pub fn job_state_name(state: JobState) -> &'static str {
     }
 }
 
+fn cell_state_text(state: CellState) -> Plain {
+    match state {
+        CellState::Planned => m::word_planned,
+        CellState::Copying => m::word_copying,
+        CellState::Waiting => m::word_waiting,
+        CellState::Ready => m::word_ready,
+        CellState::Skipped => m::word_skipped,
+        CellState::Failed => m::word_failed,
+        CellState::Undone => m::word_undone,
+    }
+}
+
+fn edge_state_text(state: EdgeState) -> Plain {
+    match state {
+        EdgeState::Planned => m::word_planned,
+        EdgeState::Waiting => m::word_waiting,
+        EdgeState::Sharing => m::word_sharing,
+        EdgeState::Shared => m::word_shared,
+        EdgeState::Verified => m::word_verified,
+        EdgeState::Skipped => m::word_skipped,
+        EdgeState::Failed => m::word_failed,
+        EdgeState::Undone => m::word_undone,
+    }
+}
+
+fn job_state_text(state: JobState) -> Plain {
+    match state {
+        JobState::Planned => m::word_planned,
+        JobState::Running => m::word_running,
+        JobState::Done => m::word_done,
+        JobState::Partial => m::word_partial,
+        JobState::Failed => m::word_failed,
+        JobState::Undone => m::word_undone,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
 
     use super::*;
     use crate::jobs::Maker;
+
+    /// Wide characters.
+    const NAME: &str = "\u{5317}\u{5883}\u{6e38}\u{620f}";
+    const IMAGE: &str = "\u{955c}\u{50cf}";
 
     fn some_job() -> Job {
         let at: Timestamp = "2026-11-24T03:21:00Z".parse().unwrap();
@@ -296,7 +362,7 @@ mod tests {
             state,
             percent,
             reused,
-            name: "镜像|x".into(),
+            name: format!("{IMAGE}|x"),
             error: None,
             since: None,
             attempt: 0,
@@ -317,7 +383,7 @@ mod tests {
             profile: "prod".into(),
             account: None,
             image: "img-6pb6lrmy".parse().unwrap(),
-            name: "镜像|x\u{1b}[2J".into(),
+            name: format!("{IMAGE}|x\u{1b}[2J"),
             size_gib: 50,
             source: "ap-guangzhou".parse().unwrap(),
             cells: vec![
@@ -345,13 +411,13 @@ mod tests {
         };
         job.edges[0].seen = Some(Seen::there(at, None));
         job.edges[1].seen = Some(Seen::gone(at, None));
-        let text = "region does not support\u{1b}[31m image sync".into();
-        job.cells[2].error = Some(Failure { code: "InvalidRegion.Unavailable".into(), text });
+        let text = "region does not support\u{1b}[31m image sync";
+        job.cells[2].error = Some(JobFailure::new("InvalidRegion.Unavailable", text));
         job
     }
 
     fn labels() -> BTreeMap<Uin, String> {
-        BTreeMap::from([("100000000002".parse().unwrap(), "北境游戏".to_owned())])
+        BTreeMap::from([("100000000002".parse().unwrap(), NAME.to_owned())])
     }
 
     #[test]
@@ -388,12 +454,12 @@ mod tests {
     #[test]
     fn aligns_tables_with_wide_and_hostile_texts() {
         assert_eq!(
-            table(&some_job(), &labels()),
+            table(&some_job(), &labels(), Lang::EN).replace(NAME, "NAME"),
             "\
 REGION        IMAGE         COPY          ACCOUNT                SHARE     LAST SEEN         WHY
-ap-guangzhou  img-6pb6lrmy  there         100000000002 北境游戏  verified  2026-11-24 03:21  -
+ap-guangzhou  img-6pb6lrmy  there         100000000002 NAME  verified  2026-11-24 03:21  -
 ap-guangzhou  img-6pb6lrmy  there         100000000003           shared    -                 -
-ap-beijing    img-0a1k2l9x  copying 63 %  100000000002 北境游戏  planned   -                 -
+ap-beijing    img-0a1k2l9x  copying 63 %  100000000002 NAME  planned   -                 -
 eu-frankfurt  -             failed        -                      -         -                 \
 InvalidRegion.Unavailable: region does not support^[[31m image sync
 "
@@ -403,17 +469,17 @@ InvalidRegion.Unavailable: region does not support^[[31m image sync
     #[test]
     fn escapes_markdown() {
         assert_eq!(
-            markdown(&some_job(), &labels()),
+            markdown(&some_job(), &labels(), Lang::EN).replace(NAME, "NAME").replace(IMAGE, "IMAGE"),
             "\
-# 镜像\\|x^\\[\\[2J (img-6pb6lrmy)
+# IMAGE\\|x^\\[\\[2J (img-6pb6lrmy)
 
 Job 3f9a0c11 of profile prod, running, made 2026-11-24 03:21 UTC. Source region ap-guangzhou, 50 GiB.
 
 | Region | Image | Copy | Account | Share | Last seen | Why |
 | --- | --- | --- | --- | --- | --- | --- |
-| ap-guangzhou | img-6pb6lrmy | there | 100000000002 北境游戏 | verified | 2026-11-24 03:21 | - |
+| ap-guangzhou | img-6pb6lrmy | there | 100000000002 NAME | verified | 2026-11-24 03:21 | - |
 | ap-guangzhou | img-6pb6lrmy | there | 100000000003 | shared | - | - |
-| ap-beijing | img-0a1k2l9x | copying 63 % | 100000000002 北境游戏 | planned | - | - |
+| ap-beijing | img-0a1k2l9x | copying 63 % | 100000000002 NAME | planned | - | - |
 | eu-frankfurt | - | failed | - | - | - | InvalidRegion.Unavailable: region does not support^\\[\\[31m image sync |
 
 | Time | Action | Region | About | Outcome | Request |
@@ -421,5 +487,16 @@ Job 3f9a0c11 of profile prod, running, made 2026-11-24 03:21 UTC. Source region 
 | 03:21:00 | SyncImages | ap-guangzhou | ap-beijing | ok | 71e69b56 |
 "
         );
+    }
+
+    #[test]
+    fn reports_are_in_the_language_that_is_asked_for() {
+        let (job, labels) = (some_job(), labels());
+        for report in [table(&job, &labels, Lang::PSEUDO), markdown(&job, &labels, Lang::PSEUDO)] {
+            for english in ["account", "last seen", "copying", "verified", "failed"] {
+                assert!(!report.to_lowercase().contains(english), "{english}: {report}");
+            }
+            assert!(report.contains("InvalidRegion.Unavailable"), "{report}");
+        }
     }
 }

@@ -20,6 +20,7 @@ use super::{
 };
 use crate::{
     cloud::{Client, Error, Kind, Permission, Sent},
+    messages::Text,
     model::{ImageId, ImageKind, Region, Uin},
 };
 
@@ -60,7 +61,7 @@ pub enum ExitReason {
     /// The cloud has not answered at all for [`Pace::patience`]. The job can be resumed.
     Unreachable,
     /// The journal cannot be written, so nothing more may be sent.
-    Journal(String),
+    Journal(Text),
 }
 
 /// The job when its worker stopped.
@@ -209,7 +210,7 @@ impl Worker {
         on_change(machine.job());
         let reason = match failed {
             Some(journal::Error::Taken) => ExitReason::Taken,
-            Some(error) => ExitReason::Journal(error.to_string()),
+            Some(error) => ExitReason::Journal(error.text()),
             None if unreachable => ExitReason::Unreachable,
             None if machine.is_over() => ExitReason::Over,
             None if machine.job().paused.is_some() && !stop.is_cancelled() => ExitReason::Paused,

@@ -1,11 +1,11 @@
 //! The message catalogue: every text that a person reads, by id, in each language.
 //!
 //! The texts are in `assets/locales`, one Fluent file per language; English is the source. The build script makes a
-//! constant or a struct of each message ([`m`]), so ids and arguments are checked by the compiler:
+//! constant or a struct of each message ([`m`]), so the compiler checks ids and arguments:
 //!
-//! - `lang.text(m::tab_images)` is a text without arguments;
-//! - `tr!(lang, rows_marked, n = 3)` is a text with arguments, in a language;
-//! - `text!(rows_marked, n = 3)` is the same as a [`Text`], for where the language is not known yet.
+//! - `lang.text(m::tab_images)` returns a text without arguments;
+//! - `tr!(lang, rows_marked, n = 3)` formats a text with arguments in a language;
+//! - `text!(rows_marked, n = 3)` makes a [`Text`], which is formatted later, when the language is known.
 
 mod lang;
 mod text;
@@ -21,18 +21,18 @@ use unic_langid::LanguageIdentifier;
 
 include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
-/// One language's texts.
+/// The texts of one language.
 pub(crate) struct Locale {
-    /// Its BCP 47 tag, such as `zh`; the file's name.
+    /// The BCP 47 tag, such as `zh`. The file has the same name.
     tag: &'static str,
-    /// All texts, in the order of their ids.
+    /// All texts, concatenated in the order of their ids.
     texts: &'static str,
-    /// Where each text ends.
+    /// The byte offset in `texts` at which each text ends.
     ends: &'static [usize],
 }
 
 impl Locale {
-    /// The text of a message without arguments, or the Fluent source of one with arguments.
+    /// Returns the text of a message without arguments, or the Fluent source of a message with arguments.
     fn get(&self, index: usize) -> &'static str {
         let start =
             index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
@@ -41,10 +41,10 @@ impl Locale {
     }
 }
 
-/// What formats the messages with arguments of one language.
+/// Formats the messages with arguments of one language.
 struct Formatter {
     bundle: FluentBundle<FluentResource>,
-    /// By index, each parsed at its first use.
+    /// The messages by index. Each is parsed at its first use.
     messages: Vec<OnceLock<FluentResource>>,
 }
 
@@ -60,14 +60,14 @@ impl Formatter {
         Self { bundle, messages: (0..COUNT).map(|_| OnceLock::new()).collect() }
     }
 
-    /// Returns the formatter of a language and makes it at its first use.
+    /// Returns the formatter of a language, and makes it at its first use.
     fn get(lang: Lang) -> Option<&'static Self> {
         static ALL: [OnceLock<Formatter>; LOCALES.len() + 1] = [const { OnceLock::new() }; LOCALES.len() + 1];
         Some(ALL.get(lang.index())?.get_or_init(|| Self::new(lang)))
     }
 }
 
-/// Formats a message in a language; arguments are in the order of their names.
+/// Formats a message in a language. `values` are the arguments in the alphabetical order of their names.
 fn format(lang: Lang, index: usize, values: &[&dyn Argument]) -> String {
     let (Some(formatter), Some(names)) = (Formatter::get(lang), ARGUMENTS.get(index)) else {
         return String::new();
@@ -78,7 +78,7 @@ fn format(lang: Lang, index: usize, values: &[&dyn Argument]) -> String {
         let number = if *plural { value.parse::<FluentNumber>().ok() } else { None };
         args.set(*name, number.map_or_else(|| FluentValue::from(value), FluentValue::Number));
     }
-    // The build script has read every message, so none of this is ever missing.
+    // The build script has parsed every message, so neither the message nor its value can be missing.
     let Some(message) = formatter.messages.get(index) else { return String::new() };
     let message = message.get_or_init(|| {
         FluentResource::try_new(lang.locale().get(index).to_owned()).unwrap_or_else(|(read, _)| read)
@@ -88,7 +88,7 @@ fn format(lang: Lang, index: usize, values: &[&dyn Argument]) -> String {
     formatter.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
 }
 
-/// A text that is formatted later.
+/// Returns a text that is formatted later.
 fn owned(index: usize, values: &[&dyn Argument]) -> Text {
     Text::new(index, values.iter().map(|v| v.keep()).collect())
 }

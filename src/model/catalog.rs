@@ -153,10 +153,10 @@ mod tests {
         }
         let catalog = Catalog::get();
         for (region, place, zh) in [
-            ("ap-guangzhou", "Guangzhou", "广州"),
-            ("ap-shanghai-fsi", "Shanghai Finance", "上海金融"),
-            ("ap-hongkong", "Hong Kong", "中国香港"),
-            ("ap-taipei", "Taipei", "中国台北"),
+            ("ap-guangzhou", "Guangzhou", "\u{5e7f}\u{5dde}"),
+            ("ap-shanghai-fsi", "Shanghai Finance", "\u{4e0a}\u{6d77}\u{91d1}\u{878d}"),
+            ("ap-hongkong", "Hong Kong", "\u{4e2d}\u{56fd}\u{9999}\u{6e2f}"),
+            ("ap-taipei", "Taipei", "\u{4e2d}\u{56fd}\u{53f0}\u{5317}"),
         ] {
             let info = catalog.region(&region.parse().unwrap()).unwrap();
             assert_eq!((info.place(), info.place_in("zh")), (place, zh));

@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{ImageId, Region, Text, Uin};
+use super::{ArcStr, ImageId, Region, Uin};
 
 /// The relation of the account to an image (`ImageType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ pub enum ImageState {
     /// Importing failed.
     ImportFailed,
     /// A state that this program does not know, as the API spells it.
-    Other(Text),
+    Other(ArcStr),
 }
 
 impl ImageState {
@@ -68,7 +68,7 @@ impl From<String> for ImageState {
             "IMPORTING" => Self::Importing,
             "CREATEFAILED" => Self::CreateFailed,
             "IMPORTFAILED" => Self::ImportFailed,
-            _ => Self::Other(Text::interned(&word)),
+            _ => Self::Other(ArcStr::interned(&word)),
         }
     }
 }
@@ -89,7 +89,7 @@ impl fmt::Display for ImageState {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// The ID, `snap-…`.
-    pub id: Text,
+    pub id: ArcStr,
     /// Whether it holds a data disk; otherwise it holds the system disk.
     pub data_disk: bool,
     /// The size of the disk in GiB.
@@ -104,9 +104,9 @@ pub struct Image {
     /// The region of the image. The image can be launched and shared only there.
     pub region: Region,
     /// The name, at most 60 characters. Unmodified, so it must be neutralised before it is shown.
-    pub name: Text,
+    pub name: ArcStr,
     /// The description, at most 256 characters; empty if there is none.
-    pub description: Text,
+    pub description: ArcStr,
     /// The relation of the account to the image.
     pub kind: ImageKind,
     /// The state.
@@ -116,23 +116,23 @@ pub struct Image {
     /// The size in GiB.
     pub size_gib: u32,
     /// The operating system, such as `Ubuntu Server 24.04 LTS 64bit`.
-    pub os: Text,
+    pub os: ArcStr,
     /// The family of the operating system, such as `Ubuntu` or `Windows`.
-    pub platform: Text,
+    pub platform: ArcStr,
     /// The architecture: `x86_64`, `arm` or `i386`.
-    pub arch: Text,
+    pub arch: ArcStr,
     /// The creation time, if the API reports a valid one.
     pub created_at: Option<Timestamp>,
     /// `ImageCreator`: a uin for own images, a word for public ones, often empty for received ones.
-    pub creator: Option<Text>,
+    pub creator: Option<ArcStr>,
     /// `ImageSource`: `OFFICIAL`, `CREATE_IMAGE` or `EXTERNAL_IMPORT`.
-    pub source: Option<Text>,
+    pub source: Option<ArcStr>,
     /// The snapshots; empty while the image is being created.
     pub snapshots: Vec<Snapshot>,
     /// Whether `LicenseType` is `BYOL`: the owner brought the licence.
     pub byol: bool,
     /// `ImageFamily`, if set.
-    pub family: Option<Text>,
+    pub family: Option<ArcStr>,
     /// `ImageDeprecated`.
     pub deprecated: bool,
     /// `IsSupportCloudinit`.

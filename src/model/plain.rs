@@ -52,7 +52,7 @@ mod tests {
     fn shows_controls_and_keeps_letters() {
         let cases = [
             ("golden-web-7", "golden-web-7"),
-            ("镜像-数据库", "镜像-数据库"),
+            ("\u{955c}\u{50cf}-\u{6570}\u{636e}\u{5e93}", "\u{955c}\u{50cf}-\u{6570}\u{636e}\u{5e93}"),
             ("cafe\u{301} 🚀", "cafe\u{301} 🚀"),
             ("", ""),
             ("\u{1b}[31mred\u{1b}[0m", "^[[31mred^[[0m"),

@@ -42,8 +42,9 @@ impl Receiver {
     /// Parses a list that is separated by commas, semicolons, white space or line breaks. Removes duplicates.
     pub fn parse_many(text: &str) -> Vec<Self> {
         let mut all = Vec::new();
-        for part in text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '，' | '；' | '、'))
-        {
+        for part in text.split(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | ';' | '\u{ff0c}' | '\u{ff1b}' | '\u{3001}')
+        }) {
             if !part.is_empty() {
                 let one = Self::parse(part);
                 if !all.contains(&one) {

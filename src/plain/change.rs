@@ -1,33 +1,33 @@
-//! Cancelling shares, deleting and renaming images.
+//! Cancels shares, deletes and renames images.
 
 use crate::{
     messages::{m, tr},
     model::{ImageId, Receiver, Uin, plain},
-    plain::{Plain, Result},
-    rules::{Action, Kind, ShareSelection, Step, Verdict},
+    plain::{LineMode, Result},
+    rules::{Action, ShareSelection, Step, Verdict, VerdictKind},
     tui::app::{actions, gate, request::Request},
 };
 
-impl Plain {
-    /// Reads what an action needs; its verdict where it is allowed. Otherwise prints why it is not.
-    pub(crate) fn allowed(&mut self, action: &Action) -> Result<Option<Verdict>> {
+impl LineMode {
+    /// Reads what an action needs. Returns its verdict if it is allowed; otherwise prints the reasons.
+    pub(crate) fn allowed_verdict(&mut self, action: &Action) -> Result<Option<Verdict>> {
         self.load_for(action)?;
         let verdict = self.console.state.facts.verdict(action);
         if verdict.is_allowed() {
             return Ok(Some((*verdict).clone()));
         }
         let lang = self.console.state.lang;
-        self.say(match verdict.kind() {
-            Kind::Blocked => lang.text(m::line_mode_it_cannot_be_done),
-            _ => lang.text(m::line_mode_it_is_not_known_whether),
+        self.print(match verdict.kind() {
+            VerdictKind::Blocked => lang.text(m::line_mode_not_possible),
+            _ => lang.text(m::line_mode_verdict_unknown),
         })?;
         self.reasons(action, &verdict)?;
         Ok(None)
     }
 
-    /// Prints the risks, asks for a yes and performs the steps one after another. What has changed before the yes is
-    /// printed, and asked again.
-    pub(crate) fn ask_and_do(&mut self, question: &str, mut steps: Vec<Step>) -> Result {
+    /// Prints the risks, asks for a yes and performs the steps one after another. If a verdict changes before the
+    /// yes, prints the change and asks again.
+    pub(crate) fn confirm_and_perform(&mut self, question: &str, mut steps: Vec<Step>) -> Result {
         loop {
             for step in &steps {
                 step.verdict.notes.iter().try_for_each(|note| self.note(note, ""))?;
@@ -49,7 +49,7 @@ impl Plain {
 
     pub(crate) fn unshare(&mut self, image: ImageId) -> Result {
         let all = Action::Unshare { image: image.clone(), which: ShareSelection::All };
-        if self.allowed(&all)?.is_none() {
+        if self.allowed_verdict(&all)?.is_none() {
             return Ok(());
         }
         let shares: Vec<Uin> = self
@@ -65,14 +65,14 @@ impl Plain {
             let name = self.console.state.facts.account_name(account);
             let name = match name == account.as_str() {
                 true => String::new(),
-                false => tr!(self.console.state.lang, common_comma_b, name),
+                false => tr!(self.console.state.lang, common_and_name, name),
             };
-            self.say(&format!("{account}{name}"))?;
+            self.print(&format!("{account}{name}"))?;
         }
         let lang = self.console.state.lang;
-        let asked = lang.text(m::line_mode_which_shares_are_to_be);
-        let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else {
-            return self.say_unchanged();
+        let asked = lang.text(m::line_mode_ask_shares);
+        let Some(line) = self.read_line(asked)?.filter(|l| !l.is_empty()) else {
+            return self.print_unchanged();
         };
         let action = if line == "all" {
             all
@@ -80,12 +80,12 @@ impl Plain {
             let accounts: Vec<Uin> =
                 Receiver::parse_many(&line).into_iter().filter_map(|r| r.account.ok()).collect();
             if accounts.is_empty() || accounts.iter().any(|a| !shares.contains(a)) {
-                return self.say(lang.text(m::line_mode_not_all_these_are_accounts));
+                return self.print(lang.text(m::line_mode_not_shared_with));
             }
             Action::Unshare { image, which: ShareSelection::Accounts(accounts) }
         };
-        let Some(verdict) = self.allowed(&action)? else { return Ok(()) };
-        self.ask_and_do(lang.text(m::line_mode_cancel_them), vec![Step { action, verdict }])
+        let Some(verdict) = self.allowed_verdict(&action)? else { return Ok(()) };
+        self.confirm_and_perform(lang.text(m::line_mode_ask_cancel), vec![Step { action, verdict }])
     }
 
     pub(crate) fn delete(&mut self, image: ImageId) -> Result {
@@ -93,47 +93,47 @@ impl Plain {
         let action = Action::Delete { image: image.clone(), with_snapshots: false };
         self.load_for(&action)?;
         let Some(steps) = self.console.state.facts.guided(&action) else {
-            return self.allowed(&action).map(drop);
+            return self.allowed_verdict(&action).map(drop);
         };
         if steps.len() > 1 {
             let verdict = self.console.state.facts.verdict(&action);
             self.reasons(&action, &Verdict { reasons: verdict.reasons.clone(), ..Verdict::default() })?;
-            self.say(lang.text(m::line_mode_both_are_done_here_as))?;
+            self.print(lang.text(m::line_mode_cancel_and_delete))?;
         }
         let Some(target) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
         let name = actions::name_to_type(&self.console.state, &target);
-        let asked = tr!(lang, line_mode_to_delete_it_type_empty, name);
-        let typed = self.line(&asked)?;
+        let asked = tr!(lang, line_mode_type_name, name);
+        let typed = self.read_line(&asked)?;
         if typed.as_deref() != Some(name.trim()) {
-            return self.say(lang.text(m::line_mode_that_does_not_match_nothing));
+            return self.print(lang.text(m::common_mismatch));
         }
-        self.ask_and_do(lang.text(m::line_mode_delete_it), steps)
+        self.confirm_and_perform(lang.text(m::line_mode_ask_delete), steps)
     }
 
     pub(crate) fn rename(&mut self, image: ImageId) -> Result {
         let nothing = Action::Rename { image: image.clone(), name: None, description: None };
-        if self.allowed(&nothing)?.is_none() {
+        if self.allowed_verdict(&nothing)?.is_none() {
             return Ok(());
         }
         let Some(old) = self.console.state.facts.image(&image).cloned() else { return Ok(()) };
         let (lang, name) = (self.console.state.lang, plain(&old.name));
-        let asked = tr!(lang, line_mode_new_name_it_is_now, name);
-        let Some(name) = self.line(&asked)? else { return Ok(()) };
+        let asked = tr!(lang, line_mode_ask_new_name, name);
+        let Some(name) = self.read_line(&asked)? else { return Ok(()) };
         let shown = match old.description.is_empty() {
             true => lang.text(m::line_mode_empty).into(),
             false => plain(&old.description),
         };
-        let asked = tr!(lang, line_mode_new_description_it_is_now, shown);
-        let Some(description) = self.line(&asked)? else { return Ok(()) };
+        let asked = tr!(lang, line_mode_ask_new_description, shown);
+        let Some(description) = self.read_line(&asked)? else { return Ok(()) };
         let given = |text: String| Some(text).filter(|t| !t.is_empty());
         let description = given(description).map(|d| if d == "-" { String::new() } else { d });
         let (name, description) = (given(name), description.filter(|d| *d != old.description));
         if name.is_none() && description.is_none() {
-            return self.say_unchanged();
+            return self.print_unchanged();
         }
         let action = Action::Rename { image, name, description };
-        let Some(verdict) = self.allowed(&action)? else { return Ok(()) };
-        self.ask_and_do(lang.text(m::line_mode_change_it), vec![Step { action, verdict }])
+        let Some(verdict) = self.allowed_verdict(&action)? else { return Ok(()) };
+        self.confirm_and_perform(lang.text(m::line_mode_ask_change), vec![Step { action, verdict }])
     }
 }
 

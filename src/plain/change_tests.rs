@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// What was written so far.
+/// Collects the output.
 #[derive(Clone, Default)]
 struct Said(Arc<Mutex<Vec<u8>>>);
 
@@ -43,12 +43,12 @@ impl io::Write for Said {
 
 const ID: &str = "img-aaaaaaaa";
 
-/// The line mode with one own image that is shared with nobody, on a cloud that is never asked; these lines are typed
+/// Returns the line mode with one own image that is not shared, on a cloud that is never called. `lines` are typed
 /// ahead.
-fn plain(home: &std::path::Path, lines: &[&str]) -> (Plain, Sender, Said) {
+fn plain(home: &std::path::Path, lines: &[&str]) -> (LineMode, Sender, Said) {
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
     let places = Places { home: home.into(), ..Places::default() };
-    let setup = Setup::of(&Global { demo: true, ..Global::default() }, paths, places).unwrap();
+    let setup = Setup::with_paths(&Global { demo: true, ..Global::default() }, paths, places).unwrap();
     let (send, events) = mpsc::channel();
     let now = Timestamp::now();
     let mut state = crate::tui::first_state(&setup, Keymap::builtin().unwrap(), now);
@@ -59,7 +59,7 @@ fn plain(home: &std::path::Path, lines: &[&str]) -> (Plain, Sender, Said) {
     state.facts.add_loaded(&Load::Shares(region, ID.parse().unwrap()), Loaded::Shares(Vec::new()), now);
     let backend = Backend::new(setup.clone(), send.clone(), "profile".into()).unwrap();
     let said = Said::default();
-    let plain = Plain {
+    let plain = LineMode {
         console: EventLoop::new(state, backend, events, Clock::Untimed),
         setup,
         out: Box::new(said.clone()),
@@ -78,42 +78,42 @@ fn what_has_changed_before_the_yes_is_said_and_asked_again() {
     let home = tempfile::tempdir().unwrap();
     let image: ImageId = ID.parse().unwrap();
     let action = Action::Delete { image: image.clone(), with_snapshots: false };
-    let shared = |plain: &mut Plain| {
+    let shared = |plain: &mut LineMode| {
         let since = Some(Timestamp::now());
         let shares = vec![Share { account: "100000000002".parse().unwrap(), since }];
         plain.console.state.facts.set_shares(image.clone(), shares);
     };
 
-    // One yes is for what was read, so after it nothing is done.
+    // One yes confirms only what was printed before it, so nothing is done.
     let (mut plain, _send, said) = self::plain(home.path(), &["yes"]);
     let steps = plain.console.state.facts.guided(&action).unwrap();
     shared(&mut plain);
-    plain.ask_and_do("Delete it?", steps).unwrap();
+    plain.confirm_and_perform("Delete it?", steps).unwrap();
     let text = String::from_utf8(said.0.lock().clone()).unwrap();
-    let news = "Problem: Changed since you read it: alpha is shared with 1 account";
+    let news = "Problem: This has changed: alpha is shared with 1 account";
     assert!(text.contains(news) && text.contains("(delete.shared)"), "{text}");
     assert_eq!(text.matches("Delete it? Type yes").count(), 2, "{text}");
     assert!(plain.console.state.acting.is_none() && plain.console.state.intents.is_empty());
 
-    // The second is for what holds now.
+    // The second yes confirms the changed verdict.
     let (mut plain, send, _) = self::plain(home.path(), &["yes", "yes"]);
     let steps = plain.console.state.facts.guided(&action).unwrap();
     shared(&mut plain);
     let first = plain.console.state.facts.guided(&action).unwrap().remove(0);
     let cleared = clear(first.action, &plain.console.state.facts, &first.verdict).unwrap();
     let sent = cleared.action().clone();
-    let trouble = crate::tui::app::message::Trouble {
+    let error = crate::tui::app::message::CallError {
         code: "InternalError".into(),
         text: "it broke".into(),
         request_id: None,
         session: false,
         offline: false,
     };
-    let performed = Box::new(Performed { trouble: Some(trouble), ..Performed::new(cleared) });
+    let performed = Box::new(Performed { error: Some(error), ..Performed::new(cleared) });
     let epoch = plain.console.state.epoch;
     send.send(Event::Messages(vec![Message::Performed { epoch, performed }])).unwrap();
-    plain.ask_and_do("Delete it?", steps).unwrap();
+    plain.confirm_and_perform("Delete it?", steps).unwrap();
     assert_eq!(sent, Action::Unshare { image, which: ShareSelection::All });
-    let complaints: Vec<&str> = plain.console.state.complaints.iter().map(|(_, c)| c.as_str()).collect();
-    assert!(complaints.iter().any(|c| c.starts_with("alpha: it broke (InternalError)")), "{complaints:?}");
+    let messages: Vec<&str> = plain.console.state.messages.iter().map(|(_, c)| c.as_str()).collect();
+    assert!(messages.iter().any(|c| c.starts_with("alpha: it broke (InternalError)")), "{messages:?}");
 }

@@ -1,4 +1,4 @@
-//! Signals and typed lines, each from a thread of its own.
+//! Reads signals and typed lines, each on its own thread.
 
 use std::{
     io::{self, BufRead},
@@ -16,10 +16,10 @@ use crate::tui::{
     term::signals::Signal,
 };
 
-/// How long the program may take to end after a signal.
+/// The time that the program may take to end after a signal.
 const GRACE: Duration = Duration::from_millis(1500);
 
-/// Ends the program after a signal: through an event, or by force after [`GRACE`].
+/// Ends the program after a signal: by an event, or by force after [`GRACE`].
 pub(crate) fn signals(send: Sender) -> io::Result<()> {
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
     thread::Builder::new().name("signals".into()).spawn(move || {
@@ -33,7 +33,7 @@ pub(crate) fn signals(send: Sender) -> io::Result<()> {
     Ok(())
 }
 
-/// Sends each typed line, and the end of the input.
+/// Sends each typed line, and the end of the input, as an event.
 pub(crate) fn lines(send: Sender) -> io::Result<()> {
     thread::Builder::new().name("lines".into()).spawn(move || {
         let mut bytes = Vec::new();

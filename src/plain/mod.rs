@@ -1,5 +1,5 @@
-//! The line mode: no cursor movement, no screen, no colours, for screen readers and simple terminals. It drives the event
-//! loop of the console with typed commands in place of keys, and prints lines.
+//! The line mode for screen readers and simple terminals: no cursor movement, no screen, no colours. It drives the
+//! event loop of the console with typed commands instead of keys, and prints lines.
 
 pub(crate) mod change;
 pub(crate) mod input;
@@ -22,7 +22,7 @@ use crate::{
     boundary::output,
     facts::{self, Load},
     messages::{m, tr},
-    plain::typed::Typed,
+    plain::typed::LineCommand,
     rules::{Action, Missing},
     session::{refresh::Refresh, setup::Setup},
     tui::{
@@ -42,19 +42,19 @@ use crate::{
     },
 };
 
-/// The size of the screen, which is not drawn: `more` prints as many rows as fit on it.
+/// The size of the virtual screen in columns and rows. `more` prints as many rows as fit on it.
 const SIZE: (u16, u16) = (500, 60);
-/// Rounds of reads for what a verdict lacks; what is read can show that more is needed.
+/// The maximum number of rounds of reads for one verdict. An answer can show that more facts are needed.
 const ROUNDS: usize = 6;
 
-/// Why the line mode ends.
+/// The reason why the line mode ends.
 #[derive(Debug)]
 enum End {
-    /// The person has left it.
+    /// The user quit.
     Quit,
-    /// A signal; the exit status.
+    /// A signal arrived. Contains the exit status.
     Signal(u8),
-    /// Nobody reads any more, or nothing can be written.
+    /// The output is closed or cannot be written.
     Output(io::Error),
 }
 
@@ -66,29 +66,30 @@ impl From<io::Error> for End {
 
 type Result<T = ()> = std::result::Result<T, End>;
 
-/// The console, and what was printed of it.
-struct Plain {
+/// The console and the state of the output.
+struct LineMode {
     console: EventLoop,
     setup: Setup,
     out: Box<dyn Write>,
-    /// A person sits there: a mark says that it is their turn.
+    /// Whether stdin is a terminal, so that a prompt is printed.
     prompts: bool,
     /// Lines that were typed ahead.
     lines: VecDeque<String>,
-    /// The input has ended.
+    /// Whether the input has ended.
     ended: bool,
-    /// The rows of the last list, by their numbers.
+    /// The rows of the last list, in the order of their numbers.
     listed: Vec<RowId>,
-    /// The lines that were printed of each job, by its ID.
+    /// The lines that were printed for each job, by job ID.
     jobs: BTreeMap<String, Vec<String>>,
-    /// Quit was typed once while jobs run that end with the program.
+    /// Whether quit was typed once while jobs run that end with the program.
     warned: bool,
 }
 
-/// Runs the line mode until it is left; returns the exit status.
+/// Runs the line mode until it ends, and returns the exit status.
 ///
 /// # Errors
-/// When no threads can be started or the lines cannot be written.
+///
+/// The I/O error if a thread cannot be started or output cannot be written.
 pub fn run(setup: Setup) -> io::Result<u8> {
     let (sender, events) = mpsc::channel();
     input::signals(sender.clone())?;
@@ -96,10 +97,10 @@ pub fn run(setup: Setup) -> io::Result<u8> {
     let keymap = Keymap::builtin().map_err(|e| io::Error::other(e.render(setup.lang)))?;
     let mut state = crate::tui::first_state(&setup, keymap, Timestamp::now());
     state.size = SIZE;
-    // What is printed is asked for when it is wanted.
+    // Rows are read only when they are asked for.
     state.fresh.every = Refresh::Off;
     let backend = Backend::new(setup.clone(), sender, "profile".to_owned())?;
-    let mut plain = Plain {
+    let mut plain = LineMode {
         console: EventLoop::new(state, backend, events, Clock::Untimed).connected(),
         setup,
         out: Box::new(output::Clean(io::stdout())),
@@ -117,77 +118,77 @@ pub fn run(setup: Setup) -> io::Result<u8> {
         Err(End::Output(error)) => Err(error),
     };
     if let Some(text) = plain.console.backend.hand_over() {
-        // It fails only where nobody reads any more.
+        // This fails only if stderr is closed.
         output::say(&text);
     }
     plain.console.backend.keep_rows(&plain.console.state);
     status
 }
 
-impl Plain {
+impl LineMode {
     fn run(&mut self) -> Result {
         let lang = self.console.state.lang;
         let label = self.console.state.profile().map_or_else(String::new, |p| {
-            let demo = lang.text(m::line_mode_demo_built_in_cloud);
+            let demo = lang.text(m::line_mode_demo);
             format!("{}{}", p.label, if p.demo { demo } else { "" })
         });
-        self.say(&tr!(lang, line_mode_cvmshare_line_by_line_profile, label))?;
+        self.print(&tr!(lang, line_mode_welcome, label))?;
         self.wait_for_profile()?;
-        while let Some(line) = self.line("")? {
-            let command = match Typed::read(&line, lang) {
+        while let Some(line) = self.read_line("")? {
+            let command = match LineCommand::read(&line, lang) {
                 Ok(command) => command,
                 Err(fix) => {
-                    self.say(&fix)?;
+                    self.print(&fix)?;
                     continue;
                 }
             };
-            self.warned &= matches!(command, Typed::Quit);
+            self.warned &= matches!(command, LineCommand::Quit);
             self.execute(command)?;
         }
-        // The input has ended. Jobs that would end with this program are waited for.
+        // The input has ended. Waits for jobs that would end with this program.
         self.wait_for(|state| {
-            !state.running_jobs().any(|j| ends_with_us(state, &j.profile) && j.paused.is_none())
+            !state.running_jobs().any(|j| ends_with_process(state, &j.profile) && j.paused.is_none())
         })
     }
 
-    fn execute(&mut self, command: Typed) -> Result {
+    fn execute(&mut self, command: LineCommand) -> Result {
         match command {
-            Typed::Nothing => Ok(()),
-            Typed::Help => self.help(),
-            Typed::List(tab, words) => self.list(tab, words),
-            Typed::More => self.more(),
-            Typed::Show(what) => self.on_row(&what, Self::show),
-            Typed::Actions(what) => self.on_row(&what, Self::actions),
-            Typed::Share(what) => self.on_image(&what, |this, image| this.share(image, true)),
-            Typed::Copy(what) => self.on_image(&what, |this, image| this.share(image, false)),
-            Typed::Unshare(what) => self.on_image(&what, Self::unshare),
-            Typed::Delete(what) => self.on_image(&what, Self::delete),
-            Typed::Rename(what) => self.on_image(&what, Self::rename),
-            Typed::Launch(what) => self.on_image(&what, Self::launch),
-            Typed::Reinstall(what) => self.on_instance(&what, Self::reinstall),
-            Typed::Capture(what) => self.on_instance(&what, Self::capture),
-            Typed::Jobs => self.print_jobs(),
-            Typed::Wait => {
+            LineCommand::Nothing => Ok(()),
+            LineCommand::Help => self.help(),
+            LineCommand::List(tab, words) => self.list(tab, words),
+            LineCommand::More => self.more(),
+            LineCommand::Show(what) => self.on_row(&what, Self::show),
+            LineCommand::Actions(what) => self.on_row(&what, Self::actions),
+            LineCommand::Share(what) => self.on_image(&what, |this, image| this.share(image, true)),
+            LineCommand::Copy(what) => self.on_image(&what, |this, image| this.share(image, false)),
+            LineCommand::Unshare(what) => self.on_image(&what, Self::unshare),
+            LineCommand::Delete(what) => self.on_image(&what, Self::delete),
+            LineCommand::Rename(what) => self.on_image(&what, Self::rename),
+            LineCommand::Launch(what) => self.on_image(&what, Self::launch),
+            LineCommand::Reinstall(what) => self.on_instance(&what, Self::reinstall),
+            LineCommand::Capture(what) => self.on_instance(&what, Self::capture),
+            LineCommand::Jobs => self.print_jobs(),
+            LineCommand::Wait => {
                 self.wait_for(|state| !state.running_jobs().any(|j| j.paused.is_none()))?;
-                self.say(self.console.state.lang.text(m::line_mode_no_job_is_running))
+                self.print(self.console.state.lang.text(m::line_mode_no_job_is_running))
             }
-            Typed::Refresh => {
+            LineCommand::Refresh => {
                 self.request(Request::Refresh)?;
                 self.wait_for_rows()?;
                 self.print_summary()
             }
-            Typed::Profile(None) => self.print_profiles(),
-            Typed::Profile(Some(name)) => {
+            LineCommand::Profile(None) => self.print_profiles(),
+            LineCommand::Profile(Some(name)) => {
                 match self.console.state.profiles.iter().position(|p| p.name == name || p.label == name) {
                     Some(index) => {
                         self.listed.clear();
                         self.request(Request::Profile(index))?;
                         self.wait_for_profile()
                     }
-                    None => self.say(&tr!(self.console.state.lang, line_mode_there_is_no_profile_type, name)),
+                    None => self.print(&tr!(self.console.state.lang, line_mode_no_profile, name)),
                 }
             }
-            Typed::Quit => self.quit(),
+            LineCommand::Quit => self.quit(),
         }
     }
 
@@ -196,16 +197,16 @@ impl Plain {
             .console
             .state
             .running_jobs()
-            .filter(|j| ends_with_us(&self.console.state, &j.profile))
+            .filter(|j| ends_with_process(&self.console.state, &j.profile))
             .count();
         if ending > 0 && !self.warned {
             self.warned = true;
-            return self.say(self.console.state.lang.text(m::line_mode_job_is_running_and_its));
+            return self.print(self.console.state.lang.text(m::line_mode_quit_with_job));
         }
         Err(End::Quit)
     }
 
-    /// Waits for the profile's cloud and prints what is there.
+    /// Waits until the profile's cloud is connected, and prints a summary.
     fn wait_for_profile(&mut self) -> Result {
         self.wait_for(|state| {
             state.connected || matches!(state.loads.get(&Load::Identity), Some(LoadState::Failed(..)))
@@ -216,7 +217,7 @@ impl Plain {
 
     /// Waits until the lists were read or have failed.
     fn wait_for_rows(&mut self) -> Result {
-        self.wait_for(|state| state.asking(Load::is_list).0 == 0)
+        self.wait_for(|state| state.pending_reads(Load::is_list).0 == 0)
     }
 
     /// Reads what the verdict on an action needs, and what makes it exact.
@@ -224,10 +225,10 @@ impl Plain {
         self.load_missing(|state| state.facts.verdict(action).missing.clone())?;
         let wanted = facts::optional_loads(action, &self.console.state.facts);
         self.request(Request::LoadOnce(wanted))?;
-        self.wait_for(|state| state.asking(|_| true).0 == 0)
+        self.wait_for(|state| state.pending_reads(|_| true).0 == 0)
     }
 
-    /// Reads what is missing until nothing is, or a read brings nothing new.
+    /// Reads what is missing until nothing is missing, or until a read returns nothing new.
     fn load_missing(&mut self, lacks: impl Fn(&State) -> Vec<Missing>) -> Result {
         for _ in 0..ROUNDS {
             let missing = lacks(&self.console.state);
@@ -235,7 +236,7 @@ impl Plain {
                 return Ok(());
             }
             self.request(Request::LoadMissing(missing.clone()))?;
-            self.wait_for(|state| state.asking(|_| true).0 == 0)?;
+            self.wait_for(|state| state.pending_reads(|_| true).0 == 0)?;
             if lacks(&self.console.state) == missing {
                 return Ok(());
             }
@@ -243,13 +244,11 @@ impl Plain {
         Ok(())
     }
 
-    // ---- events ---------------------------------------------------------------------------------------------------
-
     fn request(&mut self, request: Request) -> Result {
         self.send(Message::Request(request))
     }
 
-    /// Opens a form, asks what it needs, and closes it, whatever it has turned into.
+    /// Opens a form, runs `ask`, and closes the form, or the form that replaced it.
     fn with_form<T>(&mut self, form: Form, ask: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let below = self.console.state.dialogs.len();
         self.request(Request::Open(form))?;
@@ -269,7 +268,7 @@ impl Plain {
     /// Processes one event.
     fn next_event(&mut self) -> Result {
         match self.console.next(None) {
-            // Rows of last time are left out: nothing here could say of each row how old it is.
+            // Rows of the last session are dropped, because a line cannot show how old each row is.
             Ok(Event::Messages(messages)) => {
                 let mut now = messages.into_iter().filter(|m| !matches!(m, Message::CachedRows { .. }));
                 now.try_for_each(|message| self.send(message))
@@ -298,7 +297,7 @@ impl Plain {
     }
 }
 
-/// Whether jobs of this profile end with the program.
-fn ends_with_us(state: &State, profile: &str) -> bool {
+/// Returns whether jobs of this profile end with the program.
+fn ends_with_process(state: &State, profile: &str) -> bool {
     state.own_cloud && state.profiles.iter().any(|p| p.name == profile && p.demo)
 }

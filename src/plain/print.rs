@@ -1,16 +1,16 @@
-//! Lists, details, verdicts and jobs in lines.
+//! Prints lists, details, verdicts and jobs.
 
 use crate::{
     facts::Load,
     i18n::{self, refused::Purpose},
-    jobs::{CellState, EdgeState, Failure, Job, report},
+    jobs::{CellState, EdgeState, Job, report},
     messages::{m, tr},
-    model::{ImageId, ImageKind, InstanceId},
-    plain::{Plain, Result, typed},
-    rules::{Action, Kind, Note, Remedy, Verdict},
+    model::{ImageId, ImageKind, InstanceId, JobFailure},
+    plain::{LineMode, Result, typed},
+    rules::{Action, Note, Remedy, Verdict, VerdictKind},
     tui::{
         app::{
-            actions::{self, Line},
+            actions::{self, ActionLine},
             column::Field,
             request::Request,
             state::State,
@@ -18,17 +18,17 @@ use crate::{
         },
         screens::{
             jobs::receivers_texts,
-            reader::{Page, Reader},
+            reader::{Reader, ReaderPage},
             tabs::cell,
         },
     },
 };
 
-impl Plain {
+impl LineMode {
     pub(crate) fn help(&mut self) -> Result {
         let lang = self.console.state.lang;
         for (usage, does) in typed::HELP {
-            self.say(&tr!(lang, line_mode_colon, usage, does = lang.text(*does)))?;
+            self.print(&tr!(lang, line_mode_help_line, usage, does = lang.text(*does)))?;
         }
         Ok(())
     }
@@ -42,34 +42,36 @@ impl Plain {
             parts.push(format!("{} {}", tab.title(lang), tab.count(state)));
         }
         let failed: Vec<String> = state
-            .failed(Load::is_list)
+            .failed_reads(Load::is_list)
             .into_iter()
             .map(|(load, why)| {
-                let (asked, told) = (crate::tui::screens::frame::asked(load, lang), why.told(lang));
+                let (asked, told) = (crate::tui::screens::frame::asked(load, lang), why.to_line(lang));
                 match why.is_partial() {
                     true => {
-                        tr!(lang, line_mode_problem_is_not_whole, asked, told)
+                        tr!(lang, line_mode_problem_incomplete, asked, told)
                     }
                     false => tr!(lang, line_mode_problem_did_not_answer, asked, told),
                 }
             })
             .collect();
-        self.say(&tr!(lang, line_mode_stop_b, parts = parts.join(lang.text(m::line_mode_comma))))?;
-        failed.iter().try_for_each(|line| self.say(line))
+        self.print(&tr!(lang, line_mode_overview, parts = parts.join(lang.text(m::line_mode_clause_comma))))?;
+        failed.iter().try_for_each(|line| self.print(line))
     }
 
     pub(crate) fn list(&mut self, tab: Tab, words: String) -> Result {
         self.listed.clear();
-        // What a job or an action has changed is still being read.
-        self.wait_for(|state| state.asking(|l| matches!(l, Load::Image(..) | Load::Instance(..))).0 == 0)?;
+        // Waits for reads of what a job or an action has changed.
+        self.wait_for(|state| {
+            state.pending_reads(|l| matches!(l, Load::Image(..) | Load::Instance(..))).0 == 0
+        })?;
         self.request(Request::List(tab, words))?;
         self.wait_for(|state| !state.table().is_partial())?;
         let lang = self.console.state.lang;
         let (rows, title) = (self.console.state.table().rows.len(), tab.title(lang));
         let filtered = !self.console.state.table().filter.is_empty();
-        self.say(&tr!(
+        self.print(&tr!(
             lang,
-            line_mode_joined_b,
+            line_mode_list_title,
             title,
             counted = tr!(lang, count_rows, n = rows),
             filtered = if filtered { lang.text(m::line_mode_with_these_words) } else { "" }
@@ -85,21 +87,23 @@ impl Plain {
             return if from == 0 {
                 Ok(())
             } else {
-                self.say(self.console.state.lang.text(m::line_mode_there_are_no_more_rows))
+                self.print(self.console.state.lang.text(m::line_mode_no_more_rows))
             };
         }
         let page = self.console.state.rows_height();
         self.request(Request::ShowRows(from))?;
-        self.wait_for(|state| state.asking(|l| matches!(l, Load::Shares(..) | Load::Quota(_))).0 == 0)?;
+        self.wait_for(|state| {
+            state.pending_reads(|l| matches!(l, Load::Shares(..) | Load::Quota(_))).0 == 0
+        })?;
         let rows: Vec<RowId> = self.console.state.table().rows.clone();
         let to = rows.len().min(from + page);
         for row in rows.iter().take(to).skip(from) {
             self.listed.push(row.clone());
             let line = format!("{}. {}", self.listed.len(), row_line(&self.console.state, row));
-            self.say(&line)?;
+            self.print(&line)?;
         }
         if to < rows.len() {
-            self.say(&tr!(self.console.state.lang, line_mode_more_tells_next, to, n = rows.len()))?;
+            self.print(&tr!(self.console.state.lang, line_mode_more, to, n = rows.len()))?;
         }
         Ok(())
     }
@@ -109,17 +113,15 @@ impl Plain {
         let numbered = what.parse::<usize>().ok().map(|n| n.checked_sub(1).and_then(|n| self.listed.get(n)));
         let row = match numbered {
             Some(row) => row.cloned(),
-            None => named(&self.console.state, what),
+            None => row_with_id(&self.console.state, what),
         };
         let lang = self.console.state.lang;
         match row {
             Some(row) => act(self, row),
-            None if self.listed.is_empty() => {
-                self.say(&tr!(lang, line_mode_nothing_is_called_type_images, what))
-            }
-            None => self.say(&tr!(
+            None if self.listed.is_empty() => self.print(&tr!(lang, line_mode_list_first, what)),
+            None => self.print(&tr!(
                 lang,
-                line_mode_nothing_is_called_last_list,
+                line_mode_not_in_list,
                 what,
                 counted = tr!(lang, count_rows, n = self.listed.len())
             )),
@@ -129,7 +131,7 @@ impl Plain {
     pub(crate) fn on_image(&mut self, what: &str, act: impl FnOnce(&mut Self, ImageId) -> Result) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Image(id) => act(this, id),
-            _ => this.say(this.console.state.lang.text(m::line_mode_that_is_for_images_alone)),
+            _ => this.print(this.console.state.lang.text(m::line_mode_images_only)),
         })
     }
 
@@ -140,7 +142,7 @@ impl Plain {
     ) -> Result {
         self.on_row(what, |this, row| match row {
             RowId::Instance(id) => act(this, id),
-            _ => this.say(this.console.state.lang.text(m::line_mode_that_is_for_instances_alone)),
+            _ => this.print(this.console.state.lang.text(m::line_mode_instances_only)),
         })
     }
 
@@ -150,13 +152,13 @@ impl Plain {
         {
             let shares = Load::Shares(image.region, image.id);
             self.request(Request::Load(shares))?;
-            self.wait_for(|state| state.asking(|l| matches!(l, Load::Shares(..))).0 == 0)?;
+            self.wait_for(|state| state.pending_reads(|l| matches!(l, Load::Shares(..))).0 == 0)?;
         }
         let name =
             cell(&self.console.state, &row, self.console.state.tab.columns()[0].field).text.into_owned();
-        self.say(&name)?;
-        for line in Reader::new(Page::Details(row)).texts(&self.console.state) {
-            self.say(&line)?;
+        self.print(&name)?;
+        for line in Reader::new(ReaderPage::Details(row)).texts(&self.console.state) {
+            self.print(&line)?;
         }
         Ok(())
     }
@@ -167,21 +169,21 @@ impl Plain {
         actions.iter().try_for_each(|action| self.load_for(action))?;
         let lines = actions::lines(&self.console.state, &row);
         if lines.is_empty() {
-            return self.say(self.console.state.lang.text(m::line_mode_there_is_nothing_to_do));
+            return self.print(self.console.state.lang.text(m::line_mode_no_actions));
         }
         lines.iter().try_for_each(|line| self.verdict(line))
     }
 
-    /// Prints a verdict with its reasons and what to do about each.
-    fn verdict(&mut self, line: &Line) -> Result {
+    /// Prints a verdict with its reasons and their fixes.
+    fn verdict(&mut self, line: &ActionLine) -> Result {
         let lang = self.console.state.lang;
         let word = match line.verdict.kind() {
-            Kind::Allowed => lang.text(m::common_ready),
-            Kind::Blocked => lang.text(m::line_mode_blocked),
-            Kind::Unknown => lang.text(m::common_not_known_yet),
+            VerdictKind::Allowed => lang.text(m::common_ready),
+            VerdictKind::Blocked => lang.text(m::word_blocked),
+            VerdictKind::Unknown => lang.text(m::common_not_known_yet),
         };
         let typed = line.action.as_str();
-        self.say(&tr!(lang, line_mode_joined_c, typed, word))?;
+        self.print(&tr!(lang, line_mode_action_verdict, typed, word))?;
         self.reasons(&line.action, &line.verdict)
     }
 
@@ -189,10 +191,10 @@ impl Plain {
         let lang = self.console.state.lang;
         for reason in &verdict.reasons {
             let (said, code) = (i18n::sentence(reason.code, &reason.args, lang), reason.code);
-            self.say(&tr!(lang, line_mode_because, said, code))?;
+            self.print(&tr!(lang, line_mode_because, said, code))?;
             let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
-                self.say(&tr!(lang, line_mode_what_to_do, remedy))?;
+                self.print(&tr!(lang, line_mode_fix_indented, remedy))?;
             }
         }
         let received = action.image().and_then(|id| self.console.state.facts.image(id));
@@ -200,7 +202,7 @@ impl Plain {
         if let Some(image) = received.filter(|_| verdict.reasons.iter().any(|r| r.remedy == Remedy::Outside))
         {
             for line in i18n::request_text(action, &image, lang).lines() {
-                self.say(&tr!(lang, line_mode_text_for_its_owner, line))?;
+                self.print(&tr!(lang, line_mode_text_for_its_owner, line))?;
             }
         }
         verdict.acknowledge.iter().try_for_each(|risk| self.risk(risk, "  "))?;
@@ -211,28 +213,28 @@ impl Plain {
     pub(crate) fn risk(&mut self, risk: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(risk.code, &risk.args, lang);
-        self.say(&tr!(lang, line_mode_to_accept_b, before, said))
+        self.print(&tr!(lang, line_mode_to_accept, before, said))
     }
 
     /// Prints a note, after an indent.
     pub(crate) fn note(&mut self, note: &Note, before: &str) -> Result {
         let lang = self.console.state.lang;
         let said = i18n::sentence(note.code, &note.args, lang);
-        self.say(&tr!(lang, line_mode_note_b, before, said))
+        self.print(&tr!(lang, line_mode_note, before, said))
     }
 
     pub(crate) fn print_jobs(&mut self) -> Result {
         let lang = self.console.state.lang;
         if self.console.state.jobs.is_empty() {
-            return self.say(lang.text(m::line_mode_there_are_no_jobs));
+            return self.print(lang.text(m::line_mode_no_jobs));
         }
         let jobs: Vec<Job> = self.console.state.jobs.values().cloned().collect();
         for job in jobs {
             let (id, name, word) =
                 (&job.id, &job.name, i18n::progress(report::job_state_name(job.state()), lang));
-            self.say(&tr!(lang, line_mode_job, id, name, word))?;
+            self.print(&tr!(lang, line_mode_job, id, name, word))?;
             for line in job_lines(&self.console.state, &job) {
-                self.say(&format!("  {line}"))?;
+                self.print(&format!("  {line}"))?;
             }
         }
         Ok(())
@@ -250,19 +252,19 @@ impl Plain {
             .map(|(n, p)| {
                 tr!(
                     lang,
-                    line_mode_colon_b,
+                    line_mode_profile,
                     name = p.name,
                     label = p.label,
                     n = if n == here { this } else { "" }
                 )
             })
             .collect();
-        all.iter().try_for_each(|line| self.say(line))
+        all.iter().try_for_each(|line| self.print(line))
     }
 }
 
-/// The row with this ID, in any list.
-fn named(state: &State, what: &str) -> Option<RowId> {
+/// Returns the row with this ID, in any list.
+fn row_with_id(state: &State, what: &str) -> Option<RowId> {
     let image = what.parse().ok().filter(|id| state.facts.image(id).is_some()).map(RowId::Image);
     let instance = || what.parse().ok().filter(|id| state.facts.instance(id).is_some()).map(RowId::Instance);
     let region = || {
@@ -274,7 +276,7 @@ fn named(state: &State, what: &str) -> Option<RowId> {
     image.or_else(instance).or_else(region)
 }
 
-/// A row as a line; columns that need it carry their title.
+/// Returns a row as a line. Columns whose value is not clear by itself are prefixed with their title.
 fn row_line(state: &State, row: &RowId) -> String {
     let mut parts = Vec::new();
     for column in tab_of(state, row).columns() {
@@ -288,7 +290,7 @@ fn row_line(state: &State, row: &RowId) -> String {
             _ => parts.push(format!("{} {text}", column.head(state.lang).to_lowercase())),
         }
     }
-    parts.join(state.lang.text(m::line_mode_comma))
+    parts.join(state.lang.text(m::line_mode_clause_comma))
 }
 
 fn tab_of(state: &State, row: &RowId) -> Tab {
@@ -299,16 +301,17 @@ fn tab_of(state: &State, row: &RowId) -> Tab {
     }
 }
 
-/// How far a job is: a line for each region and account. Percents by quarters, so that each line is news.
+/// Returns the progress of a job, one line per region and account. Percentages are rounded to quarters, so that few
+/// lines change.
 pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
     let lang = state.lang;
     let mut lines = Vec::new();
-    let because = |error: &Option<Failure>, wanted| {
+    let because = |error: &Option<JobFailure>, wanted| {
         let Some(e) = error else { return String::new() };
-        let (why, fix) = i18n::job_failure(&e.code, &e.text, wanted, lang);
-        let why = why.trim_end_matches(['.', '。']);
-        let fix = fix.map(|fix| tr!(lang, line_mode_what_to_do_b, fix)).unwrap_or_default();
-        tr!(lang, line_mode_joined_d, why, code = e.code, fix)
+        let (why, fix) = i18n::job_failure(e, wanted, lang);
+        let why = why.trim_end_matches(['.', '\u{3002}']);
+        let fix = fix.map(|fix| tr!(lang, line_mode_and_fix, fix)).unwrap_or_default();
+        tr!(lang, line_mode_error_and_fix, why, code = e.code, fix)
     };
     for cell in &job.cells {
         let word = match cell.state {
@@ -316,34 +319,33 @@ pub(crate) fn job_lines(state: &State, job: &Job) -> Vec<String> {
                 Some(percent) if percent > 0 => {
                     tr!(lang, line_mode_copying_percent, percent)
                 }
-                _ => lang.text(m::common_copying).to_owned(),
+                _ => lang.text(m::word_copying).to_owned(),
             },
-            CellState::Ready if cell.reused => lang.text(m::line_mode_image_is_there).to_owned(),
-            CellState::Ready => lang.text(m::common_copied).to_owned(),
+            CellState::Ready if cell.reused => lang.text(m::line_mode_image_exists).to_owned(),
+            CellState::Ready => lang.text(m::word_copied).to_owned(),
             state => i18n::progress(report::cell_state_name(state), lang).to_owned(),
         };
         let why = because(&cell.error, Purpose::Copy);
-        lines.push(tr!(lang, line_mode_colon_c, region = cell.region, word, why));
+        lines.push(tr!(lang, line_mode_job_region, region = cell.region, word, why));
         for edge in job.edges.iter().filter(|e| e.region == cell.region) {
             let word = match edge.state {
-                EdgeState::Verified => lang.text(m::line_mode_shared_and_seen_by_receiver),
+                EdgeState::Verified => lang.text(m::line_mode_verified),
                 state => i18n::progress(report::edge_state_name(state), lang),
             };
             let (why, who) = (because(&edge.error, Purpose::Share), state.facts.account_name(&edge.account));
-            lines.push(tr!(lang, line_mode_joined_e, region = edge.region, who, word, why));
+            lines.push(tr!(lang, line_mode_job_share, region = edge.region, who, word, why));
         }
     }
     if job.is_over() {
         for (whom, text) in receivers_texts(state, job) {
-            lines.extend(text.lines().map(|line| tr!(lang, line_mode_text_for, whom, line)));
+            lines.extend(text.lines().map(|line| tr!(lang, line_mode_receiver_text, whom, line)));
         }
     }
     if let Some(why) = &job.paused {
         lines.push(tr!(
             lang,
-            line_mode_waits_refresh_goes_on,
-            job_failure =
-                i18n::job_failure(&why.code, &why.text, Purpose::Share, lang).0.trim_end_matches(['.', '。']),
+            line_mode_job_waiting,
+            job_failure = i18n::job_failure(why, Purpose::Share, lang).0.trim_end_matches(['.', '\u{3002}']),
             code = why.code
         ));
     }

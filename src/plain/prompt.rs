@@ -1,17 +1,17 @@
-//! Asking for a line, and printing lines.
+//! Asks for a line, and prints lines.
 
 use crate::{
     messages::{Lang, m, tr},
     model::plain,
-    plain::{Plain, Result},
+    plain::{LineMode, Result},
     tui::app::{message::Message, request::Request},
 };
 
-impl Plain {
-    /// Prints a question and waits for a line; `None` at the end of the input.
-    pub(crate) fn line(&mut self, expected: &str) -> Result<Option<String>> {
+impl LineMode {
+    /// Prints a question and waits for a line. Returns `None` at the end of the input.
+    pub(crate) fn read_line(&mut self, expected: &str) -> Result<Option<String>> {
         if !expected.is_empty() {
-            self.say(expected)?;
+            self.print(expected)?;
         }
         if self.prompts && self.lines.is_empty() {
             self.out.write_all(b"> ")?;
@@ -28,16 +28,16 @@ impl Plain {
         }
     }
 
-    /// Asks for a yes; without one, prints that nothing was changed.
+    /// Asks for a yes. Otherwise prints that nothing was changed.
     pub(crate) fn confirm(&mut self, question: &str) -> Result<bool> {
         let yes = self.ask_yes(question)?;
         if !yes {
-            self.say_unchanged()?;
+            self.print_unchanged()?;
         }
         Ok(yes)
     }
 
-    /// Asks for a yes, and prints nothing about a no.
+    /// Asks for a yes. Prints nothing if the answer is no.
     pub(crate) fn ask_yes(&mut self, question: &str) -> Result<bool> {
         let lang = self.console.state.lang;
         let line = self.line(&tr!(lang, line_mode_type_yes_anything_else_stops, question))?;
@@ -46,12 +46,12 @@ impl Plain {
     }
 
     /// Prints that nothing was changed.
-    pub(crate) fn say_unchanged(&mut self) -> Result {
-        self.say(self.console.state.lang.text(m::line_mode_nothing_was_changed))
+    pub(crate) fn print_unchanged(&mut self) -> Result {
+        self.print(self.console.state.lang.text(m::common_nothing_was_changed))
     }
 
-    /// Prints text, without what a terminal would act on.
-    pub(crate) fn say(&mut self, text: &str) -> Result {
+    /// Prints text with control characters neutralised.
+    pub(crate) fn print(&mut self, text: &str) -> Result {
         for line in text.lines() {
             writeln!(self.out, "{}", plain(line))?;
         }
@@ -59,12 +59,13 @@ impl Plain {
         Ok(())
     }
 
-    /// Prints the notice and the progress of jobs, where they are new.
+    /// Prints the notice and the progress of jobs if they are new.
     pub(crate) fn print_news(&mut self) -> Result {
         if let Some(notice) = self.console.state.notice.clone() {
             self.console.send(Message::Request(Request::ClearNotice));
-            let problem = if notice.bad { self.console.state.lang.text(m::line_mode_problem_b) } else { "" };
-            self.say(&format!("{problem}{}", notice.text))?;
+            let problem =
+                if notice.bad { self.console.state.lang.text(m::line_mode_problem_prefix) } else { "" };
+            self.print(&format!("{problem}{}", notice.text))?;
         }
         for id in self.console.state.jobs.keys().cloned().collect::<Vec<_>>() {
             let Some(job) = self.console.state.jobs.get(&id) else { continue };
@@ -72,7 +73,7 @@ impl Plain {
             let old = self.jobs.insert(id.clone(), now.clone());
             // The plan was printed before the job started.
             for line in now.iter().filter(|l| old.as_ref().is_some_and(|old| !old.contains(l))) {
-                self.say(&tr!(self.console.state.lang, line_mode_job_b, id, line))?;
+                self.print(&tr!(self.console.state.lang, line_mode_job_line, id, line))?;
             }
         }
         Ok(())

@@ -1,11 +1,11 @@
-//! Copying and sharing an image: the steps of the share form.
+//! Copies and shares an image: the steps of the share form.
 
 use crate::{
     i18n,
     jobs::{Cause, CellKind, Choice, EdgeKind, Plan, PlanFinding},
     messages::{m, tr},
     model::{ImageId, Region, plain},
-    plain::{Plain, Result},
+    plain::{LineMode, Result},
     rules::{Action, Code},
     tui::{
         app::request::{Form, Request, ShareAnswer},
@@ -13,14 +13,14 @@ use crate::{
     },
 };
 
-impl Plain {
-    /// Copies and shares an image, or only copies it.
+impl LineMode {
+    /// Copies an image, and shares it if `sharing` is set.
     pub(crate) fn share(&mut self, image: ImageId, sharing: bool) -> Result {
         let first = match sharing {
             true => Action::Share { image: image.clone(), with: Vec::new() },
             false => Action::Copy { image: image.clone(), to: Vec::new(), name: None },
         };
-        if self.allowed(&first)?.is_none() {
+        if self.allowed_verdict(&first)?.is_none() {
             return Ok(());
         }
         let Some((name, home)) =
@@ -30,10 +30,10 @@ impl Plain {
         };
         let (lang, name) = (self.console.state.lang, plain(&name));
         let (word, regions) = match sharing {
-            true => (lang.text(m::common_share), 2),
-            false => (lang.text(m::common_copy), 1),
+            true => (lang.text(m::common_share_title), 2),
+            false => (lang.text(m::common_copy_title), 1),
         };
-        self.say(&tr!(lang, line_mode_nothing_is_sent_before_you, word, name, image, home))?;
+        self.print(&tr!(lang, line_mode_share_title, word, name, image, home))?;
         let form = match sharing {
             true => Form::Share(image),
             false => Form::Copy(image),
@@ -43,13 +43,13 @@ impl Plain {
                 || !this.ask_regions(regions, &home, sharing)?
                 || !this.ask_findings(regions + 1)?
             {
-                return this.say_unchanged();
+                return this.print_unchanged();
             }
             this.confirm_share(regions + 2).map(drop)
         })
     }
 
-    /// The form, as long as it is open.
+    /// Returns the form while it is open.
     fn share_form(&self) -> Option<Flow> {
         self.console.state.top::<Flow>().cloned()
     }
@@ -58,40 +58,40 @@ impl Plain {
         self.request(Request::Share(answer))
     }
 
-    /// Asks who gets it; false where the person stops.
+    /// Asks for the receivers. Returns false if the user stops.
     fn ask_receivers(&mut self) -> Result<bool> {
         let lang = self.console.state.lang;
-        let asked = lang.text(m::line_mode_step_receivers_with_whom_type);
+        let asked = lang.text(m::line_mode_step_receivers);
         while let Some(form) = self.share_form() {
-            let Some(line) = self.line(asked)?.filter(|l| !l.is_empty()) else { return Ok(false) };
+            let Some(line) = self.read_line(asked)?.filter(|l| !l.is_empty()) else { return Ok(false) };
             let state = &self.console.state;
             let with = self.setup.config.receivers(line.split([',', '，', ';']), &state.facts.accounts);
             let wrong: Vec<String> = with
                 .iter()
                 .filter_map(|receiver| {
                     let why = form.objection(receiver, state)?;
-                    Some(tr!(lang, line_mode_colon_d, receiver, why))
+                    Some(tr!(lang, line_mode_receiver_why, receiver, why))
                 })
                 .collect();
             if wrong.is_empty() && !with.is_empty() {
                 self.answer_share(ShareAnswer::Receivers(with))?;
                 return Ok(true);
             }
-            wrong.iter().try_for_each(|line| self.say(line))?;
+            wrong.iter().try_for_each(|line| self.print(line))?;
         }
         Ok(false)
     }
 
-    /// Asks in which regions; false where the person stops.
+    /// Asks for the regions. Returns false if the user stops.
     fn ask_regions(&mut self, step: u8, home: &Region, sharing: bool) -> Result<bool> {
         let lang = self.console.state.lang;
         let empty = match sharing {
-            true => tr!(lang, line_mode_empty_line_is_alone_where, home),
-            false => lang.text(m::line_mode_empty_line_stops).to_owned(),
+            true => tr!(lang, line_mode_empty_is_home, home),
+            false => lang.text(m::line_mode_empty_stops).to_owned(),
         };
-        let asked = tr!(lang, line_mode_step_regions_where_type_region, step, empty);
+        let asked = tr!(lang, line_mode_step_regions, step, empty);
         while let Some(form) = self.share_form() {
-            let Some(line) = self.line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
+            let Some(line) = self.read_line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             let parts: Vec<&str> = line
                 .split(|c: char| matches!(c, ',' | '，' | '、') || c.is_whitespace())
                 .filter(|p| !p.is_empty())
@@ -100,7 +100,7 @@ impl Plain {
             let read = parts.iter().map(|p| p.parse::<Region>().ok().filter(|r| known.contains(r)).ok_or(*p));
             let wrong = match read.collect::<std::result::Result<Vec<Region>, &str>>() {
                 Ok(regions) => {
-                    // What is marked at first: the image's own region where it is shared.
+                    // The default is the image's own region, if it is to be shared.
                     let regions = if regions.is_empty() { form.regions() } else { regions };
                     if regions.is_empty() {
                         return Ok(false);
@@ -110,7 +110,7 @@ impl Plain {
                         .iter()
                         .filter_map(|region| {
                             let why = form.region_objection(region, state)?;
-                            Some(tr!(lang, common_colon, region, why))
+                            Some(tr!(lang, common_region_why, region, why))
                         })
                         .collect();
                     if wrong.is_empty() {
@@ -119,28 +119,28 @@ impl Plain {
                     }
                     wrong
                 }
-                Err(part) => vec![tr!(lang, line_mode_is_no_region_type_regions_b, part)],
+                Err(part) => vec![tr!(lang, line_mode_no_region, part)],
             };
-            wrong.iter().try_for_each(|line| self.say(line))?;
+            wrong.iter().try_for_each(|line| self.print(line))?;
         }
         Ok(false)
     }
 
-    /// Prints the plan and asks about each obstacle until none is left; false where the person stops.
+    /// Prints the plan and asks about each problem until none is left. Returns false if the user stops.
     pub(crate) fn ask_findings(&mut self, step: u8) -> Result<bool> {
         let lang = self.console.state.lang;
         while let Some(form) = self.share_form() {
             self.load_missing(|state| form.plan(state).missing.clone())?;
             let plan = form.plan(&self.console.state);
-            self.say(&tr!(lang, line_mode_step_findings, step))?;
+            self.print(&tr!(lang, line_mode_step_findings, step))?;
             self.preview(&plan)?;
             if !plan.missing.is_empty() {
-                self.say(lang.text(m::line_mode_some_regions_have_not_answered))?;
+                self.print(lang.text(m::line_mode_some_regions_have_not_answered))?;
                 return Ok(false);
             }
             let Some(finding) = plan.findings.iter().find(|f| f.blocking) else {
                 if !plan.is_ready() {
-                    self.say(lang.text(m::common_there_is_nothing_to_do))?;
+                    self.print(lang.text(m::common_there_is_nothing_to_do))?;
                     return Ok(false);
                 }
                 self.answer_share(ShareAnswer::Review)?;
@@ -152,14 +152,14 @@ impl Plain {
         Ok(false)
     }
 
-    /// Asks what to do about an obstacle; `None` where the person stops.
+    /// Asks what to do about a problem. Returns `None` if the user stops.
     fn ask_decision(&mut self, finding: &PlanFinding) -> Result<Option<ShareAnswer>> {
         let lang = self.console.state.lang;
         let Some(region) = finding.region.clone() else { return Ok(None) };
         if let Cause::LooksLike { image, suggestion, .. } = &finding.cause {
             let named = plain(suggestion);
-            let asked = tr!(lang, line_mode_is_in_copy_type_use, image, region, named);
-            let choice = match self.line(&asked)?.as_deref() {
+            let asked = tr!(lang, line_mode_ask_copy, image, region, named);
+            let choice = match self.read_line(&asked)?.as_deref() {
                 Some("use") => Choice::Reuse(image.clone()),
                 Some("copy") => Choice::CopyAs(suggestion.clone()),
                 Some("leave") => Choice::Drop,
@@ -169,26 +169,23 @@ impl Plain {
         }
         let (asked, answer) = match &finding.account {
             Some(Ok(account)) => (
-                tr!(lang, line_mode_type_leave_to_leave_out, account, region),
+                tr!(lang, line_mode_leave_account, account, region),
                 ShareAnswer::Drop(region, account.clone()),
             ),
-            _ => (
-                tr!(lang, line_mode_type_leave_to_leave_out_b, region),
-                ShareAnswer::Choice(region, Choice::Drop),
-            ),
+            _ => (tr!(lang, line_mode_leave_region, region), ShareAnswer::Choice(region, Choice::Drop)),
         };
-        let leave = self.line(&asked)?.as_deref() == Some("leave");
+        let leave = self.read_line(&asked)?.as_deref() == Some("leave");
         Ok(leave.then_some(answer))
     }
 
-    /// Prints a plan by region and account, and what stands in the way.
+    /// Prints a plan by region and account, and its problems.
     fn preview(&mut self, plan: &Plan) -> Result {
         let lang = self.console.state.lang;
-        let (dropped, blocked) = (lang.text(m::line_mode_left_out), lang.text(m::line_mode_cannot_be_done));
+        let (dropped, blocked) = (lang.text(m::common_left_out), lang.text(m::line_mode_cannot));
         for cell in &plan.cells {
             let what = match &cell.kind {
-                CellKind::Here(id) => tr!(lang, line_mode_image_is_here, id),
-                CellKind::Copied(id) => tr!(lang, line_mode_copy_is_there_b, id),
+                CellKind::Here(id) => tr!(lang, line_mode_image_here, id),
+                CellKind::Copied(id) => tr!(lang, line_mode_copy_exists, id),
                 CellKind::LooksLike(id) => tr!(lang, line_mode_looks_like_copy, id),
                 CellKind::Copy { name } => {
                     let name = plain(name);
@@ -197,11 +194,11 @@ impl Plain {
                 CellKind::Dropped => dropped.to_owned(),
                 CellKind::Blocked => blocked.to_owned(),
             };
-            self.say(&tr!(lang, line_mode_joined_f, region = cell.region, what))?;
+            self.print(&tr!(lang, line_mode_region_plan, region = cell.region, what))?;
             for edge in plan.edges.iter().filter(|e| e.region == cell.region) {
                 let what = match edge.kind {
                     EdgeKind::Add => lang.text(m::line_mode_will_be_shared),
-                    EdgeKind::Already(_) => lang.text(m::line_mode_has_it_already),
+                    EdgeKind::Already(_) => lang.text(m::line_mode_shared_already),
                     EdgeKind::Dropped => dropped,
                     EdgeKind::Blocked => blocked,
                 };
@@ -210,27 +207,27 @@ impl Plain {
                     Err(text) => text.clone(),
                 };
                 let who = plain(&who);
-                self.say(&tr!(lang, line_mode_joined_g, region = edge.region, who, what))?;
+                self.print(&tr!(lang, line_mode_share_plan, region = edge.region, who, what))?;
             }
         }
         for finding in plan.findings.iter().filter(|f| f.blocking) {
             let reason = finding.cause.reason();
             let place = finding.region.as_ref();
-            let place = place.map_or_else(String::new, |r| tr!(lang, line_mode_colon_e, r));
+            let place = place.map_or_else(String::new, |r| tr!(lang, line_mode_region_prefix, r));
             let said = i18n::sentence(reason.code, &reason.args, lang);
-            self.say(&tr!(lang, line_mode_in_way, place, said))?;
+            self.print(&tr!(lang, line_mode_blocked_by, place, said))?;
             let remedy = i18n::remedy(&reason.remedy, reason.code, lang);
             if !remedy.is_empty() {
-                self.say(&tr!(lang, line_mode_what_to_do_c, remedy))?;
+                self.print(&tr!(lang, line_mode_fix, remedy))?;
             }
         }
         Ok(())
     }
 
-    /// Asks to accept the risk, and starts the job; its ID.
+    /// Asks to accept the risk, and starts the job. Returns its ID.
     pub(crate) fn confirm_share(&mut self, step: u8) -> Result<Option<String>> {
         let lang = self.console.state.lang;
-        self.say(&tr!(lang, line_mode_step_risk_b, step))?;
+        self.print(&tr!(lang, line_mode_step_risk, step))?;
         while let Some(plan) = self.share_form().and_then(|form| form.reviewed().cloned()) {
             plan.notes.iter().try_for_each(|note| self.note(note, ""))?;
             for risk in &plan.acknowledge {
@@ -238,19 +235,20 @@ impl Plain {
                 if risk.code == Code::ShareLeak {
                     let checklist = i18n::checklist(lang);
                     let mut lines = checklist.iter().map(|line| tr!(lang, line_mode_look_for, line));
-                    lines.try_for_each(|line| self.say(&line))?;
+                    lines.try_for_each(|line| self.print(&line))?;
                 }
             }
-            if !self.confirm(lang.text(m::line_mode_accept_this_and_begin))? {
+            if !self.confirm(lang.text(m::line_mode_ask_accept))? {
                 return Ok(None);
             }
             self.answer_share(ShareAnswer::Start)?;
             if let Some(job) = self.console.state.top::<JobScreen>() {
                 let id = job.id().to_owned();
-                self.say(&tr!(lang, line_mode_job_begins_and_goes_on, id))?;
+                self.print(&tr!(lang, line_mode_job_started, id))?;
                 return Ok(Some(id));
             }
-            // What has changed before the yes was printed; it is asked again where it is still possible.
+            // If the plan has changed before the yes, that was printed, and the question is asked again if the plan
+            // is still possible.
             if let Some(now) = self.share_form().and_then(|form| form.reviewed().cloned()) {
                 self.preview(&now)?;
             }

@@ -1,88 +1,89 @@
-//! What can be typed.
+//! Parses the commands of the line mode.
 
 use crate::{
     messages::{Lang, m, tr},
     tui::app::table::Tab,
 };
 
-/// A command.
+/// A command of the line mode.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Typed {
+pub(crate) enum LineCommand {
     /// An empty line.
     Nothing,
-    /// What can be typed.
+    /// Prints the help.
     Help,
-    /// The rows of a tab that hold these words.
+    /// Lists the rows of a tab that match these words.
     List(Tab, String),
-    /// The next rows.
+    /// Prints the next rows.
     More,
-    /// All of a row.
+    /// Prints the details of a row.
     Show(String),
-    /// What can be done with a row, and why not.
+    /// Prints the actions of a row with their verdicts.
     Actions(String),
-    /// Copy, then share.
+    /// Copies an image, then shares it.
     Share(String),
-    /// Copy alone.
+    /// Copies an image.
     Copy(String),
-    /// Cancel shares.
+    /// Cancels shares.
     Unshare(String),
-    /// Delete.
+    /// Deletes an image.
     Delete(String),
-    /// Name and description.
+    /// Changes name and description.
     Rename(String),
-    /// An instance from an image.
+    /// Launches an instance from an image.
     Launch(String),
-    /// Another image for an instance.
+    /// Reinstalls an instance with another image.
     Reinstall(String),
-    /// An image from an instance.
+    /// Makes an image from an instance.
     Capture(String),
-    /// Jobs.
+    /// Prints the jobs.
     Jobs,
-    /// Wait for jobs.
+    /// Waits for the jobs.
     Wait,
-    /// Ask the cloud again.
+    /// Reads the lists again.
     Refresh,
-    /// The profiles, or another one from now on.
+    /// Prints the profiles, or switches to another one.
     Profile(Option<String>),
-    /// Leave.
+    /// Ends the program.
     Quit,
 }
 
-/// What the help says, in this order: what is typed, and what it does.
+/// The lines of the help in order: the syntax, and what it does.
 pub(crate) const HELP: &[(&str, crate::messages::Plain)] = &[
-    ("images [WORDS]", m::line_mode_your_own_images_with_words),
-    ("shared [WORDS]", m::line_mode_images_that_were_shared_with),
-    ("regions [WORDS]", m::line_mode_regions_with_images_against_quota),
-    ("instances [WORDS]", m::line_mode_instances_with_image_that_each),
-    ("more", m::line_mode_next_rows_last_list),
-    ("show N", m::line_mode_all_row_n_last_list),
-    ("actions N", m::line_mode_what_can_be_done_with),
-    ("share N", m::line_mode_copy_and_share_image_n),
-    ("copy N", m::line_mode_copy_image_n_to_other),
-    ("unshare N", m::line_mode_cancel_shares_image_n),
-    ("rename N", m::line_mode_change_name_and_description_image),
-    ("delete N", m::line_mode_delete_image_n_its_name),
-    ("launch N", m::line_mode_make_instance_from_image_n),
-    ("reinstall N", m::line_mode_reinstall_instance_n_with_another),
-    ("capture N", m::line_mode_make_image_instance_n),
-    ("jobs", m::line_mode_copies_and_shares_under_way),
-    ("wait", m::line_mode_wait_until_no_job_is),
-    ("refresh", m::line_mode_ask_cloud_again),
-    ("profile [NAME]", m::line_mode_profiles_with_name_that_one),
-    ("help", m::line_mode_this),
-    ("quit", m::line_mode_leave_so_does_end_input),
+    ("images [WORDS]", m::line_mode_help_images),
+    ("shared [WORDS]", m::line_mode_help_shared),
+    ("regions [WORDS]", m::line_mode_help_regions),
+    ("instances [WORDS]", m::line_mode_help_instances),
+    ("more", m::line_mode_help_more),
+    ("show N", m::line_mode_help_show),
+    ("actions N", m::line_mode_help_actions),
+    ("share N", m::line_mode_help_share),
+    ("copy N", m::line_mode_help_copy),
+    ("unshare N", m::line_mode_help_unshare),
+    ("rename N", m::line_mode_help_rename),
+    ("delete N", m::line_mode_help_delete),
+    ("launch N", m::line_mode_help_launch),
+    ("reinstall N", m::line_mode_help_reinstall),
+    ("capture N", m::line_mode_help_capture),
+    ("jobs", m::line_mode_help_jobs),
+    ("wait", m::line_mode_help_wait),
+    ("refresh", m::line_mode_help_refresh),
+    ("profile [NAME]", m::line_mode_help_profile),
+    ("help", m::line_mode_help_help),
+    ("quit", m::line_mode_help_quit),
 ];
 
-impl Typed {
-    /// Reads a line.
+impl LineCommand {
+    /// Parses a line.
     ///
     /// # Errors
-    /// What is wrong with it, in that language.
+    ///
+    /// A sentence about the problem, in `lang`.
     pub(crate) fn read(line: &str, lang: Lang) -> Result<Self, String> {
         let (word, rest) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
         let rest = rest.trim().to_owned();
-        let row = |of: fn(String) -> Typed| match rest.is_empty() {
-            true => Err(tr!(lang, line_mode_which_one_type_and_number, word)),
+        let row = |of: fn(String) -> LineCommand| match rest.is_empty() {
+            true => Err(tr!(lang, line_mode_which_row, word)),
             false => Ok(of(rest.clone())),
         };
         Ok(match word.to_lowercase().as_str() {
@@ -109,7 +110,7 @@ impl Typed {
             "profile" => Self::Profile(Some(rest).filter(|r| !r.is_empty())),
             "quit" | "exit" => Self::Quit,
             other => {
-                return Err(tr!(lang, line_mode_there_is_no_command_type, other));
+                return Err(tr!(lang, line_mode_no_command, other));
             }
         })
     }
@@ -123,21 +124,21 @@ mod tests {
     fn every_command_of_the_help_is_one() {
         for (usage, ..) in HELP {
             let line = usage.replace(['[', ']'], "").replace('N', "3").replace("WORDS", "web 7");
-            assert!(Typed::read(&line, Lang::EN).is_ok(), "{line}");
+            assert!(LineCommand::read(&line, Lang::EN).is_ok(), "{line}");
         }
     }
 
     #[test]
     fn lines_are_read_with_what_belongs_to_them() {
         for (line, wanted) in [
-            ("  ", Ok(Typed::Nothing)),
-            ("images  web 7 ", Ok(Typed::List(Tab::Images, "web 7".into()))),
-            ("SHARE\t3", Ok(Typed::Share("3".into()))),
-            ("profile", Ok(Typed::Profile(None))),
-            ("show", Err("show which one? Type show and a number of the last list, or an ID.".to_owned())),
-            ("fly 3", Err("There is no command fly. Type help for those there are.".to_owned())),
+            ("  ", Ok(LineCommand::Nothing)),
+            ("images  web 7 ", Ok(LineCommand::List(Tab::Images, "web 7".into()))),
+            ("SHARE\t3", Ok(LineCommand::Share("3".into()))),
+            ("profile", Ok(LineCommand::Profile(None))),
+            ("show", Err("show: which one? Type show and a number from the last list, or an ID.".to_owned())),
+            ("fly 3", Err("No command fly. Type help for a list.".to_owned())),
         ] {
-            assert_eq!(Typed::read(line, Lang::EN), wanted, "{line:?}");
+            assert_eq!(LineCommand::read(line, Lang::EN), wanted, "{line:?}");
         }
     }
 }

@@ -7,8 +7,8 @@ use jiff::Timestamp;
 
 use super::{Action, Limits, Missing};
 use crate::model::{
-    Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Offer, Receivers, Region, RuleSet, Session,
-    Share, Text, Trust, Uin,
+    ArcStr, Image, ImageId, ImageKind, ImageState, Instance, InstanceId, Offer, Receivers, Region, RuleSet,
+    Session, Share, Trust, Uin,
 };
 
 /// A hash map with a fast hash function. Filters look up every row on every key press. All keys are parsed
@@ -81,7 +81,7 @@ pub struct RegionFacts {
     pub syncing: BTreeSet<ImageId>,
     /// The number of instances.
     pub instances: u32,
-    own_names: HashMap<Text, ImageId>,
+    own_names: HashMap<ArcStr, ImageId>,
 }
 
 /// Everything that is known about one profile's cloud.

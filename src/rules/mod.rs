@@ -46,7 +46,7 @@ pub use limits::{Figure, Limit, Limits};
 pub use refusal::{Refusal, drift, from_refusal, meanings, meanings_of, refusals};
 pub use standing::quota_note;
 pub use verdict::{
-    Args, Cleared, Kind, Missing, Note, Reason, Remedy, Step, Verdict, cancel_first, clear, guided,
+    Args, Cleared, Missing, Note, Reason, Remedy, Step, Verdict, VerdictKind, cancel_first, clear, guided,
     guided_from,
 };
 

@@ -351,7 +351,8 @@ impl ExistingShares {
     /// Adds the rule `share.already` if every requested share exists.
     fn finish(self, with: &[Receiver], out: &mut Verdict) {
         if self.complete && !self.names.is_empty() && with.iter().all(|r| r.account.is_ok()) {
-            let mut args = args! { "accounts": unique(self.names) };
+            let names = unique(self.names);
+            let mut args = args! { "count": names.len(), "accounts": names };
             if let Some(since) = self.since {
                 args.insert("since", since.strftime("%Y-%m-%d").to_string().into());
             }

@@ -63,7 +63,7 @@ fn foreign(image: &Image, selected: &[&Share], facts: &Facts, out: &mut Verdict)
         return;
     }
     let names: Vec<String> = foreign.iter().map(|s| facts.account_name(&s.account)).collect();
-    let mut args = args! { "accounts": names };
+    let mut args = args! { "count": names.len(), "accounts": names };
     if let Some(since) = foreign.iter().filter_map(|s| s.since).min() {
         args.insert("since", since.strftime("%Y-%m-%d").to_string().into());
     }

@@ -103,7 +103,7 @@ pub enum Missing {
 /// The outcome of a verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum VerdictKind {
     /// The action is allowed.
     Allowed,
     /// The action is blocked, see [`Verdict::reasons`].
@@ -130,19 +130,19 @@ pub struct Verdict {
 
 impl Verdict {
     /// Returns the outcome.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> VerdictKind {
         if !self.reasons.is_empty() {
-            Kind::Blocked
+            VerdictKind::Blocked
         } else if !self.missing.is_empty() {
-            Kind::Unknown
+            VerdictKind::Unknown
         } else {
-            Kind::Allowed
+            VerdictKind::Allowed
         }
     }
 
     /// Returns whether the action is allowed.
     pub fn is_allowed(&self) -> bool {
-        self.kind() == Kind::Allowed
+        self.kind() == VerdictKind::Allowed
     }
 
     /// Adds a reason.

@@ -1,5 +1,5 @@
-//! What the program itself keeps in the person's files: names of accounts, whom to trust, notes of received images.
-//! The rest of `config.toml` stays as it was written, comments and order too.
+//! Edits the files that belong to the user: account names, trust and rule sets in `config.toml`, and notes on images
+//! in `notes.toml`. The rest of `config.toml` keeps its text, comments and order.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,23 +20,24 @@ use crate::{
     },
 };
 
-/// One thing to keep in `config.toml`.
+/// One entry to write to `config.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry {
-    /// What an account is called in the address book; nothing takes it out.
+pub enum ConfigEntry {
+    /// The name of an account in the address book. `None` changes nothing.
     Name(Uin, Option<String>),
     /// Whether a profile trusts an account.
     Trust(Box<Profile>, Uin, bool),
-    /// Which of the vendor's pages a profile goes by.
+    /// Which of the vendor's rule sets a profile follows.
     Rules(Box<Profile>, RuleSet),
 }
 
-/// Writes one entry into a config file, which is made where there is none.
+/// Writes one entry to a config file, and creates the file if it does not exist.
 ///
 /// # Errors
-/// [`ConfigError`]: the file cannot be read or written, or what is in it is no good config already. It is left as it
-/// was then.
-pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
+///
+/// [`ConfigError`] if the file cannot be read or written, or if it is not a valid config file. The file is unchanged
+/// then.
+pub fn write_entry(file: &Path, entry: &ConfigEntry) -> Result<(), ConfigError> {
     let wrong =
         |message: Text| ConfigError { file: file.into(), line: None, key: None, message };
     let text = match file::read_text(file, file::CONFIG) {
@@ -50,11 +51,11 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
         Entry::Name(uin, name) => {
             let accounts = table(&mut document, "accounts").ok_or_else(|| wrong(text!(config_no_table)))?;
             match name {
-                Some(name) => put(accounts, uin.as_str(), Value::from(name.as_str())),
+                Some(name) => set_value(accounts, uin.as_str(), Value::from(name.as_str())),
                 None => drop(accounts.remove(uin.as_str())),
             }
         }
-        Entry::Trust(profile, uin, trusted) => {
+        ConfigEntry::Trust(profile, uin, trusted) => {
             let here =
                 profile_table(&mut document, &config, profile).ok_or_else(|| wrong(text!(config_no_table)))?;
             let mut all = config.profiles.get(&profile.name).unwrap_or(profile).trusted.clone();
@@ -64,9 +65,9 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
                 all.remove(uin);
             }
             let all: Array = all.iter().map(Uin::as_str).collect();
-            put(here, "trusted", Value::Array(all));
+            set_value(here, "trusted", Value::Array(all));
         }
-        Entry::Rules(profile, rules) => {
+        ConfigEntry::Rules(profile, rules) => {
             let here =
                 profile_table(&mut document, &config, profile).ok_or_else(|| wrong(text!(config_no_table)))?;
             put(here, "rules", Value::from(rules.as_str()));
@@ -80,14 +81,15 @@ pub fn keep(file: &Path, entry: &Entry) -> Result<(), ConfigError> {
 fn table<'a>(document: &'a mut DocumentMut, name: &str) -> Option<&'a mut dyn toml_edit::TableLike> {
     if !document.contains_key(name) {
         let mut table = Table::new();
-        // [profiles] alone says nothing; [accounts] does.
+        // The header `[profiles]` contains nothing by itself; `[accounts]` does.
         table.set_implicit(name == "profiles");
         document.insert(name, Item::Table(table));
     }
     document.get_mut(name)?.as_table_like_mut()
 }
 
-/// A profile's table; one that was found and not written is written with what holds for it.
+/// Returns a profile's table. If the file has no table for the profile, adds one with the settings that are in
+/// effect.
 fn profile_table<'a>(
     document: &'a mut DocumentMut,
     config: &Config,
@@ -95,13 +97,13 @@ fn profile_table<'a>(
 ) -> Option<&'a mut dyn toml_edit::TableLike> {
     let profiles = table(document, "profiles")?;
     if !config.profiles.contains_key(&profile.name) {
-        profiles.insert(&profile.name, Item::Table(as_it_is(profile)));
+        profiles.insert(&profile.name, Item::Table(profile_entries(profile)));
     }
     profiles.get_mut(&profile.name)?.as_table_like_mut()
 }
 
-/// Replaces a value and leaves the comment that stands behind it.
-fn put(table: &mut dyn toml_edit::TableLike, key: &str, new: Value) {
+/// Replaces a value and keeps the comment after it.
+fn set_value(table: &mut dyn toml_edit::TableLike, key: &str, new: Value) {
     match table.get_mut(key).and_then(Item::as_value_mut) {
         Some(old) => {
             let decor = old.decor().clone();
@@ -112,8 +114,9 @@ fn put(table: &mut dyn toml_edit::TableLike, key: &str, new: Value) {
     }
 }
 
-/// A profile that was found and not written, with what holds for it, so that writing it changes nothing else.
-fn as_it_is(profile: &Profile) -> Table {
+/// Returns a table with the settings in effect for a profile that is not in the file, so that writing it changes no
+/// setting.
+fn profile_entries(profile: &Profile) -> Table {
     let mut table = Table::new();
     table.insert("credentials", value(profile.credentials.to_string()));
     if let Regions::List(list) = &profile.regions {
@@ -122,30 +125,33 @@ fn as_it_is(profile: &Profile) -> Table {
     table
 }
 
-/// Notes on received images, which only their owner can rename or delete: `notes.toml` in the state directory.
+/// Notes on received images, which only their owner can rename or delete. They are stored in `notes.toml` in the
+/// state directory.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Notes {
-    /// Not shown.
+    /// The images that are hidden.
     pub hidden: BTreeSet<ImageId>,
-    /// By image.
+    /// The notes by image.
     pub notes: BTreeMap<ImageId, String>,
 }
 
 impl Notes {
-    /// Reads the file; one that is not there is an empty one.
+    /// Reads the file. Returns the default if the file does not exist.
     ///
     /// # Errors
-    /// Names the file: it cannot be read, or is not what this program wrote.
+    ///
+    /// A sentence with the file's name if the file cannot be read or has another format.
     pub fn read(file: &Path) -> Result<Self, Text> {
         let text = read(file).map_err(|e| in_file(file, e.text()))?;
         toml::from_str(&text).map_err(|e| in_file(file, e.to_string().trim_end().replace('\n', "; ").into()))
     }
 
-    /// Changes what the file holds now, which another console may have written meanwhile.
+    /// Reads the file again, because another console may have written it, applies `change` and writes it.
     ///
     /// # Errors
-    /// Names the file; it is left as it was then.
+    ///
+    /// A sentence with the file's name. The file is unchanged then.
     pub fn change(file: &Path, change: impl FnOnce(&mut Self)) -> Result<(), Text> {
         let mut all = Self::read(file)?;
         change(&mut all);
@@ -166,7 +172,8 @@ pub(crate) fn read(file: &Path) -> Result<String, FileError> {
     }
 }
 
-/// Writes the config file, whole or not at all. A link stays one, and its rights stay; a new file is its owner's alone.
+/// Writes the config file atomically. Symbolic links and permissions are kept; a new file can be read only by its
+/// owner.
 fn write(file: &Path, text: &str) -> io::Result<()> {
     let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
     let dir = file.parent().unwrap_or(Path::new("."));

@@ -1,4 +1,4 @@
-//! `config.toml`. Errors name file, line, key and fix.
+//! Reads `config.toml`. Errors name file, line, key and fix.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,16 +17,16 @@ use crate::{
     },
 };
 
-/// What is wrong with a file.
+/// An error in a config file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigError {
-    /// Which file.
+    /// The file.
     pub file: PathBuf,
-    /// Counted from 1, where it is known.
+    /// The line, counted from 1, if known.
     pub line: Option<usize>,
-    /// `profiles.prod.color`, where it is known.
+    /// The key, such as `profiles.prod.color`, if known.
     pub key: Option<String>,
-    /// What is wrong, and how to fix it.
+    /// The problem and how to fix it.
     pub message: Text,
 }
 
@@ -35,7 +35,7 @@ english!(ConfigError);
 impl std::error::Error for ConfigError {}
 
 impl ConfigError {
-    /// What is wrong and how to fix it, after file, line and key.
+    /// Returns file, line and key, then the problem and the fix.
     pub fn text(&self) -> Text {
         let mut place = self.file.display().to_string();
         if let Some(line) = self.line {
@@ -44,43 +44,44 @@ impl ConfigError {
         if let Some(key) = &self.key {
             place += &format!(": {key}");
         }
-        text!(config_error, place = plain(&place), message = self.message)
+        let message = self.message.clone().map_literals(&|quoted| plain(quoted).into_owned());
+        text!(config_error, place = plain(&place), message)
     }
 
-    /// What is wrong at a place in a file's text, counted in bytes.
-    pub fn at(at: usize, message: impl Into<Text>, text: &str, file: &Path) -> Self {
+    /// Makes an error about a byte offset in a file's text.
+    pub fn at_offset(at: usize, message: impl Into<Text>, text: &str, file: &Path) -> Self {
         let line = text[..at.min(text.len())].matches('\n').count() + 1;
         Self { file: file.into(), line: Some(line), key: key_at(text, at), message: message.into() }
     }
 
-    /// What the reader of a file's text says.
-    pub fn of(error: &toml::de::Error, text: &str, file: &Path) -> Self {
+    /// Converts an error of the TOML parser.
+    pub fn from_toml(error: &toml::de::Error, text: &str, file: &Path) -> Self {
         let message = Text::from(error.message().replace('\n', "; "));
         match error.span() {
-            Some(span) => Self::at(span.start, message, text, file),
+            Some(span) => Self::at_offset(span.start, message, text, file),
             None => Self { file: file.into(), line: None, key: None, message },
         }
     }
 }
 
-/// What the person wrote, checked.
+/// The validated content of the file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
-    /// The profile to begin with.
+    /// The profile to start with.
     pub default_profile: Option<String>,
-    /// By name.
+    /// The profiles by name.
     pub profiles: BTreeMap<String, Profile>,
-    /// The address book: what people call an account.
+    /// The address book: the name of each account.
     pub accounts: BTreeMap<Uin, String>,
-    /// Receivers under one name.
+    /// The groups of receivers by name.
     pub groups: BTreeMap<String, Vec<Receiver>>,
-    /// How often the console asks again by itself.
+    /// How often the console refreshes.
     pub refresh: Refresh,
-    /// The name of what the console looks like.
+    /// The name of the console's theme.
     pub theme: Option<String>,
-    /// The line to the terminal is a slow one.
+    /// Whether the connection to the terminal is slow.
     pub slow: bool,
-    /// Whether signs may turn while something is being asked, where it was said.
+    /// Whether spinners may turn. `None` if the file does not say.
     pub motion: Option<bool>,
 }
 
@@ -149,9 +150,10 @@ impl Regions {
 }
 
 impl Config {
-    /// Reads the file; one that is not there is an empty one.
+    /// Reads the file. Returns the default if the file does not exist.
     ///
     /// # Errors
+    ///
     /// [`ConfigError`]
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         match file::read_text(path, file::CONFIG) {
@@ -161,8 +163,8 @@ impl Config {
         }
     }
 
-    /// Account IDs as they are, names of groups and of `accounts` as whom they stand for; each receiver once, in the
-    /// order of the texts.
+    /// Resolves account IDs, and names of groups and of `accounts`. Returns each receiver once, in the order of the
+    /// texts.
     pub fn receivers<'a>(
         &self,
         texts: impl IntoIterator<Item = &'a str>,
@@ -185,9 +187,10 @@ impl Config {
         all
     }
 
-    /// Reads the text of a file.
+    /// Parses the text of a file.
     ///
     /// # Errors
+    ///
     /// [`ConfigError`]
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
         let wrong = |at: usize, message: Text| ConfigError::at(at, message, text, file);
@@ -213,7 +216,7 @@ impl Config {
             if !config.profiles.contains_key(name.get_ref()) {
                 let known: Vec<&str> = config.profiles.keys().map(String::as_str).collect();
                 let given = format!("{:?}", name.get_ref());
-                let message = text!(setup_there_is_no_profile_there, name = given, all = Text::list(known));
+                let message = text!(setup_no_such_profile, name = given, all = Text::list(known));
                 return Err(wrong(name.span().start, message));
             }
             config.default_profile = Some(name.into_inner());
@@ -262,7 +265,7 @@ impl RawProfile {
     }
 }
 
-/// The key that a place in the file belongs to, with its table before it.
+/// Returns the key at an offset in the file, prefixed with its table.
 fn key_at(text: &str, at: usize) -> Option<String> {
     let before = text.get(..at)?;
     let start = before.rfind('\n').map_or(0, |n| n + 1);
@@ -270,7 +273,7 @@ fn key_at(text: &str, at: usize) -> Option<String> {
     let line = text[start..].lines().next()?;
     let mut key = line.split_once('=').map(|(k, _)| k.trim().to_owned());
     let mut table = header(line);
-    // A list may begin lines above.
+    // A list may start some lines above the offset.
     while table.is_none()
         && let Some(line) = lines.next()
     {

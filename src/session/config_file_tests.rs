@@ -50,7 +50,7 @@ fn the_whole_file_is_read() {
     };
     assert_eq!(prod.limits().share_accounts, 40);
     assert_eq!(prod.limits().images_per_region, 500);
-    let lab = Profile { credentials: Source::Demo(uin("100000000003")), ..Profile::named("lab") };
+    let lab = Profile { credentials: Source::Demo(uin("100000000003")), ..Profile::new("lab") };
     assert_eq!(lab.limits().share_accounts, 50);
     assert_eq!(
         config,
@@ -118,7 +118,7 @@ fn what_is_wrong_is_said_with_line_key_and_fix() {
         ),
         (
             format!("default_profile = \"dev\"\n{}", profile("")),
-            "config.toml:1: default_profile: there is no profile \"dev\"; there are: prod",
+            "config.toml:1: default_profile: no profile \"dev\"; profiles: prod",
         ),
         (
             "[accounts]\n\"me\" = \"Me\"\n".to_owned(),

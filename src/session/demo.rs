@@ -1,40 +1,41 @@
-//! The built-in cloud as a session sees it. `cli` supplies how it is started.
+//! The built-in cloud as a session uses it. `cli` provides the function that starts it.
 
 use std::{any::Any, collections::BTreeMap, pin::Pin, sync::Arc};
 
 use crate::{
     cloud::Credentials,
     model::{RuleSet, Uin},
-    session::error::Fault,
+    session::error::CommandError,
 };
 
-/// A copy that takes ten minutes in the real cloud takes ten seconds in the demo.
+/// The speed of the demo: a copy that takes ten minutes in the real cloud takes ten seconds.
 pub const DEMO_SPEED: f64 = 60.0;
 
-/// What [`DemoCloud::start`] returns.
-pub type Starting = Pin<Box<dyn Future<Output = Result<RunningCloud, Fault>> + Send>>;
+/// The future that [`DemoCloud::start`] returns.
+pub type StartFuture = Pin<Box<dyn Future<Output = Result<RunningCloud, CommandError>> + Send>>;
 
 /// A built-in cloud that can be started.
 #[derive(Debug, Clone)]
 pub struct DemoCloud {
-    /// The keys of its accounts; the same in every built-in cloud.
+    /// The keys of its accounts. They are the same in every built-in cloud.
     pub keys: BTreeMap<Uin, Credentials>,
     /// The names of its accounts.
     pub names: BTreeMap<Uin, String>,
-    /// Starts it in this process, with how much faster than the real cloud it copies and whose limits it enforces.
-    pub start: fn(f64, RuleSet) -> Starting,
+    /// Starts the cloud in this process. The arguments are the speed of copies relative to the real cloud, and the
+    /// rule set whose limits it enforces.
+    pub start: fn(f64, RuleSet) -> StartFuture,
 }
 
-/// A built-in cloud that runs in this process until the last clone is dropped.
+/// A built-in cloud in this process. It runs until the last clone is dropped.
 #[derive(Debug, Clone)]
 pub struct RunningCloud {
-    /// Its address.
+    /// The base URL.
     pub endpoint: String,
     _handle: Arc<dyn Any + Send + Sync>,
 }
 
 impl RunningCloud {
-    /// A cloud at an address; dropping `handle` ends it.
+    /// Makes a handle to a cloud at a base URL. Dropping `handle` stops the cloud.
     pub fn new(endpoint: String, handle: impl Any + Send + Sync) -> Self {
         Self { endpoint, _handle: Arc::new(handle) }
     }

@@ -1,4 +1,4 @@
-//! Detaching a worker: a process in the background that goes on with a job.
+//! Starts a background process that continues a job.
 
 use std::{
     io,
@@ -11,18 +11,19 @@ use crate::{
     boundary::file,
     messages::{Text, text},
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         profile::Profile,
         setup::Setup,
     },
 };
 
 impl Setup {
-    /// Starts a process that goes on with a job once this one releases it. It has a session of its own, so that it
-    /// outlives the terminal, and writes to the log. It finds the keys by itself: no secret is handed over.
+    /// Starts a process that continues a job when this process releases it. The process has its own session, so it
+    /// survives the terminal, and writes to the log file. It reads the credentials itself: no secret is passed to it.
     ///
     /// # Errors
-    /// When it cannot be started; the job goes on with the next start then.
+    ///
+    /// The I/O error if the process cannot be started. The job is then resumed at the next start of the program.
     pub fn hand_over(&self, job: &str, profile: &Profile) -> Result<(), Text> {
         if self.ends_with_us(profile) {
             return Err(text!(detach_cloud_ends));
@@ -53,22 +54,22 @@ impl Setup {
         }
         command.args(["--lang", self.lang.as_str()]);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log);
-        // Out of the terminal's foreground before anything else, so that a hang-up cannot reach it.
+        // Leaves the terminal's foreground process group first, so that a hang-up signal cannot reach the process.
         command.process_group(0);
         let status = command.spawn().and_then(|mut child| child.wait()).map_err(failed)?;
         if status.success() { Ok(()) } else { Err(text!(detach_ended, status)) }
     }
 }
 
-/// This program, even where its file was replaced meanwhile.
+/// Returns the path of this program, even if its file has been replaced.
 fn program() -> PathBuf {
     std::env::current_exe().ok().filter(|p| p.exists()).unwrap_or_else(|| "/proc/self/exe".into())
 }
 
-/// Moves this process to a session of its own. The leader of a process group may not do that, and this process may be
-/// one: then it starts itself once more, and returns the status to exit with.
-pub(crate) fn leave_session() -> Result<Option<ExitCode>, Fault> {
-    let failed = |e: io::Error| Fault::Failed(text!(detach_job_cannot_be_taken_into, e));
+/// Moves this process to its own session. The leader of a process group cannot do that; if this process is one, it
+/// starts the program again and returns the status to exit with.
+pub(crate) fn start_session() -> Result<Option<ExitCode>, CommandError> {
+    let failed = |e: io::Error| CommandError::Failed(text!(detach_job_cannot_be_taken_into, e));
     match rustix::process::setsid() {
         Ok(_) => Ok(None),
         Err(rustix::io::Errno::PERM) => {

@@ -1,4 +1,4 @@
-//! Why a command failed, and its exit status.
+//! Errors of commands, and exit statuses.
 
 use std::{fmt, process::ExitCode};
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     cloud::{self, Kind, NoCredentials},
-    i18n::failure::{Failure, Others},
+    i18n::failure::{Failure, OtherProfiles},
     jobs::journal,
     messages::{Lang, Text, m, text, tr},
 };
@@ -15,47 +15,47 @@ use crate::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
-    /// Done, or allowed.
+    /// The command succeeded, or the action is allowed.
     Done = 0,
-    /// It failed.
+    /// The command failed.
     Failed = 1,
     /// The command line, the environment or the config file is wrong.
     Usage = 2,
-    /// A rule blocks it.
+    /// A rule blocks the action.
     Blocked = 3,
     /// Facts are missing.
     Unknown = 4,
-    /// Some of it was done.
+    /// Only a part was done.
     Partly = 5,
-    /// The credentials are missing or do not work.
+    /// The credentials are missing or rejected.
     Credentials = 6,
-    /// Ended by a hang-up.
+    /// Ended by SIGHUP.
     Hangup = 129,
-    /// Ended by Ctrl-C.
+    /// Ended by SIGINT (Ctrl-C).
     Interrupted = 130,
     /// Ended by SIGTERM.
     Terminated = 143,
 }
 
-/// Why a command failed: what, why, and in a second line what to do.
+/// An error of a command. The message says what failed and why, and on a second line how to fix it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum CommandError {
     /// The command line, the environment or the config file is wrong.
     Usage(Text),
     /// There are no credentials, or none that can be used.
     Credentials(NoCredentials),
-    /// The cloud, or the way to it.
+    /// A call to the cloud failed.
     Cloud(cloud::Error),
-    /// A rule blocks it.
+    /// A rule blocks the action.
     Blocked(Text),
-    /// Anything else.
+    /// Any other error.
     Failed(Text),
-    /// The reader of the output has gone.
+    /// The reader of stdout has closed the pipe.
     Pipe,
 }
 
-impl Fault {
-    /// Its exit status.
+impl CommandError {
+    /// Returns the exit status.
     pub fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) => Exit::Usage,
@@ -69,60 +69,61 @@ impl Fault {
     }
 }
 
-/// An error as scripts see it.
+/// An error in the JSON format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ErrorShape {
-    /// The API's code, or `usage`, `credentials`, `failed` and other lower-case words where the API did not speak.
+    /// The API's code, or a lower-case word such as `usage`, `credentials` or `failed` if the error does not come
+    /// from the API.
     pub code: String,
-    /// What went wrong.
+    /// What failed and why.
     pub text: String,
-    /// The API's id of the call, where it answered.
+    /// The request id, if the API answered.
     pub request_id: Option<String>,
-    /// What to do about it, where that is known.
+    /// How to fix it, if known.
     pub fix: Option<String>,
 }
 
 impl ErrorShape {
-    /// An error of the cloud. `others` are the names of the profiles that could be used instead.
-    pub fn of(error: &cloud::Error, lang: Lang, others: &[String]) -> Self {
+    /// Converts an error of the cloud. `others` are the names of the profiles that could be used instead.
+    pub fn from_cloud(error: &cloud::Error, lang: Lang, others: &[String]) -> Self {
         let failure = failure(error);
-        let advice = failure.advice(Others { names: others, key: None }, lang);
+        let advice = failure.advice(OtherProfiles { names: others, key: None }, lang);
         Self {
             code: error.code.clone(),
-            text: failure.with_place(lang),
+            text: failure.summary_with_region(lang),
             request_id: error.request_id.clone(),
             fix: advice.map(|advice| sentence(&advice)),
         }
     }
 
-    /// Why a command failed.
-    pub fn of_fault(fault: &Fault, lang: Lang, others: &[String]) -> Self {
-        // Scripts get a text of ours in English.
+    /// Converts the error of a command.
+    pub fn from_command(fault: &CommandError, lang: Lang, others: &[String]) -> Self {
+        // Scripts get messages of this program in English.
         let (code, lang) = match fault {
-            Fault::Cloud(error) => return Self::of(error, lang, others),
-            Fault::Credentials(_) => ("credentials", lang),
-            Fault::Usage(_) => ("usage", Lang::EN),
-            Fault::Blocked(_) => ("blocked", Lang::EN),
-            Fault::Failed(_) | Fault::Pipe => ("failed", Lang::EN),
+            CommandError::Cloud(error) => return Self::from_cloud(error, lang, others),
+            CommandError::Credentials(_) => ("credentials", lang),
+            CommandError::Usage(_) => ("usage", Lang::EN),
+            CommandError::Blocked(_) => ("blocked", Lang::EN),
+            CommandError::Failed(_) | CommandError::Pipe => ("failed", Lang::EN),
         };
         let (text, fix) = fault.message_and_fix(lang, others);
         Self { code: code.to_owned(), text, request_id: None, fix }
     }
 }
 
-impl From<cloud::Error> for Fault {
+impl From<cloud::Error> for CommandError {
     fn from(error: cloud::Error) -> Self {
         Self::Cloud(error)
     }
 }
 
-impl From<journal::Error> for Fault {
+impl From<journal::Error> for CommandError {
     fn from(error: journal::Error) -> Self {
         Self::Failed(error.text())
     }
 }
 
-impl From<std::io::Error> for Fault {
+impl From<std::io::Error> for CommandError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
             std::io::ErrorKind::BrokenPipe => Self::Pipe,
@@ -131,15 +132,16 @@ impl From<std::io::Error> for Fault {
     }
 }
 
-/// In English; [`Fault::message`] knows more languages, and other profiles.
-impl fmt::Display for Fault {
+/// Displays the error in English. Use [`CommandError::message`] for other languages and for advice about other profiles.
+impl fmt::Display for CommandError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message(Lang::EN, &[]))
     }
 }
 
-impl Fault {
-    /// What, why, and in a second line what to do. `others` are the names of the profiles that could be used instead.
+impl CommandError {
+    /// Returns what failed and why, and on a second line the fix. `others` are the names of the profiles that could
+    /// be used instead.
     pub fn message(&self, lang: Lang, others: &[String]) -> String {
         match self {
             Self::Usage(text) | Self::Blocked(text) | Self::Failed(text) => text.render(lang),
@@ -149,17 +151,17 @@ impl Fault {
             Self::Credentials(why) => why.text().render(lang),
             Self::Cloud(error) => {
                 let failure = failure(error);
-                let advice = failure.advice(Others { names: others, key: None }, lang);
+                let advice = failure.advice(OtherProfiles { names: others, key: None }, lang);
                 match advice {
-                    Some(advice) => format!("{}\n{}", failure.line(lang), sentence(&advice)),
-                    None => failure.line(lang),
+                    Some(advice) => format!("{}\n{}", failure.details(lang), sentence(&advice)),
+                    None => failure.details(lang),
                 }
             }
             Self::Pipe => lang.text(m::error_nobody_reads_output).to_owned(),
         }
     }
 
-    /// What and why, and what to do.
+    /// Returns what failed and why, and the fix if known.
     pub(crate) fn message_and_fix(&self, lang: Lang, others: &[String]) -> (String, Option<String>) {
         let whole = self.message(lang, others);
         match whole.split_once('\n') {
@@ -169,7 +171,7 @@ impl Fault {
     }
 }
 
-/// The parts of an error of the cloud that its message is made of.
+/// Returns the parts of a cloud error that its message needs.
 pub fn failure(error: &cloud::Error) -> Failure<'_> {
     Failure {
         kind: error.kind,
@@ -181,12 +183,12 @@ pub fn failure(error: &cloud::Error) -> Failure<'_> {
     }
 }
 
-/// What to do about an error of the cloud.
+/// Returns the fix for an error of the cloud, if known.
 pub fn advice(error: &cloud::Error, lang: Lang) -> Option<String> {
-    failure(error).advice(Others::default(), lang).map(|advice| sentence(&advice))
+    failure(error).advice(OtherProfiles::default(), lang).map(|advice| sentence(&advice))
 }
 
-/// With a capital, where the language has them.
+/// Capitalizes the first letter.
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The flags that every command takes.
+//! The flags that every command accepts.
 
 use std::path::PathBuf;
 
@@ -104,14 +104,14 @@ fn factor(text: &str) -> Result<f64, InvalidValue> {
     }
 }
 
-/// How data is printed.
+/// The output format of data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {
-    /// For people.
+    /// A table for people.
     #[default]
     Table,
-    /// One document, as the README describes.
+    /// One JSON document, as `docs/cli.md` describes it.
     Json,
-    /// One line a row, the same fields.
+    /// CSV with the fields of the JSON document, one line per row.
     Csv,
 }

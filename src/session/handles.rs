@@ -1,4 +1,4 @@
-//! What a session works with: clients, the journal, the facts known so far, the regions in view.
+//! Opens what a session works with: clients, the journal, the initial facts, the regions in view.
 
 use std::collections::BTreeSet;
 
@@ -17,36 +17,37 @@ use crate::{
     model::{Catalog, Region, Source, Uin, plain},
     session::{
         demo::DEMO_SPEED,
-        error::Fault,
+        error::CommandError,
         profile::{Profile, Regions},
         setup::Setup,
     },
 };
 
 impl Setup {
-    /// The same, ready for calls: with the built-in cloud started in this process, or this machine's role asked for,
-    /// where the profile needs it.
+    /// Returns the setup ready for calls. Starts the built-in cloud in this process, or reads the machine's role from
+    /// the metadata service, if the profile needs it.
     ///
     /// # Errors
-    /// [`Fault`] when the built-in cloud cannot start.
-    pub async fn started(mut self) -> Result<Self, Fault> {
+    ///
+    /// [`CommandError`] if the built-in cloud cannot start.
+    pub async fn with_cloud(mut self) -> Result<Self, CommandError> {
         if !self.profile().is_demo() {
-            return Ok(self.asking_machine().await);
+            return Ok(self.with_machine_role().await);
         }
         if self.needs_demo() {
             let start = self
                 .demo_cloud
                 .as_ref()
                 .map(|cloud| cloud.start)
-                .ok_or_else(|| Fault::Failed(text!(handles_there_is_no_built_in)))?;
+                .ok_or_else(|| CommandError::Failed(text!(handles_there_is_no_built_in)))?;
             let speed = self.flags.speed.unwrap_or(DEMO_SPEED);
             self.cloud = Some(start(speed, self.profile().rules).await?);
         }
         Ok(self)
     }
 
-    /// How often a job of a profile polls its copies. Copies of the built-in cloud are faster, and so is the polling;
-    /// with `--speed` it may be as fast as makes sense.
+    /// Returns how often a job of a profile polls its copies. Polling is faster for the built-in cloud, and as fast
+    /// as useful with `--speed`.
     pub fn pace(&self, profile: &str) -> Pace {
         let usual = Pace::default();
         let (speed, least) = match self.flags.speed {
@@ -63,9 +64,10 @@ impl Setup {
         Pace { first: faster(usual.first), max: faster(usual.max), ..usual }
     }
 
-    /// A profile's keys, or how they are got; asks no service.
+    /// Returns a profile's keys, or the source to get them from. Sends no request.
     ///
     /// # Errors
+    ///
     /// [`NoCredentials`]
     pub fn credentials(&self, profile: &Profile) -> Result<Found, NoCredentials> {
         if let Source::Demo(uin) = &profile.credentials
@@ -82,9 +84,9 @@ impl Setup {
         }
     }
 
-    /// Asks the metadata service for this machine's role, where the profile has no other credentials.
+    /// Reads the credentials of this machine's role from the metadata service if the profile has no others.
     #[must_use]
-    pub async fn asking_machine(mut self) -> Self {
+    pub async fn with_machine_role(mut self) -> Self {
         let source = &self.profile().credentials;
         let looked = match cloud::find(source, &self.places) {
             Ok(Found::Machine) => Vec::new(),
@@ -97,16 +99,17 @@ impl Setup {
         self
     }
 
-    /// A profile's API.
+    /// Returns the API client of a profile.
     ///
     /// # Errors
-    /// [`Fault::Credentials`], or a [`Fault::Cloud`] about the endpoint.
+    ///
+    /// [`CommandError::Credentials`], or [`CommandError::Cloud`] if the endpoint is invalid.
     pub fn client(
         &self,
         profile: &Profile,
         calls: Option<UnboundedSender<CallLog>>,
-    ) -> Result<Client, Fault> {
-        let found = self.credentials(profile).map_err(Fault::Credentials)?;
+    ) -> Result<Client, CommandError> {
+        let found = self.credentials(profile).map_err(CommandError::Credentials)?;
         let own = self.cloud.as_ref().filter(|_| profile.is_demo()).map(|cloud| cloud.endpoint.as_str());
         let options = ClientOptions {
             endpoint: self.endpoint_of(profile).or(own).map(str::to_owned),
@@ -116,21 +119,23 @@ impl Setup {
             ..ClientOptions::default()
         };
         Ok(match (&profile.credentials, found) {
-            // The built-in cloud's keys are in none of the places.
+            // The keys of the built-in cloud cannot be looked up in any place.
             (Source::Demo(_), Found::Keys(keys)) => Client::new(options, keys)?,
             (source, _) => Client::with_lookup(options, source.clone(), self.places.clone())?,
         })
     }
 
-    /// The facts about a profile before anything was read.
+    /// Returns the facts that are known about a profile before any call.
     pub fn facts(&self, profile: &Profile) -> FactStore {
-        FactStore::new(&profile.name, profile.standing(), self.accounts.clone(), self.grouped())
+        FactStore::new(&profile.name, profile.standing(), self.accounts.clone(), self.group_members())
     }
 
-    /// The regions in view, `--region` before all, and what is missing from them where all are in view.
+    /// Returns the regions in view, or `--region` alone if it is given. If all regions are in view, also returns what
+    /// is missing from the list of regions.
     ///
     /// # Errors
-    /// What the cloud said, or a region that it does not have.
+    ///
+    /// The error of the cloud, or an error about a region that the cloud does not have.
     pub async fn regions_in_view(
         &self,
         client: &Client,
@@ -144,7 +149,7 @@ impl Setup {
                 return Ok((open.map(|(region, _, _)| region).collect(), gap));
             }
         };
-        // The cloud may have regions that the catalogue lacks; it is asked about those alone.
+        // The cloud may have regions that the catalogue lacks. Only those are checked with a call.
         let strange = |region: &&Region| Catalog::get().region(region).is_none_or(|known| !known.open);
         if named.iter().any(|region| strange(&region)) {
             let all: Vec<Region> = client.regions().await?.into_iter().map(|(region, ..)| region).collect();
@@ -155,23 +160,26 @@ impl Setup {
         Ok((named.to_vec(), None))
     }
 
-    /// The journal of this setup's jobs, opened once. Jobs on the built-in cloud of this process end with it: their
-    /// journal is in memory. Jobs that cannot be read are named on stderr, once.
+    /// Returns the journal of this setup's jobs, which is opened once. The journal is in memory if the built-in cloud
+    /// runs in this process, because its jobs end with the process. Jobs that cannot be read are reported on stderr
+    /// once.
     ///
     /// # Errors
-    /// [`Fault::Failed`], with the file and the fix.
-    pub async fn journal(&self) -> Result<Journal, Fault> {
+    ///
+    /// [`CommandError::Failed`] with the file and the fix.
+    pub async fn journal(&self) -> Result<Journal, CommandError> {
         let journal = self.journal_of(self.profile()).await?;
         self.journals.reported.get_or_try_init(|| self.report_unreadable(&journal)).await?;
         Ok(journal)
     }
 
-    /// The journal of a profile's jobs; says nothing of jobs that cannot be read.
+    /// Returns the journal of a profile's jobs. Does not report jobs that cannot be read.
     ///
     /// # Errors
+    ///
     /// [`journal::Error`]
     pub async fn journal_of(&self, profile: &Profile) -> Result<Journal, journal::Error> {
-        let opened = match self.ends_with_us(profile) {
+        let opened = match self.ends_with_process(profile) {
             true => self.journals.memory.get_or_try_init(Journal::in_memory).await,
             false => {
                 let path = self.paths.journal();
@@ -190,19 +198,21 @@ impl Setup {
         Ok(())
     }
 
-    /// Whether a profile's cloud is the built-in one of this process.
-    pub fn ends_with_us(&self, profile: &Profile) -> bool {
+    /// Returns whether a profile uses the built-in cloud of this process, which ends with it.
+    pub fn ends_with_process(&self, profile: &Profile) -> bool {
         profile.is_demo() && self.endpoint.is_none()
     }
 
-    /// The address of a profile's cloud; None for the vendor's hosts and for the built-in cloud of this process.
+    /// Returns the base URL of a profile's cloud. Returns `None` for the vendor's hosts and for the built-in cloud of
+    /// this process.
     pub fn endpoint_of(&self, profile: &Profile) -> Option<&str> {
         let real = self.real_endpoint.as_deref().filter(|_| !profile.is_demo());
         self.endpoint.as_deref().or(real)
     }
 
-    /// Whether a profile uses the cloud that a job was started on. A built-in cloud may have restarted on another port.
-    pub fn asks_cloud_of(&self, endpoint: Option<&str>, profile: &Profile) -> bool {
+    /// Returns whether a profile uses the cloud on which a job was started. A built-in cloud may have restarted on
+    /// another port.
+    pub fn uses_cloud_of(&self, endpoint: Option<&str>, profile: &Profile) -> bool {
         let here = |text: &str| {
             ["http://127.", "http://localhost", "http://[::1]"].iter().any(|start| text.starts_with(start))
         };
@@ -213,8 +223,8 @@ impl Setup {
         }
     }
 
-    /// The members of the groups in the address book.
-    pub fn grouped(&self) -> BTreeSet<Uin> {
+    /// Returns the members of all groups of the address book.
+    pub fn group_members(&self) -> BTreeSet<Uin> {
         self.config.groups.values().flatten().filter_map(|r| r.account.clone().ok()).collect()
     }
 }
@@ -233,7 +243,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("config.toml"), two).unwrap();
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
-        let setup = Setup::of(&Global::default(), paths, Places::default()).unwrap();
+        let setup = Setup::with_paths(&Global::default(), paths, Places::default()).unwrap();
         let usual = Pace::default();
         assert!(setup.pace("lab").max < usual.first);
         for real in ["prod", "found-later"] {
@@ -246,7 +256,8 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
         let demo = Global { demo: true, ..Global::default() };
-        let fault = Setup::of(&demo, paths, Places::default()).unwrap().started().await.unwrap_err();
-        assert_eq!(fault.to_string(), "there is no built-in cloud in this program");
+        let fault =
+            Setup::with_paths(&demo, paths, Places::default()).unwrap().with_cloud().await.unwrap_err();
+        assert_eq!(fault.to_string(), "this program has no built-in cloud");
     }
 }

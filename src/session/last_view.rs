@@ -1,4 +1,4 @@
-//! How the console was left, so that it opens so again: `view.toml` in the state directory.
+//! Stores the console's view in `view.toml` in the state directory, to restore it at the next start.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,55 +9,57 @@ use serde::{Deserialize, Serialize};
 
 use crate::{boundary::file, model::Region, session::config_edit};
 
-/// What is kept of the last session. Columns and tabs are by their names, so that a file of another version does no
-/// harm: what is not known is left as it is at first.
+/// The view of the last session. Columns and tabs are stored by name. Unknown names of another version are ignored
+/// and the default is used.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct LastView {
     /// The tab: `images`, `shared`, `regions` or `instances`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tab: Option<String>,
-    /// Sessions so far.
+    /// The number of sessions so far.
     pub sessions: u32,
-    /// The commands of the first hints that were used, by their names in keymap files.
+    /// The first hints' commands that have been used, by their names in keymap files.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub used: BTreeSet<String>,
-    /// One row stood for all copies of an image.
+    /// Whether one row represented all copies of an image.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub families: bool,
-    /// How each tab's rows are ordered.
+    /// The sort order of each tab.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub sort: BTreeMap<String, LastSort>,
-    /// The regions in view by profile, where they are not those of the configuration.
+    /// The regions in view by profile, for profiles whose view differs from the configuration.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub regions: BTreeMap<String, Vec<Region>>,
 }
 
-/// How a tab's rows are ordered.
+/// The sort order of a tab.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LastSort {
-    /// The head of the column, in small letters.
+    /// The column's English head in lower case.
     pub by: String,
-    /// From the greatest to the least.
+    /// Whether the order is descending.
     #[serde(default)]
     pub descending: bool,
 }
 
 impl LastView {
-    /// Reads the file; one that is not there is an empty one.
+    /// Reads the file. Returns the default if the file does not exist.
     ///
     /// # Errors
-    /// A sentence with the file's name: it cannot be read, or is not what this program wrote.
+    ///
+    /// A sentence with the file's name if the file cannot be read or has another format.
     pub fn read(file: &Path) -> Result<Self, String> {
         let named = |e: String| format!("{}: {}", file.display(), e.trim_end().replace('\n', "; "));
         let text = config_edit::read(file).map_err(|e| named(e.to_string()))?;
         toml::from_str(&text).map_err(|e| named(e.to_string()))
     }
 
-    /// Writes the file, whole or not at all, for its owner alone.
+    /// Writes the file atomically with mode 0600.
     ///
     /// # Errors
+    ///
     /// A sentence with the file's name.
     pub fn write(&self, file: &Path) -> Result<(), String> {
         let named = |e: String| format!("{}: {e}", file.display());
@@ -93,7 +95,7 @@ mod tests {
         assert_eq!(std::fs::read_to_string(&file).unwrap(), wanted);
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(LastView::read(&file), Ok(some()));
-        // Whatever somebody made of its mode, it is ours again, and nothing is left beside it.
+        // Writing restores the mode 0600 and leaves no temporary file.
         std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
         LastView::default().write(&file).unwrap();
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "sessions = 0\n");

@@ -16,10 +16,10 @@ pub(crate) mod refresh;
 pub(crate) mod setup;
 
 pub use crate::session::{
-    config_edit::{Entry, Notes, keep},
+    config_edit::{ConfigEntry, Notes, write_entry},
     config_file::{Config, ConfigError},
-    demo::{DemoCloud, RunningCloud, Starting},
-    error::{ErrorShape, Exit, Fault, advice, failure},
+    demo::{DemoCloud, RunningCloud, StartFuture},
+    error::{CommandError, ErrorShape, Exit, advice, failure},
     flags::{Format, Global},
     last_view::{LastSort, LastView},
     paths::Paths,

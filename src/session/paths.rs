@@ -1,20 +1,20 @@
-//! Where things are kept.
+//! The paths of the program's files.
 
 use std::path::PathBuf;
 
 use etcetera::BaseStrategy;
 
-/// The directories, and the files in them. None of them need exist.
+/// The directories of the program. They may not exist yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {
-    /// What the person writes: `config.toml`, `keymap.toml`, `themes/`.
+    /// Contains the files that the user edits: `config.toml`, `keymap.toml`, `themes/`.
     pub config_dir: PathBuf,
-    /// What the program writes: the journal, the log, the console's last view.
+    /// Contains the files that the program writes: the journal, the log, the console's last view.
     pub state_dir: PathBuf,
 }
 
 impl Paths {
-    /// `CVMSHARE_CONFIG_DIR` and `CVMSHARE_STATE_DIR`, else `cvmshare` in the XDG directories.
+    /// Returns `CVMSHARE_CONFIG_DIR` and `CVMSHARE_STATE_DIR`, or else `cvmshare` in the XDG directories.
     pub fn new(var: impl Fn(&str) -> Option<PathBuf>) -> Self {
         let set = |name: &str| var(name).filter(|p| !p.as_os_str().is_empty());
         let home = std::env::home_dir().unwrap_or_default();
@@ -33,12 +33,12 @@ impl Paths {
         }
     }
 
-    /// Those of this process.
+    /// Returns the paths for the environment of this process.
     pub fn of_process() -> Self {
         Self::new(|name| std::env::var_os(name).map(PathBuf::from))
     }
 
-    /// Everything by name, in the order in which `cvmshare paths` prints it.
+    /// Returns all paths with their names, in the order in which `cvmshare paths` prints them.
     pub fn all(&self) -> [(&'static str, PathBuf); 8] {
         [
             ("config", self.config_file()),
@@ -52,32 +52,33 @@ impl Paths {
         ]
     }
 
-    /// `config.toml`
+    /// Returns the path of `config.toml`.
     pub fn config_file(&self) -> PathBuf {
         self.config_dir.join("config.toml")
     }
 
-    /// What the console may look like, a file each.
+    /// Returns the directory of theme files.
     pub fn themes(&self) -> PathBuf {
         self.config_dir.join("themes")
     }
 
-    /// What jobs have done.
+    /// Returns the path of the journal of jobs and calls.
     pub fn journal(&self) -> PathBuf {
         self.state_dir.join("journal.db")
     }
 
-    /// What the person noted of received images.
+    /// Returns the path of the user's notes on received images.
     pub fn notes(&self) -> PathBuf {
         self.state_dir.join("notes.toml")
     }
 
-    /// How the console was left.
+    /// Returns the path of the console's last view.
     pub fn view(&self) -> PathBuf {
         self.state_dir.join("view.toml")
     }
 
-    /// The last known rows of a profile. Its name may hold anything; the file's holds letters and digits.
+    /// Returns the path of the saved rows of a profile. The file name contains only letters and digits, whatever the
+    /// profile's name contains.
     pub fn rows(&self, profile: &str) -> PathBuf {
         let safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         let name: String = profile
@@ -87,7 +88,7 @@ impl Paths {
         self.state_dir.join("rows").join(format!("{name}.json"))
     }
 
-    /// What the program has to say beside the screen.
+    /// Returns the path of the log file.
     pub fn log(&self) -> PathBuf {
         self.state_dir.join("cvmshare.log")
     }

@@ -1,4 +1,4 @@
-//! A profile with everything decided.
+//! A profile with all its settings.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::{
     rules::{Limits, Standing},
 };
 
-/// The colour of a profile's label: the terminal's own, by name.
+/// The colour of a profile's label, one of the terminal's named colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)]
@@ -26,7 +26,7 @@ pub enum Color {
 }
 
 impl Color {
-    /// As the file spells it.
+    /// Returns the name in the config file.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Red => "red",
@@ -44,17 +44,18 @@ impl Color {
 /// The regions in view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Regions {
-    /// Every region that the cloud has.
+    /// Every region of the cloud.
     All,
-    /// These; the first is where an image is looked for when nothing else is said. Never empty.
+    /// These regions, never empty. The first is searched first for an image if no region is given.
     List(Vec<Region>),
 }
 
 impl Regions {
-    /// Reads `all`, or codes separated by commas.
+    /// Parses `all`, or codes separated by commas.
     ///
     /// # Errors
-    /// Names the part that is not a region.
+    ///
+    /// A sentence that quotes the invalid code.
     pub fn parse(text: &str) -> Result<Self, Text> {
         if text.trim() == "all" {
             return Ok(Self::All);
@@ -69,7 +70,8 @@ impl Regions {
         if list.is_empty() { Err(text!(flag_regions)) } else { Ok(Self::List(list)) }
     }
 
-    /// Every one of them, as far as the catalogue knows; the cloud may know more.
+    /// Returns the regions in view, without a call. For `All` these are the catalogue's regions; the cloud may have
+    /// more.
     pub fn known(&self) -> Vec<Region> {
         match self {
             Self::All => Catalog::get().iter().filter(|r| r.open).map(|r| r.region.clone()).collect(),
@@ -78,38 +80,38 @@ impl Regions {
     }
 }
 
-/// One account as the person works with it. No secrets in here.
+/// The settings for one account. Contains no secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
-    /// Its name in the file and after `--profile`.
+    /// The name in the config file and for `--profile`.
     pub name: String,
-    /// What people call it; its name where nothing is said.
+    /// The name to display. The default is `name`.
     pub label: String,
-    /// Of the label.
+    /// The colour of the label.
     pub color: Option<Color>,
-    /// Nothing can be changed with it.
+    /// Whether changes are refused.
     pub read_only: bool,
-    /// Where its keys are.
+    /// The source of its credentials.
     pub credentials: Source,
-    /// Whose hosts.
+    /// The site of the vendor (China or international) whose hosts are used.
     pub site: Site,
-    /// In view.
+    /// The regions in view.
     pub regions: Regions,
-    /// Which of the vendor's pages its verdicts follow.
+    /// The rule set that its verdicts follow.
     pub rules: RuleSet,
-    /// Accounts that one image may be shared with, where it is not the rule set's figure.
+    /// The number of accounts that one image may be shared with, if it differs from the rule set's.
     pub share_limit: Option<u32>,
-    /// Accounts whose images may be used.
+    /// The accounts whose images may be used.
     pub trusted: BTreeSet<Uin>,
-    /// What happens with the others'.
+    /// What to do with images of other accounts.
     pub trust: Trust,
-    /// With whom images may be shared.
+    /// The accounts with which images may be shared.
     pub receivers: Receivers,
 }
 
 impl Profile {
-    /// A profile of that name with nothing said about it.
-    pub fn named(name: &str) -> Self {
+    /// Returns a profile with a name and default settings.
+    pub fn new(name: &str) -> Self {
         Self {
             name: name.to_owned(),
             label: name.to_owned(),
@@ -126,12 +128,12 @@ impl Profile {
         }
     }
 
-    /// The figures that hold for it.
+    /// Returns the limits in effect.
     pub fn limits(&self) -> Limits {
         Limits::documented(self.rules).with_share_limit(self.share_limit)
     }
 
-    /// What the rules need to know of it before the cloud was asked.
+    /// Returns the facts about the profile that the rules need and that need no call.
     pub fn standing(&self) -> Standing {
         Standing {
             read_only: self.read_only,
@@ -144,12 +146,12 @@ impl Profile {
         }
     }
 
-    /// Whether it belongs to the built-in cloud.
+    /// Returns whether the profile belongs to the built-in cloud.
     pub fn is_demo(&self) -> bool {
         matches!(self.credentials, Source::Demo(_))
     }
 
-    /// The profiles of the built-in cloud's scene `tour`: you, a customer, a stranger.
+    /// Returns the profiles of the built-in cloud's scene `tour`: your account, a customer, a stranger.
     pub fn demo() -> Vec<Self> {
         [
             ("acme", "100000000001", "Acme Platform"),
@@ -161,7 +163,7 @@ impl Profile {
             Some(Self {
                 label: label.to_owned(),
                 credentials: Source::Demo(uin.parse().ok()?),
-                ..Self::named(name)
+                ..Self::new(name)
             })
         })
         .collect()

@@ -1,26 +1,27 @@
-//! How often the console asks again by itself.
+//! The refresh interval of the console.
 
 use jiff::SignedDuration;
 
 use crate::messages::{Text, text};
 
-/// `refresh = "60s"`, `"5m"` or `"off"`.
+/// The value of `refresh` in the config file, such as `"60s"`, `"5m"` or `"off"`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refresh {
-    /// What is on the screen is asked for again after this time.
+    /// Refreshes what is on the screen at this interval.
     Every(SignedDuration),
-    /// Nothing is, but with a key.
+    /// Refreshes only when a key asks for it.
     Off,
 }
 
 impl Refresh {
-    /// No more often than this: all consoles of an account share the cloud's patience.
+    /// The shortest interval, because all consoles of an account share the cloud's rate limits.
     pub const LEAST: SignedDuration = SignedDuration::from_secs(30);
 
-    /// Reads a number of seconds or minutes, or `off`.
+    /// Parses a number of seconds or minutes, or `off`.
     ///
     /// # Errors
-    /// What to write instead.
+    ///
+    /// A sentence that says what to write instead.
     pub fn parse(text: &str) -> Result<Self, Text> {
         let wrong = || text!(config_refresh_invalid, text = format!("{text:?}"));
         let text = text.trim();

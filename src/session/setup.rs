@@ -12,86 +12,89 @@ use crate::{
     session::{
         config_file::{Config, ConfigError},
         demo::{DemoCloud, RunningCloud},
-        error::Fault,
+        error::CommandError,
         flags::Global,
         paths::Paths,
         profile::{Profile, Regions},
     },
 };
 
-/// The journals of a run: the file, and for jobs of a cloud that ends with this process one in memory.
+/// The journals of a run: the file, and one in memory for jobs on a cloud that ends with this process.
 #[derive(Debug, Default)]
 pub struct Journals {
     pub(super) file: OnceCell<Journal>,
     pub(super) memory: OnceCell<Journal>,
-    /// Set when people were told of jobs that cannot be read.
+    /// Set after jobs that cannot be read were reported.
     pub(super) reported: OnceCell<()>,
 }
 
-/// Everything decided before the first call. Flags beat environment, environment beats file, file beats default.
+/// All settings. Flags override the environment, the environment overrides the config file, the file overrides
+/// defaults.
 #[derive(Debug, Clone)]
 pub struct Setup {
-    /// All profiles that can be switched to; never empty.
+    /// All profiles that the user can switch to, never empty.
     pub profiles: Vec<Profile>,
-    /// The index of the profile to begin with.
+    /// The index of the profile to start with.
     pub initial: usize,
-    /// `--endpoint` or `CVMSHARE_ENDPOINT`, for every profile.
+    /// The value of `--endpoint` or `CVMSHARE_ENDPOINT`, used for every profile.
     pub endpoint: Option<String>,
-    /// The same, for the real profiles alone, where the run began on the built-in cloud.
+    /// The same value, used only for profiles of real accounts if the run started on the built-in cloud.
     pub real_endpoint: Option<String>,
-    /// Whether it begins with the built-in cloud of this process.
+    /// Whether the run starts with the built-in cloud of this process.
     pub demo: bool,
-    /// Starts the built-in cloud, and has the keys of its accounts.
+    /// The built-in cloud, if it can be started, with the keys of its accounts.
     pub demo_cloud: Option<DemoCloud>,
-    /// The built-in cloud that runs in this process; it ends with the last setup that holds it.
+    /// The built-in cloud that runs in this process. It stops when the last setup that holds it is dropped.
     pub cloud: Option<RunningCloud>,
-    /// The credentials of this machine's role, where the metadata service was asked for them.
+    /// The credentials of this machine's role, if the metadata service was asked for them.
     pub machine: Option<Result<Credentials, NoCredentials>>,
-    /// The flags as given.
+    /// The flags.
     pub flags: Global,
     /// The address book.
     pub accounts: BTreeMap<Uin, String>,
     /// The config file.
     pub config: Config,
-    /// The interface's language.
+    /// The language of the interface.
     pub lang: Lang,
-    /// No lines and blocks beyond ASCII.
+    /// Whether only ASCII characters are drawn.
     pub ascii: bool,
     /// The name of the console's theme, if one is set.
     pub theme: Option<String>,
-    /// The line to the terminal is slow.
+    /// Whether the connection to the terminal is slow.
     pub slow: bool,
-    /// Spinners may turn: not on a slow line, and not where that is switched off.
+    /// Whether spinners turn. False for a slow terminal, or if motion is switched off.
     pub motion: bool,
-    /// `--region`: where the image is.
+    /// The value of `--region`: the image's region.
     pub region: Option<Region>,
-    /// Where this program keeps its files.
+    /// The paths of this program's files.
     pub paths: Paths,
-    /// Where credentials are looked for.
+    /// The places where credentials are looked up.
     pub places: Places,
     /// The journals, opened once for all clones.
     pub journals: Arc<Journals>,
 }
 
 impl Setup {
-    /// Reads flags, environment and file.
+    /// Reads flags, environment and config file.
     ///
     /// # Errors
-    /// [`Fault::Usage`], with file, key and fix.
-    pub fn new(global: &Global) -> Result<Self, Fault> {
+    ///
+    /// [`CommandError::Usage`] with file, key and fix.
+    pub fn new(global: &Global) -> Result<Self, CommandError> {
         let mut places = Places::of_process();
         if let Some(address) = &global.metadata {
-            places.metadata = stand_in(address)?;
+            places.metadata = metadata_override(address)?;
         }
-        Self::of(global, Paths::of_process(), places)
+        Self::with_paths(global, Paths::of_process(), places)
     }
 
-    /// The same with the given paths and places.
+    /// Like [`Setup::new`], with given paths and places.
     ///
     /// # Errors
-    /// [`Fault::Usage`], with file, key and fix.
-    pub fn of(global: &Global, paths: Paths, places: Places) -> Result<Self, Fault> {
-        let config = Config::read(&paths.config_file()).map_err(wrong_config)?;
+    ///
+    /// [`CommandError::Usage`] with file, key and fix.
+    pub fn with_paths(global: &Global, paths: Paths, places: Places) -> Result<Self, CommandError> {
+        let config = Config::read(&paths.config_file()).map_err(config_error)?;
         let mut profiles: Vec<Profile> = config.profiles.values().cloned().collect();
         if global.demo {
             profiles.retain(Profile::is_demo);
@@ -106,7 +109,7 @@ impl Setup {
         global.endpoint.iter().for_each(|url| cloud::register_password(url));
         let given = global.endpoint.clone().or_else(|| places.var("CVMSHARE_ENDPOINT").map(str::to_owned));
         let (endpoint, real_endpoint) = if global.demo { (None, given) } else { (given, None) };
-        // An empty NO_COLOR is none (no-color.org).
+        // An empty NO_COLOR counts as not set (no-color.org).
         let mono = global.no_color || places.var("NO_COLOR").is_some_and(|v| !v.is_empty());
         let theme =
             global.theme.clone().or_else(|| mono.then(|| "mono".into())).or_else(|| config.theme.clone());
@@ -135,35 +138,38 @@ impl Setup {
         })
     }
 
-    /// The profile to begin with.
+    /// Returns the profile to start with.
     pub fn profile(&self) -> &Profile {
         // `choose` returns a valid index, and there is at least one profile.
         &self.profiles[self.initial.min(self.profiles.len().saturating_sub(1))]
     }
 
-    /// The names of the profiles that could be used instead of the one to begin with.
+    /// Returns the names of all profiles but the one to start with.
     pub fn other_profiles(&self) -> Vec<String> {
         let used = &self.profile().name;
         self.profiles.iter().map(|p| p.name.clone()).filter(|name| name != used).collect()
     }
 
-    /// The built-in cloud has to be started before anything can be asked.
+    /// Returns whether the built-in cloud has to be started before the first call.
     pub fn needs_demo(&self) -> bool {
         self.profile().is_demo() && self.endpoint.is_none() && self.cloud.is_none()
     }
 
-    /// The same, beginning with another profile.
+    /// Returns the setup with another profile to start with.
     ///
     /// # Errors
-    /// [`Fault::Usage`] when there is none of that name.
-    pub fn with_profile(mut self, name: &str) -> Result<Self, Fault> {
+    ///
+    /// [`CommandError::Usage`] if there is no profile with that name.
+    pub fn with_profile(mut self, name: &str) -> Result<Self, CommandError> {
         let at = self.profiles.iter().position(|p| p.name == name);
-        self.initial =
-            at.ok_or_else(|| Fault::Usage(text!(setup_there_is_no_profile, name = format!("{:?}", name))))?;
+        self.initial = at.ok_or_else(|| {
+            CommandError::Usage(text!(setup_there_is_no_profile, name = format!("{:?}", name)))
+        })?;
         Ok(self)
     }
 
-    /// The same, beginning with the built-in cloud: its profiles come first. Those of the config file stay available.
+    /// Returns the setup with the built-in cloud's profiles first, to start with. The profiles of the config file
+    /// stay available.
     #[must_use]
     pub fn into_demo(mut self) -> Self {
         let configured = std::mem::take(&mut self.profiles)
@@ -179,14 +185,15 @@ impl Setup {
         self.with_demo_names()
     }
 
-    /// The same with a built-in cloud that can be started, and whose accounts a profile can name wherever that cloud runs.
+    /// Returns the setup with a built-in cloud that can be started. Profiles can use its accounts wherever that cloud
+    /// runs.
     #[must_use]
     pub fn with_demo_cloud(mut self, cloud: DemoCloud) -> Self {
         self.demo_cloud = Some(cloud);
         self.with_demo_names()
     }
 
-    /// The names of the built-in cloud's accounts are in the address book only beside a profile of that cloud.
+    /// Adds the names of the built-in cloud's accounts to the address book if a profile of that cloud exists.
     fn with_demo_names(mut self) -> Self {
         if let Some(cloud) = &self.demo_cloud
             && self.profiles.iter().any(Profile::is_demo)
@@ -199,31 +206,32 @@ impl Setup {
     }
 }
 
-/// The error about a config file or a theme.
-pub(crate) fn wrong_config(error: ConfigError) -> Fault {
-    Fault::Usage(error.text())
+/// Converts an error about a config file or a theme.
+pub(crate) fn config_error(error: ConfigError) -> CommandError {
+    CommandError::Usage(error.text())
 }
 
-/// Reads `off`, or the address of a stand-in on this machine: one elsewhere would hand out somebody else's keys.
-fn stand_in(address: &str) -> Result<Option<String>, Fault> {
+/// Parses `off`, or the URL of a replacement for the metadata service, which must be on loopback so that it cannot
+/// provide another user's keys.
+fn metadata_override(address: &str) -> Result<Option<String>, CommandError> {
     if address == "off" {
         return Ok(None);
     }
     match address.strip_prefix("http://").and_then(|a| a.parse::<std::net::SocketAddr>().ok()) {
         Some(at) if at.ip().is_loopback() => Ok(Some(address.to_owned())),
-        _ => Err(Fault::Usage(text!(setup_metadata_takes_off_or_http))),
+        _ => Err(CommandError::Usage(text!(setup_metadata_takes_off_or_http))),
     }
 }
 
 impl Global {
-    /// The language that flag and locale ask for.
+    /// Returns the language that the flag or the locale selects.
     pub fn language(&self, places: &Places) -> Lang {
         let [all, messages, lang] = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| places.var(name));
         Lang::from_env(self.lang.as_deref(), all, messages, lang)
     }
 }
 
-/// Applies the flags that hold for every profile.
+/// Applies the flags that override every profile.
 fn adjust(profiles: &mut [Profile], flags: &Global) {
     for profile in profiles {
         profile.read_only |= flags.read_only;
@@ -236,13 +244,14 @@ fn adjust(profiles: &mut [Profile], flags: &Global) {
     }
 }
 
-/// The index of the profile to begin with, by flag, file and what is there; adds a profile where there is none.
+/// Returns the index of the profile to start with, by flag, config file and available credentials. Adds a profile if
+/// there is none.
 fn choose(
     global: &Global,
     config: &Config,
     places: &Places,
     profiles: &mut Vec<Profile>,
-) -> Result<usize, Fault> {
+) -> Result<usize, CommandError> {
     let at = |profiles: &[Profile], name: &str| profiles.iter().position(|p| p.name == name);
     if let Some(name) = &global.profile {
         if let Some(found) = at(profiles, name) {
@@ -250,14 +259,15 @@ fn choose(
         }
         let file = places.home.join(".tccli").join(format!("{name}.credential"));
         if !global.demo && !name.contains(['/', '\\']) && file.is_file() {
-            profiles.push(Profile { credentials: Source::Tccli(name.clone()), ..Profile::named(name) });
+            profiles.push(Profile { credentials: Source::Tccli(name.clone()), ..Profile::new(name) });
             return Ok(profiles.len() - 1);
         }
-        // As the config file spells them: a profile that was found rather than written down has such a name too.
+        // Profiles that were found in the environment or in the official CLI's files have names in the same format as
+        // in the config file.
         if let Ok(source @ (Source::Env | Source::Ini | Source::CvmRole | Source::Tccli(_))) = name.parse()
             && !global.demo
         {
-            profiles.push(Profile { credentials: source, ..Profile::named(name) });
+            profiles.push(Profile { credentials: source, ..Profile::new(name) });
             return Ok(profiles.len() - 1);
         }
         let known: Vec<&str> = profiles.iter().map(|p| p.name.as_str()).collect();
@@ -265,17 +275,17 @@ fn choose(
             true => text!(setup_no_profiles),
             false => Text::list(known),
         };
-        return Err(Fault::Usage(text!(setup_there_is_no_profile_there, name = format!("{:?}", name), all)));
+        return Err(CommandError::Usage(text!(setup_no_such_profile, name = format!("{:?}", name), all)));
     }
     if profiles.is_empty() {
         let named = places.region().map_err(|(place, text)| {
-            Fault::Usage(text!(setup_names_region_which_is_no, place, text = format!("{:?}", text)))
+            CommandError::Usage(text!(setup_names_region_which_is_no, place, text = format!("{:?}", text)))
         })?;
         let regions = named.map_or(Regions::All, |r| Regions::List(vec![r]));
-        profiles.push(Profile { regions, ..Profile::named("default") });
+        profiles.push(Profile { regions, ..Profile::new("default") });
     }
     let default = config.default_profile.as_deref().and_then(|name| at(profiles, name));
-    // `--demo` alone begins with you, not with whatever the file holds beside.
+    // `--demo` without `--profile` starts with your account, not with a profile of the config file.
     let demo = global.demo.then(|| at(profiles, "acme")).flatten();
     Ok(default.or(demo).unwrap_or(0))
 }
@@ -292,7 +302,7 @@ mod tests {
         let paths = Paths { config_dir: dir.path().into(), state_dir: dir.path().into() };
         let env = env.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
         let places = Places { env, home: dir.path().into(), ..Places::default() };
-        Setup::of(&global, paths, places).map_err(|e| e.to_string())
+        Setup::with_paths(&global, paths, places).map_err(|e| e.to_string())
     }
 
     fn initial(global: Global, config: &str) -> Result<String, String> {
@@ -310,13 +320,11 @@ mod tests {
             (Global::default(), TWO, Ok("b auto")),
             (named("a"), TWO, Ok("a auto")),
             (named("work"), TWO, Ok("work tccli:work")),
-            (named("c"), TWO, Err("there is no profile \"c\"; there are: a, b")),
+            (named("c"), TWO, Err("no profile \"c\"; profiles: a, b")),
             (
                 named("acme"),
                 "",
-                Err(
-                    "there is no profile \"acme\"; there are: none; the built-in cloud's are there with --demo",
-                ),
+                Err("no profile \"acme\"; profiles: none; --demo has those of the built-in cloud"),
             ),
             (demo(), TWO, Ok("acme demo:100000000001")),
             (Global { demo: true, ..named("quay") }, TWO, Ok("quay demo:100000000003")),

@@ -13,30 +13,29 @@ pub mod test_driver;
 pub(crate) mod update;
 pub(crate) mod widgets;
 
-use std::sync::Arc;
+use std::{io, sync::Arc};
 
-use color_eyre::eyre::{Result, WrapErr};
 use jiff::Timestamp;
 
 pub use crate::tui::{
     app::{
         auto_refresh::AutoRefresh,
         due::wakes_at,
-        effect::{Effect, JobOrder, Keep},
+        effect::{Effect, JobOrder, SavedChange},
         hints::hint,
-        message::{CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, Profile, Trouble},
+        message::{CallError, CallLine, Load, Loaded, Message, Mouse, Page, Performed, Press, ProfileView},
         row_cache::{RowCache, SavedRows},
-        state::{Doctor, LoadState, State, dialog::Dialog},
+        state::{DoctorState, LoadState, State, dialog::Dialog},
         table::{RowId, Tab},
     },
     keymap::Keymap,
     screens::{
-        confirm::Confirm, launch::Launch, picker::Picker, reader::Reader, rename::Rename, tabs::cell,
+        confirm::Confirm, launch::LaunchForm, picker::Picker, reader::Reader, rename::Rename, tabs::cell,
         undo::Undo,
     },
     update::{
         update,
-        view_state::{leave, restore},
+        view_state::{restore, save},
     },
     widgets::theme::{Looks, Role, Theme},
 };
@@ -73,27 +72,25 @@ pub fn keys(paths: &Paths) -> std::result::Result<Keymap, Text> {
 ///
 /// # Errors
 /// A terminal that cannot be used.
-pub fn open(setup: Setup, theme: Theme, keymap: Keymap) -> Result<u8> {
-    let lang = setup.lang;
+pub fn open(setup: Setup, theme: Theme, keymap: Keymap) -> io::Result<u8> {
     let mut state = first_state(&setup, keymap, Timestamp::now());
     open_as_left(&mut state, &setup);
     state.looks.theme = theme;
     let key = state.profile_key();
     terminal::run(state, |sender| backend::Backend::new(setup, sender, key))
-        .wrap_err(lang.text(m::terminal_cannot_be_used))
 }
 
 /// Opens it as it was left last time.
 fn open_as_left(state: &mut State, setup: &Setup) {
-    let (last, trouble) = view_state_file::read(&setup.paths.view(), setup.lang);
+    let (last, error) = view_state_file::read(&setup.paths.view(), setup.lang);
     restore(state, &last, setup.flags.regions.is_some());
-    state.notice = trouble.or(state.notice.take());
+    state.notice = error.or(state.notice.take());
     state.fresh.seed = fastrand::u64(..);
 }
 
 /// The console as a setup wants it, before anything was asked.
 pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
-    let profiles = setup.profiles.iter().map(|p| Profile::of(p, setup.lang)).collect();
+    let profiles = setup.profiles.iter().map(|p| ProfileView::new(p, setup.lang)).collect();
     let mut state = State::new(now, (80, 24), Arc::new(keymap), profiles, setup.initial);
     state.lang = setup.lang;
     state.own_cloud = setup.endpoint.is_none();
@@ -102,10 +99,10 @@ pub fn first_state(setup: &Setup, keymap: Keymap, now: Timestamp) -> State {
     state.looks.ascii = setup.ascii;
     state.looks.slow = setup.slow;
     state.looks.motion = setup.motion;
-    state.facts.set_address_book(setup.accounts.clone(), setup.grouped());
+    state.facts.set_address_book(setup.accounts.clone(), setup.group_members());
     match Notes::read(&setup.paths.notes()) {
         Ok(notes) => state.notes = notes,
-        Err(error) => state.complain(tr!(state.lang, console_your_notes_images_are_not, error)),
+        Err(error) => state.show_error(tr!(state.lang, console_your_notes_images_are_not, error)),
     }
     state
 }

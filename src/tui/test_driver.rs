@@ -77,7 +77,7 @@ impl TestDriver {
     pub fn wait_until_quiet(&mut self) -> bool {
         self.wait_for(|state| {
             state.connected
-                && state.asking(|_| true).0 == 0
+                && state.pending_reads(|_| true).0 == 0
                 && !state.table().is_partial()
                 && state.pane.as_ref() == state.selected()
         })

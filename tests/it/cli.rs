@@ -186,14 +186,14 @@ async fn verdicts_have_fixed_json_shapes_and_exit_statuses() {
             }],
             "notes": [{
                 "code": "delete.instances",
-                "text": "1 instance runs from golden-web-7; they go on running."
+                "text": "1 instance made from golden-web-7 keeps running."
             }, {
                 "code": "delete.snapshots",
-                "text": "1 snapshot of 50 GiB will stay, and be billed, unless deleted with it."
+                "text": "1 snapshot of 50 GiB will be kept and billed, unless deleted with it."
             }],
             "acknowledge": [{
                 "code": "delete.type-name",
-                "text": "Deleting cannot be undone. Type the image's name, golden-web-7, to go on."
+                "text": "Deleting cannot be undone. Type the image's name, golden-web-7, to continue."
             }],
             "missing": []
         })
@@ -303,15 +303,15 @@ async fn a_missing_permission_is_named_with_its_administrator_and_other_profiles
         (
             "en",
             [
-                "cvmshare: DescribeImageQuota in ap-guangzhou: you lack the permission name/cvm:DescribeImageQuota \
+                "cvmshare: DescribeImageQuota in ap-guangzhou: permission name/cvm:DescribeImageQuota is missing \
                  (AuthFailure.UnauthorizedOperation, request ",
-                ")\nAsk the account's administrator for it, or use another profile with --profile: ops\n",
+                ")\nAsk the account's administrator to grant it, or use another profile with --profile: ops\n",
             ],
         ),
         (
             "zh",
             [
-                "cvmshare: DescribeImageQuota（ap-guangzhou）：没有权限：name/cvm:DescribeImageQuota\
+                "cvmshare: DescribeImageQuota（ap-guangzhou）：缺少权限：name/cvm:DescribeImageQuota\
                  （AuthFailure.UnauthorizedOperation，请求 ",
                 "）\n请联系账号管理员授予该权限，或用 --profile 换用其他配置：ops\n",
             ],
@@ -365,7 +365,7 @@ async fn a_clock_that_breaks_signatures_is_reported() {
     let server = Canned::always(dated(3600, &error)).await;
     let home = tempfile::tempdir().unwrap();
     for (lang, said) in [
-        ("en", " s behind the cloud's; signatures fail from 300 s on; set the clock"),
+        ("en", " s behind the cloud's; signatures fail from 300 s; set the clock"),
         ("zh", "本机时钟比云端慢"),
     ] {
         let mut command = program(home.path());
@@ -407,12 +407,9 @@ async fn usage_and_configuration_errors_exit_with_two() {
         ("plan wanted.toml --changed-status 0", "--changed-status"),
         ("completions tcsh", "tcsh"),
         ("--demo --endpoint http://127.0.0.1:1 list images", "cannot be used with"),
-        (
-            "--demo --profile nobody list images",
-            "there is no profile \"nobody\"; there are: acme, borealis, quay",
-        ),
+        ("--demo --profile nobody list images", "no profile \"nobody\"; profiles: acme, borealis, quay"),
         ("--demo --speed 0 list images", "give a number above 0"),
-        ("emulate --listen 0.0.0.0:0", "loopback addresses only"),
+        ("emulate --listen 0.0.0.0:0", "only on loopback addresses"),
         ("emulate --fault DescribeImages=explode", "is not a fault"),
         ("emulate --quirk x", "is not a quirk"),
         ("", "cvmshare list images -o json"),

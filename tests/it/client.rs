@@ -7,6 +7,7 @@ use cvmshare::{
         Client, ClientOptions, Credentials, Error, Kind, Launch, Permission, Places, Sent, Synced,
         sign::{Signing, sign},
     },
+    messages::Lang,
     model::{ImageKind, ImageState, Region, Source, Uin},
 };
 use serde_json::{Value, json};
@@ -202,7 +203,10 @@ async fn a_wrong_total_does_not_loop_forever() {
     let error =
         client(&server).images(&region(), ImageKind::Own, |page| rows += page.len()).await.unwrap_err();
     assert_eq!((rows, error.kind, error.code.as_str()), (1, Kind::Incomplete, "unread"));
-    assert_eq!(error.message, "the cloud says that there are 18446744073709551615 rows and sent 1");
+    assert_eq!(
+        error.message.render(Lang::EN),
+        "the cloud says that there are 18446744073709551615 rows and sent 1"
+    );
     assert!(server.asked().len() <= 10, "{}", server.asked().len());
 }
 
@@ -225,7 +229,7 @@ async fn malformed_rows_and_unknown_words_do_not_break_a_page() {
     let mut got = Vec::new();
     let error = client(&server).images(&region(), ImageKind::Received, |p| got.extend(p)).await.unwrap_err();
     let told = "3 of 5 rows cannot be read; of the first: its ImageId is \"nothing like an id\"";
-    assert_eq!((error.kind, error.message.as_str()), (Kind::Incomplete, told));
+    assert_eq!((error.kind, error.message.render(Lang::EN)), (Kind::Incomplete, told.to_owned()));
     assert_eq!(got.iter().map(|i| i.id.as_str()).collect::<Vec<_>>(), ["img-00000001", "img-00000002"]);
     let odd = &got[0];
     assert_eq!(odd.state, ImageState::Other("TELEPORTING".into()));
@@ -313,7 +317,7 @@ async fn lost_answers_are_retried_for_reads_only() {
         let error = client(&server).sync_images(&region(), &id, &to, None, false).await.unwrap_err();
         assert_eq!((error.sent, error.action), (Sent::Maybe, "SyncImages"), "{error}");
         assert!(matches!(error.kind, Kind::Network | Kind::Unreadable), "{error:?}");
-        assert!(!error.message.contains("hotel"));
+        assert!(!error.to_string().contains("hotel"));
         assert_eq!(server.asked().len(), 1);
     }
 }
@@ -347,7 +351,8 @@ async fn an_endless_answer_is_cut_off() {
     let large = || Reply::Body(format!("{{\"Response\":{{\"x\":\"{}\"}}}}", "a".repeat(9 << 20)));
     let server = Canned::start(vec![large(), large(), large()]).await;
     let error = client(&server).image_quota(&region()).await.unwrap_err();
-    assert_eq!((error.kind, error.message.as_str()), (Kind::Unreadable, "the answer is too large"));
+    let told = "the answer is too large".to_owned();
+    assert_eq!((error.kind, error.message.render(Lang::EN)), (Kind::Unreadable, told));
 }
 
 #[tokio::test]

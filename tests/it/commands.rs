@@ -116,7 +116,7 @@ async fn a_partial_deletion_exits_with_five() {
     assert_eq!(got["unshared"].as_array().unwrap().len(), 3);
     assert_eq!(got["error"]["code"], "InternalError");
     let id = got["error"]["request_id"].as_str().unwrap();
-    assert!(half.err.contains(id) && half.err.contains("are cancelled"), "{}", half.err);
+    assert!(half.err.contains(id) && half.err.contains("cancelled the shares"), "{}", half.err);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -223,7 +223,7 @@ async fn nothing_changes_without_a_yes_or_when_read_only() {
         let refused = desk.run(ACME, &format!("{line} -o json")).await;
         let error = &document(&refused)["error"];
         assert_eq!((refused.status, &error["code"]), (Some(2), &json!("usage")), "{line}");
-        assert!(error["text"].as_str().unwrap().ends_with(" changes something, and nobody can be asked"));
+        assert!(error["text"].as_str().unwrap().ends_with(": needs confirmation, but there is no terminal"));
         assert!(error["fix"].as_str().unwrap().starts_with("Add --yes"), "{line}: {error}");
         assert!(refused.err.contains("Add --yes"), "{line}: {}", refused.err);
         let blocked = desk.run(ACME, &format!("{line} --yes --read-only -o json")).await;

@@ -111,8 +111,8 @@ async fn failed_regions_and_permissions_are_named_with_the_fix() {
     let names: Vec<String> = wrong(&got).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["ap-tokyo", "SyncImages"]);
     let sync = findings(&got).into_iter().find(|f| f["name"] == "SyncImages").unwrap();
-    assert!(sync["text"].as_str().unwrap().contains("you lack the permission name/cvm:SyncImages"), "{sync}");
-    assert_eq!(sync["fix"], "Ask the account's administrator for it");
+    assert!(sync["text"].as_str().unwrap().contains("permission name/cvm:SyncImages is missing"), "{sync}");
+    assert_eq!(sync["fix"], "Ask the account's administrator to grant it");
     let reader = desk.run(ACME, "doctor --read-only -o json --regions ap-guangzhou").await;
     assert_eq!((reader.status, wrong(&reader)), (Some(0), vec![]));
 }
@@ -128,13 +128,13 @@ async fn readable_by_others_or_unreadable_files_are_reported() {
     let fix = format!("chmod go-rwx {}", journal.display());
     assert_eq!((got.status, wrong(&got)), (Some(1), vec![("journal".to_owned(), fix)]));
     let text = findings(&got).into_iter().find(|f| f["name"] == "journal").unwrap()["text"].clone();
-    assert_eq!(text, format!("{}, mode 644, {bytes} bytes; others may read it", journal.display()));
+    assert_eq!(text, format!("{}, mode 644, {bytes} bytes; other users can read it", journal.display()));
     std::fs::set_permissions(&journal, std::fs::Permissions::from_mode(0o600)).unwrap();
     let good = desk.run(ACME, LINE).await;
     let content = findings(&good).into_iter().find(|f| f["group"] == "journal").unwrap();
     assert_eq!(
         (good.status, &content["text"]),
-        (Some(0), &json!("whole; 0 jobs, 0 unfinished, 0 calls without a known result"))
+        (Some(0), &json!("intact; 0 jobs, 0 unfinished, 0 calls with unknown result"))
     );
     std::fs::write(&journal, "a letter, which is longer than the head of a database would be").unwrap();
     let letter = desk.run(ACME, LINE).await;

@@ -95,7 +95,7 @@ async fn a_plan_shows_the_difference_and_changes_nothing() {
     );
     let changed = bench.on(BASE, "plan --changed-status 42").await;
     assert_eq!(changed.status, Some(42));
-    assert!(changed.err.contains("3 to add, 1 there already, 0 not in the file"), "{}", changed.err);
+    assert!(changed.err.contains("3 to add, 1 already shared, 0 not in the file"), "{}", changed.err);
     let csv = bench.on(BASE, "plan -o csv").await;
     assert_eq!(
         csv.out.lines().collect::<Vec<_>>(),
@@ -221,22 +221,22 @@ async fn a_plan_file_that_contradicts_the_cloud_exits_with_two() {
     for (text, said) in [
         (
             one("nothing-here", with),
-            "wanted.toml:2: there is no own image nothing-here in ap-guangzhou, ap-shanghai, ap-beijing\nMend the name",
+            "wanted.toml:2: no own image nothing-here in ap-guangzhou, ap-shanghai, ap-beijing\nCorrect the name",
         ),
-        (one("golden-web-6", with), "wanted.toml:2: golden-web-6 is img-"),
-        (one(&received, with), &format!("wanted.toml:2: {received} is not yours\n")),
+        (one("golden-web-6", with), "wanted.toml:2: golden-web-6 is ambiguous: img-"),
+        (one(&received, with), &format!("wanted.toml:2: {received} belongs to another account\n")),
         (
             one("base-ubuntu-24", &format!("region = \"ap-guangzhou\"\n{with}")) + &one(&base, with),
-            &format!("wanted.toml:6: {base} is {base}, which line 2 declares already\nJoin"),
+            &format!("wanted.toml:6: {base} is {base}, which is already declared in line 2\nMerge"),
         ),
         (
             one("golden-web-6", "region = \"ap-guangzhou\"\nregions = [\"ap-chengdu\"]")
                 + &one("golden-web-6", "region = \"ap-shanghai\"\nregions = [\"ap-chengdu\"]"),
-            "wanted.toml:6: its copy in ap-chengdu would be called golden-web-6, and so would that of line 2\nTake",
+            "wanted.toml:6: its copy in ap-chengdu would have the name golden-web-6, as would the copy of line 2\nRemove",
         ),
         (
             one("base-ubuntu-24", "with = [\"eu\"]"),
-            "wanted.toml:3: \"eu\" is neither an account ID nor a name",
+            "wanted.toml:3: \"eu\" is neither an account ID nor a known name",
         ),
     ] {
         for command in ["plan", "apply --yes --prune"] {
@@ -263,7 +263,7 @@ async fn failures_are_reported_and_nothing_is_cancelled_after_them() {
         "{got}"
     );
     assert_eq!(got["changes"], 2);
-    assert!(partial.err.contains("nothing was cancelled"), "{}", partial.err);
+    assert!(partial.err.contains("no shares were cancelled"), "{}", partial.err);
     let golden = bench.desk.image("ap-guangzhou", "golden-web-7").await;
     assert_eq!(bench.shared_with(&golden).await.len(), 3);
     let reader = bench.on(BASE, "apply --yes --read-only -o json").await;

@@ -178,7 +178,7 @@ async fn a_cloud_that_cannot_start_reports_the_reason_in_chinese() {
     for (args, status, want) in [
         ("--listen 0.0.0.0:0", 2, "内置云只监听本机回环地址，0.0.0.0:0 不是"),
         ("--proxy 0.0.0.0:0", 2, "内置云只监听本机回环地址，0.0.0.0:0 不是"),
-        ("--speed 0.0001", 2, "速度为 0.0001；请给出"),
+        ("--speed 0.0001", 2, "速度 0.0001 无效；请给出"),
         ("--state world.json", 1, "中不是内置云的数据"),
     ] {
         let mut command = program(home.path());

@@ -4,8 +4,9 @@
 use std::{collections::BTreeMap, path::Path};
 
 use cvmshare::{
-    cloud::{Client, ClientOptions, Kind, NoCredentials, Places, Sent, machine_role},
+    cloud::{Client, ClientOptions, Kind, Places, Sent, machine_role},
     emulator::Options,
+    messages::Lang,
     model::{ImageId, Region, Source},
 };
 use serde_json::{Value, json};
@@ -116,7 +117,7 @@ async fn a_role_is_assumed_once_and_again_after_expiry() {
     let caller = client.caller().await.unwrap();
     assert_eq!((caller.account.as_str(), caller.kind.as_str()), (ACME, "CAMRole"));
     let first = client.credentials().unwrap();
-    assert_eq!(first.origin, "the environment, as ImageOperator");
+    assert_eq!(first.origin.render(Lang::EN), "the environment, as ImageOperator");
     assert!(first.expires_at.is_some());
     let mut calls = log(&desk).await.split_off(before);
     assert_eq!(calls.remove(0), "AssumeRole ok");
@@ -258,7 +259,7 @@ async fn the_role_of_the_machine_is_used() {
         let client = looking(&desk, source, &places);
         assert_eq!(client.caller().await.unwrap().account.as_str(), ACME, "{source}");
         let used = client.credentials().unwrap();
-        assert_eq!(used.origin, "the role ImageOperator of this machine");
+        assert_eq!(used.origin.render(Lang::EN), "the role ImageOperator of this machine");
         assert_eq!(used.expires_at.unwrap().as_second(), keys["ExpiredTime"].as_i64().unwrap());
     }
     // The user's own keys take precedence.
@@ -285,7 +286,7 @@ async fn without_a_role_or_metadata_service_there_are_no_keys() {
         (
             vec![("", Some("Box".into())), ("Box", Some("{\"TmpSecretKey\": \"hush\"".into()))],
             Err(
-                "the credentials in the metadata service of this machine cannot be used: it answered with no keys for \
+                "the credentials in the metadata service of this machine cannot be used: its answer has no keys for \
                  the role Box",
             ),
         ),
@@ -299,12 +300,14 @@ async fn without_a_role_or_metadata_service_there_are_no_keys() {
     ] {
         let shown = format!("{answers:?}");
         let got = machine_role(&metadata(answers).await).await;
-        let got = got.map(|c| c.map(|c| c.origin)).map_err(|e| e.to_string());
+        let got = got.map(|c| c.map(|c| c.origin.render(Lang::EN))).map_err(|e| e.to_string());
         assert_eq!(got, wanted.map_err(str::to_owned), "{shown}");
     }
     let places = Places { metadata: Some(metadata(vec![]).await), ..Default::default() };
     let error = looking(&desk, "cvm-role", &places).image_quota(&gz()).await.unwrap_err();
-    let looked = vec!["the metadata service of this machine".to_owned()];
-    assert_eq!(error.message, NoCredentials::NotFound { looked }.to_string());
+    assert_eq!(
+        error.message.render(Lang::EN),
+        "no credentials were found; looked at the metadata service of this machine"
+    );
     assert_eq!(log(&desk).await, [""; 0]);
 }

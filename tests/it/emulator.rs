@@ -188,7 +188,7 @@ async fn only_loopback_addresses_and_valid_speeds_are_accepted() {
     let refuse = |options| async { emulator::start(options).await.unwrap_err().to_string() };
     assert_eq!(
         refuse(Options { listen: "0.0.0.0:0".parse().unwrap(), ..Options::default() }).await,
-        "the built-in cloud listens on loopback addresses only, and 0.0.0.0:0 is none; give 127.0.0.1:PORT"
+        "the built-in cloud listens only on loopback addresses, and 0.0.0.0:0 is not one; give 127.0.0.1:PORT"
     );
     for speed in [0.0, -1.0, f64::NAN, f64::INFINITY] {
         assert!(matches!(

@@ -310,7 +310,7 @@ async fn a_state_file_belongs_to_one_cloud_and_has_to_be_valid() {
     };
     let first = kept(&path).await;
     let in_use = format!(
-        "{} is in use by another built-in cloud; stop that one, or name another file",
+        "{} is in use by another built-in cloud; stop that one, or give another file",
         path.display()
     );
     assert_eq!(error(&path).await, in_use);
@@ -321,7 +321,8 @@ async fn a_state_file_belongs_to_one_cloud_and_has_to_be_valid() {
     std::fs::write(&path, "{\"version\": ").unwrap();
     let text = error(&path).await;
     assert!(
-        text.contains("does not hold a world (") && text.ends_with("move it away, or name another file"),
+        text.contains("is not a state file of the built-in cloud (")
+            && text.ends_with("move it away, or give another file"),
         "{text}"
     );
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "{\"version\": ");

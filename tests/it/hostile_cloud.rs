@@ -5,6 +5,7 @@ use std::{process::Command, time::Duration};
 
 use cvmshare::{
     cloud::{Client, ClientOptions, Credentials, Error, Kind, Places},
+    messages::Lang,
     model::{Image, ImageKind, Region},
     session::{Global, Paths, Setup},
     tui::test_driver::TestDriver,
@@ -97,7 +98,7 @@ fn console(server: &Canned, home: &tempfile::TempDir) -> TestDriver {
     let env = env.map(|(n, v)| (n.to_owned(), v.to_owned())).into();
     let paths = Paths { config_dir: home.path().into(), state_dir: home.path().into() };
     let places = Places { env, home: home.path().into(), ..Default::default() };
-    let setup = Setup::of(&Global::default(), paths, places).unwrap();
+    let setup = Setup::with_paths(&Global::default(), paths, places).unwrap();
     TestDriver::open(setup, (120, 40), None).unwrap()
 }
 
@@ -117,7 +118,7 @@ async fn millions_of_rows_in_a_small_answer_are_an_error() {
     let (all, read) = images(&server).await;
     let error = read.unwrap_err();
     assert_eq!((all.len(), error.kind), (0, Kind::Unreadable));
-    assert_eq!(error.message, "the answer has more rows than were asked for");
+    assert_eq!(error.message.render(Lang::EN), "the answer has more rows than were asked for");
     let ran = run(&server, "list images --region ap-guangzhou -o csv").await;
     assert_eq!((ran.status, ran.out.as_str()), (Some(1), ""));
     assert!(ran.err.contains("the answer has more rows than were asked for"), "{}", ran.err);
@@ -197,7 +198,8 @@ async fn lists_are_complete_despite_a_wrong_total() {
         assert_eq!((all.len(), ids.len()), (250, 250), "{total}");
         match total == 251 {
             true => {
-                assert_eq!(read.unwrap_err().message, "the cloud says that there are 251 rows and sent 250")
+                let told = read.unwrap_err().message.render(Lang::EN);
+                assert_eq!(told, "the cloud says that there are 251 rows and sent 250");
             }
             false => assert_eq!(read, Ok(250), "{total}"),
         }
@@ -223,7 +225,7 @@ async fn a_repeating_list_ends_and_is_reported() {
         for line in ["list shared", "list instances"] {
             let ran = run(&server, &format!("{line} -o json --region {REGION}")).await;
             assert_eq!((ran.status, rows(&ran)), (Some(5), 100), "{}", ran.err);
-            assert!(ran.err.contains("This is not the whole list"), "{}", ran.err);
+            assert!(ran.err.contains("The list is incomplete"), "{}", ran.err);
         }
     }
 }
@@ -237,7 +239,7 @@ fn the_console_shows_incomplete_lists_and_says_so() {
     assert!(console.wait_until_quiet());
     let text = console.lines().join("\n");
     assert!(text.contains("name-1") && text.contains("name-2"), "{text}");
-    assert!(text.contains("is not whole: 2 of 4 rows cannot be read"), "{text}");
+    assert!(text.contains("incomplete: 2 of 4 rows cannot be read"), "{text}");
     assert_eq!(console.state.facts.instances().count(), 2);
     // An incomplete read clears no fact.
     assert!(console.state.facts.images_known(&region()).is_err());
@@ -257,7 +259,7 @@ fn the_console_ends_an_endless_list() {
     let mut console = console(&server, &home);
     assert!(console.wait_until_quiet());
     let text = console.lines().join("\n");
-    assert!(text.contains("is not whole: the cloud says that there are 1000 rows and sent 100"), "{text}");
+    assert!(text.contains("incomplete: the cloud says that there are 1000 rows and sent 100"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -275,7 +277,7 @@ async fn an_unknown_region_is_named_with_a_suggestion() {
     for (region, told) in [
         ("ap-guangzou", told),
         ("us-west-2", "the cloud has no region us-west-2; cvmshare list regions --regions all shows"),
-        ("Guangzhou", "TENCENTCLOUD_REGION names the region \"Guangzhou\", which is no region code"),
+        ("Guangzhou", "TENCENTCLOUD_REGION has \"Guangzhou\", which is not a region code"),
     ] {
         let home = tempfile::tempdir().unwrap();
         let mut command = command(&server, &home);
@@ -340,8 +342,8 @@ async fn long_messages_are_cut_off() {
     })
     .await;
     let error = client(&server, Duration::from_secs(5)).image_quota(&region()).await.unwrap_err();
-    assert_eq!(error.message, format!("{}… (6 MiB cut)", "m".repeat(500)));
-    assert_eq!(error.request_id, Some(format!("{}… (4 KiB cut)", "r".repeat(128))));
+    assert_eq!(error.message, format!("{}… (+6 MiB)", "m".repeat(500)).into());
+    assert_eq!(error.request_id, Some(format!("{}… (+4 KiB)", "r".repeat(128))));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -382,7 +384,7 @@ async fn too_few_open_files_are_reported_without_a_panic() {
     let home = tempfile::tempdir().unwrap();
     let program = env!("CARGO_BIN_EXE_cvmshare");
     for (limit, lang, told) in [
-        (6, "en", "only 6 files may be open at once, and 32 are needed; raise the limit with ulimit -n 256"),
+        (6, "en", "only 6 files can be open at once, but 32 are needed; raise the limit with ulimit -n 256"),
         (16, "zh", "最多只能同时打开 16 个文件，至少需要 32 个"),
     ] {
         let mut shell = Command::new("/bin/sh");

@@ -77,7 +77,10 @@ fn corpus_job() {
         if let Ok(job) = serde_json::from_slice::<Job>(bytes) {
             let again = serde_json::to_vec(&job).unwrap();
             assert_eq!(serde_json::from_slice::<Job>(&again).unwrap(), job);
-            let _ = (job.state(), cvmshare::jobs::report::table(&job, &Default::default()));
+            let _ = (
+                job.state(),
+                cvmshare::jobs::report::table(&job, &Default::default(), cvmshare::messages::Lang::EN),
+            );
         }
     });
 }

@@ -11,7 +11,7 @@ use cvmshare::{
         Acquired, CellState, Choice, Clients, EdgeState, Goal, Job, JobCommand, JobState, Journal, Pace,
         Plan, Recorder, Worker, act, job::Cell, report,
     },
-    model::{Image, ImageId, ImageKind, Receiver, Region, Uin},
+    model::{FailureDetail, Image, ImageId, ImageKind, Receiver, Region, Uin},
     rules::{self, Facts},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -398,7 +398,7 @@ async fn earlier_shares_are_not_claimed_and_a_full_image_says_how_many_fit() {
     let done = lab.run(job).await;
     assert_eq!(cells_and_edges(&done), ["ap-guangzhou ready, 100000000101 shared ours, 100000000102 shared"]);
     let plan = undo_plan(&lab, &done).await;
-    let cancelled: Vec<&[Uin]> = plan.steps.iter().map(undo::Step::accounts).collect();
+    let cancelled: Vec<&[Uin]> = plan.steps.iter().map(undo::UndoStep::accounts).collect();
     assert_eq!(cancelled, [[uin("100000000101")]]);
     // Earlier shares and those of others stay. They are reported if they concern the job.
     let stays: Vec<&undo::LeftoverKind> = plan.leftovers.iter().map(|s| &s.what).collect();
@@ -421,7 +421,7 @@ async fn earlier_shares_are_not_claimed_and_a_full_image_says_how_many_fit() {
         [format!("ap-guangzhou ready, {} shared ours, {} failed OverQuota", news[0], news[1])]
     );
     let error = done.edges[1].error.clone().unwrap();
-    assert!(error.text.ends_with("(1 of 2 accounts fitted)"), "{}", error.text);
+    assert_eq!(error.detail, Some(FailureDetail::Fitted { accounts: 1, of: 2 }));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -354,7 +354,7 @@ async fn ctrl_c_pauses_the_job_and_a_hang_up_detaches_it() {
         let document = ran.json();
         assert_eq!(document["state"], "running");
         if sent == Signal::HUP {
-            assert!(ran.err.contains("goes on in the background"), "{}", ran.err);
+            assert!(ran.err.contains("continues in the background"), "{}", ran.err);
             let other =
                 bench.until(|k| k.holder.as_ref().is_some_and(|h| Some(h) != copying.holder.as_ref())).await;
             let pid = other.holder.unwrap().pid;
@@ -421,7 +421,7 @@ async fn expired_credentials_leave_a_job_that_resumes_after_a_sign_in() {
     let bench = Bench::new(20_000.0, &["ModifyImageSharePermission#1=error:AuthFailure.TokenFailure"]).await;
     let ran = bench.run(&bench.share()).await;
     assert_eq!(ran.status, Some(6), "{}", ran.err);
-    assert!(ran.err.contains("sign in, then go on with: cvmshare jobs resume"), "{}", ran.err);
+    assert!(ran.err.contains("sign in, then continue with: cvmshare jobs resume"), "{}", ran.err);
     let id = text(&ran.json()["job"]).to_owned();
     let listed = bench.run("jobs list -o json").await.json();
     assert_eq!(listed[0]["paused"], "AuthFailure.TokenFailure");
@@ -430,7 +430,7 @@ async fn expired_credentials_leave_a_job_that_resumes_after_a_sign_in() {
     theirs.args(["jobs", "resume", &id]);
     let theirs = crate::jobs_cli::ran(theirs).await;
     assert_eq!(theirs.status, Some(2), "{}", theirs.err);
-    assert!(theirs.err.contains("is account 100000000001's"), "{}", theirs.err);
+    assert!(theirs.err.contains("belongs to account 100000000001"), "{}", theirs.err);
     let forbidden = bench.run(&format!("--read-only jobs resume {id}")).await;
     assert_eq!(forbidden.status, Some(3), "{}", forbidden.err);
     let resumed = bench.run(&format!("jobs resume {id} -o json")).await;
@@ -518,6 +518,6 @@ async fn an_unusable_journal_stops_commands_at_the_start() {
     let ran = bench.run(&bench.share()).await;
     let document: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!((ran.status, &document["error"]["code"]), (Some(1), &json!("failed")), "{}", ran.err);
-    assert!(ran.err.contains("is not a journal of cvmshare; move it away"), "{}", ran.err);
+    assert!(ran.err.contains("is not a cvmshare journal; move it away"), "{}", ran.err);
     assert_eq!(bench.lab.writes().await, [""; 0]);
 }

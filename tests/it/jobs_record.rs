@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cvmshare::{
     cloud::{Client, ClientOptions, Credentials, Permission},
     jobs::{Clients, ExitReason, JobState, Maker, Pace, Worker, job::UNREACHABLE},
+    messages::Lang,
     model::ImageId,
 };
 use jiff::SignedDuration;
@@ -304,7 +305,8 @@ async fn an_unreachable_cloud_leaves_the_job_to_be_resumed() {
     assert_eq!((left.reason, left.job.state()), (ExitReason::Unreachable, JobState::Running));
     let why = left.job.paused.clone().unwrap();
     assert_eq!(why.code, UNREACHABLE);
-    assert!(why.text.starts_with("no answer came from the cloud"), "{}", why.text);
+    let told = why.text.render(Lang::EN);
+    assert!(told.starts_with("no answer came from the cloud"), "{told}");
     // Another process continues the job when the cloud is reachable again.
     let done = lab.run(cvmshare::jobs::Job { paused: None, ..left.job }).await;
     assert_eq!(cells_and_edges(&done), ["ap-shanghai ready, 100000000002 shared ours"]);

@@ -28,7 +28,7 @@ async fn refusals_within_a_job_use_the_messages_of_the_rules() {
     assert_eq!(said.status, Some(1), "{}", said.err);
     let (code, sentence) = (
         "FailedOperation.NotMasterAccount",
-        "Images are shared with main accounts, and this is a sub-account.",
+        "This is a sub-account; images can be shared only with main accounts.",
     );
     assert_eq!(document(&said)["edges"][0]["error"], json!({ "code": code, "text": sentence }));
     // The refusal contradicts the verdict that allowed the job.
@@ -42,7 +42,7 @@ async fn refusals_within_a_job_use_the_messages_of_the_rules() {
     let line = format!("{code}: 对方是子账号，镜像只能共享给主账号。 -> 请对方提供主账号的 ID");
     assert!(shown.out.contains(&line), "{}", shown.out);
     let page = desk.run(ACME, &format!("jobs show {id} --markdown")).await;
-    assert!(page.out.contains("-\\> ask the receiver for the ID of their main account"), "{}", page.out);
+    assert!(page.out.contains("-\\> ask the receiver for the ID of the main account"), "{}", page.out);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -4,6 +4,7 @@
 mod acts;
 mod borders;
 mod canned;
+mod catalogue;
 mod cli;
 mod client;
 mod client_cloud;

@@ -18,7 +18,7 @@ use cvmshare::{
     emulator::Options,
     jobs::Journal,
     model::{Image, ImageId, ImageKind, Region, Uin},
-    rules::{Action, Kind, ShareSelection},
+    rules::{Action, ShareSelection, VerdictKind},
     tui::test_driver::TestDriver,
 };
 use serde_json::Value;
@@ -332,8 +332,8 @@ fn console(
     let tab = if image.kind == ImageKind::Own { "1" } else { "2" };
     console.press(&format!("{tab} / \"{}\" enter", image.id)).unwrap();
     assert!(console.wait_for(|state| {
-        let settled = actions.iter().all(|a| state.facts.verdict(a).kind() != Kind::Unknown);
-        settled && state.asking(|_| true).0 == 0
+        let settled = actions.iter().all(|a| state.facts.verdict(a).kind() != VerdictKind::Unknown);
+        settled && state.pending_reads(|_| true).0 == 0
     }));
     let verdict = |action: &Action| {
         let verdict = console.state.facts.verdict(action);

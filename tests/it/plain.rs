@@ -109,48 +109,48 @@ fn a_share_in_the_line_mode_completes() {
          images november\nprofile them\nshared\n",
     );
     let (rest, progress) = parted(&text);
-    let leak = "To accept: Whoever gets golden-web-7 can read all that is on it, launch it, make new images from it and \
-                pass those on. Cancelling the share later does not bring the data back.";
-    let step = "Step 1, receivers. With whom? Type account IDs, or names of the address book or of groups, with commas \
-                between; ID@REGION for who needs it in that region alone. An empty line stops.";
-    let id = rest.iter().find_map(|l| l.strip_prefix("Job ")?.split_once(" begins")).unwrap().0;
+    let leak = "To accept: Receivers can read everything on golden-web-7, launch it, create new images from it and pass \
+                those on. Cancelling the share later does not bring the data back.";
+    let step = "Step 1, receivers. Share with whom? Type account IDs, or names from the address book or of groups, \
+                separated by commas; ID@REGION for one region only. An empty line stops.";
+    let id = rest.iter().find_map(|l| l.strip_prefix("Job ")?.split_once(" started")).unwrap().0;
     let copy = rest.iter().rev().find_map(|l| l.split(", ").find(|p| p.starts_with("img-"))).unwrap();
     let ends = |end: &str| format!("Job {id}{end}");
     let wanted = [
-        "cvmshare, line by line. Profile lab, DEMO: the built-in cloud. Type help for the commands.".to_owned(),
+        "cvmshare, line by line. Profile lab, DEMO: the built-in cloud. Type help for a list of commands.".to_owned(),
         "Account 100000000001, My Images 10, Shared With Me 1, Regions 20, Instances 4.".to_owned(),
-        "My Images: 1 row with these words.".to_owned(),
+        "My Images: 1 row matching the filter.".to_owned(),
         "1. golden-web-7, img-g6lo8csd, ap-guangzhou, NORMAL, size 50 GiB, shared 3 of 50, age 3 h".to_owned(),
-        "Share golden-web-7 (img-g6lo8csd, ap-guangzhou). Nothing is sent before you say yes.".to_owned(),
+        "Share golden-web-7 (img-g6lo8csd, ap-guangzhou). Nothing is sent before you type yes.".to_owned(),
         step.to_owned(),
-        "nobody@example.com: \"nobody@example.com\" is an e-mail address, and an account ID is digits only. The receiver \
+        "nobody@example.com: \"nobody@example.com\" is an e-mail address; an account ID has only digits. The receiver \
          finds it in the console under Account Information."
             .to_owned(),
         step.to_owned(),
-        "Step 2, regions. Where? Type region codes with commas between; an empty line is ap-guangzhou alone, where the \
-         image is; stop stops."
+        "Step 2, regions. Which regions? Type region codes separated by commas; an empty line selects only ap-guangzhou, \
+         where the image is; stop stops."
             .to_owned(),
-        "Step 3, findings.".to_owned(),
-        "ap-guangzhou: the image is here, img-g6lo8csd.".to_owned(),
+        "Step 3, checks.".to_owned(),
+        "ap-guangzhou: original image, img-g6lo8csd.".to_owned(),
         "ap-guangzhou, Borealis Games: will be shared.".to_owned(),
-        "ap-guangzhou, Quay Labs: has it already.".to_owned(),
+        "ap-guangzhou, Quay Labs: shared already.".to_owned(),
         "ap-shanghai: will be copied, as golden-web-7.".to_owned(),
         "ap-shanghai, Borealis Games: will be shared.".to_owned(),
         "Step 4, risk.".to_owned(),
-        "Note: Copying is free; keeping the copies' snapshots is billed: 50 GiB in 1 region, 50 GiB.".to_owned(),
+        "Note: Copying is free; the snapshot of the copy is billed: 50 GiB in 1 region.".to_owned(),
         leak.to_owned(),
-        "  Look for: Keys and passwords: SSH keys, cloud keys, tokens, certificates, .env files".to_owned(),
-        "  Look for: History: shell history, editor backups, repositories with old commits".to_owned(),
-        "  Look for: Logs and data: /var/log, databases, mail, caches, temporary files".to_owned(),
-        "  Look for: Licences: software that you may not pass on".to_owned(),
-        "Accept this and begin? Type yes; anything else stops.".to_owned(),
-        ends(" begins and goes on while you do something else; wait waits for it, jobs tells of it."),
+        "  Check: Keys and passwords: SSH keys, cloud keys, tokens, certificates, .env files".to_owned(),
+        "  Check: History: shell history, editor backups, repositories with old commits".to_owned(),
+        "  Check: Logs and data: /var/log, databases, mail, caches, temporary files".to_owned(),
+        "  Check: Licences: software that you may not pass on".to_owned(),
+        "Accept this and start? Type yes; anything else stops.".to_owned(),
+        ends(" started; you can do something else. wait waits until it ends, jobs shows its progress."),
         ends(" of golden-web-7: done."),
-        "No job is running.".to_owned(),
-        "My Images: 2 rows with these words.".to_owned(),
+        "No jobs are running.".to_owned(),
+        "My Images: 2 rows matching the filter.".to_owned(),
         format!("1. golden-web-7, {copy}, ap-shanghai, NORMAL, size 50 GiB, shared 1 of 50, copies gz, age now"),
         "2. golden-web-7, img-g6lo8csd, ap-guangzhou, NORMAL, size 50 GiB, shared 4 of 50, copies sh, age 3 h".to_owned(),
-        "them from now on.".to_owned(),
+        "Now using them.".to_owned(),
         "Account 100000000002, My Images 0, Shared With Me 1, Regions 20, Instances 0.".to_owned(),
         "Shared With Me: 1 row.".to_owned(),
         format!(
@@ -160,8 +160,8 @@ fn a_share_in_the_line_mode_completes() {
     ];
     assert_eq!(rest, wanted);
     let mut wanted = [
-        ends(": ap-guangzhou, Borealis Games: shared, and seen by the receiver"),
-        ends(": ap-shanghai, Borealis Games: shared, and seen by the receiver"),
+        ends(": ap-guangzhou, Borealis Games: shared, visible to the receiver"),
+        ends(": ap-shanghai, Borealis Games: shared, visible to the receiver"),
         ends(": ap-shanghai: copied"),
     ];
     wanted.sort();
@@ -227,10 +227,10 @@ fn an_image_is_unshared_renamed_and_deleted() {
          delete img-g6lo8csd\ngolden-web-8\nyes\nshow img-g6lo8csd\n",
     );
     for part in [
-        "Shares of golden-web-7 are cancelled; 2 left, read back.",
+        "Cancelled shares of golden-web-7; 2 left (confirmed).",
         "\ngolden-web-8\nid img-g6lo8csd\n",
-        "Both are done here as one step",
-        "golden-web-8 is deleted.\nNothing is called img-g6lo8csd.",
+        "This does both: it cancels all shares",
+        "golden-web-8 is deleted.\nimg-g6lo8csd not found.",
     ] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }
@@ -253,7 +253,7 @@ fn the_end_of_the_input_waits_for_jobs_of_the_demo() {
     assert!(text.trim_end().ends_with("ap-shanghai: copied"), "{text}");
     assert_eq!(status, Some(0));
     let (text, status) = run_lines(&["--demo", "--speed", "1"], &[], &format!("{lines}quit\nquit\n"));
-    assert!(text.trim_end().ends_with("wait waits for it; quit once more leaves."), "{text}");
+    assert!(text.trim_end().ends_with("wait waits until it ends; quit again quits now."), "{text}");
     assert_eq!(status, Some(0));
 }
 
@@ -266,7 +266,7 @@ fn an_unreachable_cloud_does_not_end_the_line_mode() {
         "Problem: ",
         "did not answer",
         "My Images: 0 rows.",
-        "1. Northeast Asia (Tokyo), ap-tokyo, own not asked",
+        "1. Northeast Asia (Tokyo), ap-tokyo, own not loaded",
     ] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }

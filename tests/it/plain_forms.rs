@@ -20,8 +20,8 @@ fn a_launch_in_the_line_mode_completes() {
     );
     let (asked, came) = text.split_once("\nLaunch it?").unwrap();
     insta::assert_snapshot!("plain-launch", asked.lines().skip(2).collect::<Vec<_>>().join("\n"));
-    assert!(came.contains(", read back."), "{came}");
-    assert!(came.contains("\nInstances: 1 row with these words.\n1. web-x, ins-"), "{came}");
+    assert!(came.contains("(confirmed)."), "{came}");
+    assert!(came.contains("\nInstances: 1 row matching the filter.\n1. web-x, ins-"), "{came}");
     assert_eq!(cloud.writes(), ["RunInstances ap-guangzhou"]);
 }
 
@@ -32,13 +32,13 @@ fn launching_in_another_region_copies_the_image_first() {
         "launch img-g6lo8csd\nap-shanghai\nyes\nap-shanghai-3\ns5.small2\n\n\nyes\n\
          launch img-g6lo8csd\nap-shanghai\nstop\n",
     );
-    let from = with(&text, &["Launch one"])[0];
-    assert!(from.starts_with("Launch one S5.SMALL2 in ap-shanghai-3 from golden-web-7 · img-"), "{from}");
+    let from = with(&text, &["Launch S"])[0];
+    assert!(from.starts_with("Launch S5.SMALL2 in ap-shanghai-3 from golden-web-7 · img-"), "{from}");
     assert!(!from.contains("img-g6lo8csd"), "{from}");
     assert_eq!(cloud.writes(), ["RunInstances ap-shanghai", "SyncImages ap-guangzhou"]);
     // The next time the copy exists.
-    assert!(text.contains("\nap-shanghai: a copy is there, img-"), "{text}");
-    assert!(text.contains("\n1. ap-shanghai-2, sells "), "{text}");
+    assert!(text.contains("\nap-shanghai: copy exists, img-"), "{text}");
+    assert!(text.contains("\n1. ap-shanghai-2, 44 of 48 types on sale"), "{text}");
 }
 
 #[test]
@@ -47,20 +47,23 @@ fn lost_answers_repeat_the_token_and_refusals_ask_for_their_field() {
     let launch = "launch img-g6lo8csd\n\n\ns5.small2\nweb-y\n\nyes\n";
     cloud.faults(&LOST);
     let text = cloud.run(&format!("{launch}yes\ninstances web-y\n"));
-    assert!(text.contains("Whether it was made is not known. Ask once more?"), "{text}");
-    assert!(text.contains("Instances: 1 row with these words."), "{text}");
+    assert!(
+        text.contains("It is not known whether the instance was created. Send the request again?"),
+        "{text}"
+    );
+    assert!(text.contains("Instances: 1 row matching the filter."), "{text}");
     // If the user leaves it at that, the output does not say that nothing was changed.
     cloud.faults(&LOST);
     let text = cloud.run(&format!("{launch}no\n"));
-    assert!(text.ends_with("It stays unknown: look at instances before you try again.\n"), "{text}");
+    assert!(text.ends_with("Still unknown: check with instances before you try again.\n"), "{text}");
     cloud.faults(&["RunInstances=error:ResourceInsufficient.SpecifiedInstanceType"]);
     let text = cloud.run(&format!("{launch}s5.large8\n\n\nno\n"));
-    let types = with(&text, &["Problem: ", "Choose another", "Step 3", "Launch one"]);
+    let types = with(&text, &["Problem: ", "Choose another", "Step 3", "Launch S"]);
     assert_eq!(types.len(), 7, "{types:#?}");
     assert_eq!(types[2], "Problem: This instance type is not sold there.");
     assert!(types[3].contains("(ResourceInsufficient.SpecifiedInstanceType)"), "{types:#?}");
     assert_eq!(types[4], "Choose another type, or another zone.");
-    assert!(types[6].starts_with("Launch one S5.LARGE8 "), "{types:#?}");
+    assert!(types[6].starts_with("Launch S5.LARGE8 "), "{types:#?}");
 }
 
 #[test]
@@ -72,7 +75,8 @@ fn instances_are_reinstalled_and_captured_in_the_line_mode() {
     );
     let from = text.find("Reinstall web-1").unwrap();
     // The state of the instance depends on the clock.
-    let asked = text[from..text.find("\nMake it?").unwrap()].lines().filter(|l| !l.contains("ResetInstance"));
+    let asked =
+        text[from..text.find("\nCreate it?").unwrap()].lines().filter(|l| !l.contains("ResetInstance"));
     let asked = asked.filter(|l| !l.ends_with("is reinstalled, RUNNING."));
     insta::assert_snapshot!("plain-reinstall-capture", asked.collect::<Vec<_>>().join("\n"));
     assert!(text.contains("web-1: ResetInstance is "), "{text}");

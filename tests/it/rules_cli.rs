@@ -36,7 +36,7 @@ async fn the_share_limit_counts_shares_of_the_shared_image() {
     let way = json!({
         "kind": "choose",
         "action": null,
-        "text": "drop some receivers, cancel shares that are no longer needed, or go by the newer pages, which say 500 \
+        "text": "remove some receivers, cancel shares that are no longer needed, or use the newer docs' limit of 500 \
                  (--rules current, or rules = \"current\" in the profile)",
     });
     assert_eq!(asked(&desk, &here).await, (Some(3), vec!["share.limit".to_owned()], way));
@@ -56,7 +56,7 @@ async fn the_share_limit_counts_shares_of_the_shared_image() {
     assert_eq!(asked(&desk, &format!("check share {free} --with {BOREALIS},{QUAY}")).await, nothing());
     let (status, codes, way) = asked(&desk, &format!("check share {free} --with 100000000005")).await;
     assert_eq!((status, codes), (Some(3), vec!["share.not-known".to_owned()]));
-    assert_eq!(way["text"], "add it to the address book; in the console t does it");
+    assert_eq!(way["text"], "add it to the address book (t in the console)");
     let done = desk.run(ACME, &format!("share {free} --with 100000000005 --yes")).await;
     assert_eq!((done.status, done.err.contains("[share.not-known]")), (Some(3), true), "{}", done.err);
 }

@@ -7,7 +7,8 @@ use cvmshare::{
     messages::Lang,
     model::{Image, ImageKind, ImageState, InstanceState, Receiver, Region, RuleSet, Session, Trust},
     rules::{
-        Action, Code, Facts, Kind, Limits, Probe, Reason, Remedy, ShareSelection, Verdict, check, clear,
+        Action, Code, Facts, Limits, Probe, Reason, Remedy, ShareSelection, Verdict, VerdictKind, check,
+        clear,
     },
 };
 use proptest::{
@@ -232,7 +233,7 @@ fn verdicts_and_their_messages_are_complete() {
         let verdict = check(&action, &facts);
         let say = || format!("{action:?}: {verdict:#?}");
         must(check(&action, &facts) == verdict, || format!("not the same twice: {}", say()))?;
-        must((verdict.kind() == Kind::Blocked) != verdict.reasons.is_empty(), say)?;
+        must((verdict.kind() == VerdictKind::Blocked) != verdict.reasons.is_empty(), say)?;
         must(verdict.reasons.is_sorted_by_key(|r| rank(&r.remedy)), || format!("order: {}", say()))?;
         let Verdict { reasons, notes, acknowledge, missing } = &verdict;
         must(missing.is_sorted() && missing.windows(2).all(|w| w[0] != w[1]), say)?;
@@ -328,10 +329,12 @@ fn an_impossible_action_is_impossible_with_every_choice() {
     let met = std::cell::Cell::new(0);
     holds(4000, |action, facts| {
         let at_all = check(&open(&action), &facts);
-        if at_all.kind() == Kind::Blocked {
+        if at_all.kind() == VerdictKind::Blocked {
             met.set(met.get() + 1);
             let verdict = check(&action, &facts);
-            must(verdict.kind() == Kind::Blocked, || format!("{action:?}: {at_all:?} but {verdict:?}"))?;
+            must(verdict.kind() == VerdictKind::Blocked, || {
+                format!("{action:?}: {at_all:?} but {verdict:?}")
+            })?;
         }
         Ok(())
     });

@@ -2,7 +2,7 @@
 
 use cvmshare::{
     model::{ImageState, Session},
-    rules::{Action, Code, Facts, Kind, Missing, check},
+    rules::{Action, Code, Facts, Missing, VerdictKind, check},
 };
 
 use crate::rules_world::*;
@@ -78,7 +78,7 @@ fn unknown_facts_that_matter_make_the_verdict_unknown() {
     for (action, facts, missing) in cases {
         let verdict = check(&action, &facts);
         assert_eq!(verdict.missing, missing, "{action:?}");
-        let kind = if missing.is_empty() { Kind::Allowed } else { Kind::Unknown };
+        let kind = if missing.is_empty() { VerdictKind::Allowed } else { VerdictKind::Unknown };
         assert_eq!(verdict.kind(), kind, "{action:?} {:?}", verdict.reasons);
     }
 }

@@ -98,15 +98,15 @@ fn sentences_contain_their_figures() {
         say(share_with(FREE, &[BOREALIS, QUAY, "100000000009"]), full),
         [
             [
-                "3 new would make 52; this image can be shared with 50 accounts.",
-                "3 new would make 52 of 50 accounts",
-                "drop some receivers, cancel shares that are no longer needed, or go by the newer pages, which say 500 \
+                "With 3 new, 52 accounts would have it; an image can be shared with 50 accounts.",
+                "3 more: 52 of 50 accounts",
+                "remove some receivers, cancel shares that are no longer needed, or use the newer docs' limit of 500 \
                  (--rules current, or rules = \"current\" in the profile)",
             ],
             [
                 "再加 3 个就是 52 个账号，而一个镜像最多共享给 50 个账号。",
                 "再加 3 个将达 52 个，上限 50 个",
-                "减少接收方，先取消不再需要的共享，或采用较新的文档，上限为 500（--rules current，或在配置里写 rules = \"current\"）",
+                "减少接收方，先取消不再需要的共享，或采用较新文档的上限 500（--rules current，或在配置里写 rules = \"current\"）",
             ],
         ]
     );
@@ -127,12 +127,12 @@ fn sentences_contain_their_figures() {
     );
     assert_eq!(
         say(share_with(RECEIVED, &[]), world(|_| {}))[0][1],
-        "only its owner, Quay Labs, can share it on"
+        "only its owner, Quay Labs, can share it"
     );
     assert_eq!(
         say(launch(FREE, Some(SH)), world(|_| {}))[0],
         [
-            "golden is in ap-guangzhou, and you chose ap-shanghai; an image launches only in its own region.",
+            "golden is in ap-guangzhou, but you chose ap-shanghai; an image can be launched only in its own region.",
             "image is in ap-guangzhou, you chose ap-shanghai; copy it there first",
             "copy it to ap-shanghai, then launch the copy",
         ]

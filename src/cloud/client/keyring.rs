@@ -10,6 +10,7 @@ use crate::{
         Client, Credentials, Error, Found, Kind, NoCredentials, Places, Role, Sent, answer::incomplete, api,
         find, machine_role, wire,
     },
+    messages::{Text, text},
     model::{Source, Uin},
 };
 
@@ -52,7 +53,7 @@ impl Client {
             return Ok(now);
         }
         let Some(keyring) = &self.0.keyring else {
-            return now.ok_or_else(|| no_credentials("there are no credentials"));
+            return now.ok_or_else(|| no_credentials(text!(credentials_none)));
         };
         let mut looked = keyring.last_lookup.lock().await;
         let now = self.credentials();
@@ -106,10 +107,7 @@ impl Client {
         if let (Some(ours), Some(_)) = (ours, old.filter(|old| !old.same_keys(&new))) {
             let theirs = self.account_of(&new).await?;
             if theirs != ours {
-                let message = format!(
-                    "the credentials in {} belong to account {theirs} now, not to {ours}; start again to work with it",
-                    new.origin
-                );
+                let message = text!(credentials_other_account, origin = new.origin, theirs, ours);
                 return Err(Error::local(Kind::Credentials, OTHER_ACCOUNT, message, Sent::Never));
             }
         }
@@ -128,7 +126,7 @@ impl Client {
         let expired = self.credentials().is_some();
         let failed = |why: NoCredentials| {
             let kind = if expired { Kind::Expired } else { Kind::Credentials };
-            Error::local(kind, "credentials.none", why.to_string(), Sent::Never)
+            Error::local(kind, "credentials.none", why.text(), Sent::Never)
         };
         match find(&keyring.source, &keyring.places) {
             Ok(Found::Keys(keys)) => Ok(keys),
@@ -147,7 +145,7 @@ impl Client {
             RoleSessionName: Some(role.session.clone()),
             DurationSeconds: role.seconds,
         };
-        let body = serde_json::to_vec(&request).map_err(|e| no_credentials(&e.to_string()))?;
+        let body = serde_json::to_vec(&request).map_err(|e| no_credentials(e.to_string()))?;
         // The official CLI sends this region.
         let region = "ap-guangzhou".parse().ok();
         // A retry is safe: assuming the role again only creates more keys.
@@ -159,7 +157,7 @@ impl Client {
             return Err(lost);
         }
         let name = role.arn.rsplit('/').next().unwrap_or_default();
-        let origin = format!("{}, as {name}", keys.origin);
+        let origin = text!(credentials_as_role, origin = keys.origin, role = name);
         let end = (made.ExpiredTime > 0).then(|| Timestamp::from_second(made.ExpiredTime).ok()).flatten();
         let new = Credentials::new(TmpSecretId, TmpSecretKey.into(), origin);
         Ok(new.with_token(Token.into(), end))
@@ -169,7 +167,7 @@ impl Client {
 /// The error code for new keys that belong to another account.
 const OTHER_ACCOUNT: &str = "credentials.other-account";
 
-fn no_credentials(message: &str) -> Error {
+fn no_credentials(message: impl Into<Text>) -> Error {
     Error::local(Kind::Credentials, "credentials.none", message, Sent::Never)
 }
 
@@ -177,15 +175,12 @@ fn no_credentials(message: &str) -> Error {
 ///
 /// # Errors
 /// [`NoCredentials`]. It lists the metadata service as well, if it was asked.
-pub async fn find_machine_role(
-    places: &Places,
-    mut looked: Vec<String>,
-) -> Result<Credentials, NoCredentials> {
+pub async fn find_machine_role(places: &Places, mut looked: Vec<Text>) -> Result<Credentials, NoCredentials> {
     if let Some(address) = &places.metadata {
         if let Some(keys) = machine_role(address).await? {
             return Ok(keys);
         }
-        looked.push("the metadata service of this machine".to_owned());
+        looked.push(text!(credentials_metadata_service));
     }
     Err(NoCredentials::NotFound { looked })
 }

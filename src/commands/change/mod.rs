@@ -14,7 +14,7 @@ use crate::{
     model::{ImageId, InstanceId, Region},
     rules::Action,
     session::{
-        error::{Exit, Fault},
+        error::{CommandError, Exit},
         setup::Setup,
     },
 };
@@ -101,9 +101,12 @@ pub enum ChangeArgs {
 }
 
 impl ChangeArgs {
+    /// Converts the arguments.
+    ///
     /// # Errors
-    /// [`Fault::Usage`] about a zone that is none.
-    fn change(&self) -> Result<Change, Fault> {
+    ///
+    /// [`CommandError::Usage`] if the zone is invalid.
+    fn change(&self) -> Result<Change, CommandError> {
         let (mut cancel, mut extra) = (false, CallOptions::default());
         let (action, consent) = match self.clone() {
             Self::Delete { image, with_snapshots, cancel_shares, consent } => {
@@ -131,20 +134,22 @@ impl ChangeArgs {
     }
 }
 
-/// Changes an image or an instance, and prints what came of it.
+/// Changes an image or an instance, and prints the result.
 ///
 /// # Errors
-/// [`Fault`] when there is no verdict, or when the answer is no.
-pub async fn change(args: &ChangeArgs, setup: &Setup) -> Result<Exit, Fault> {
+///
+/// [`CommandError`] if there is no verdict, or if the answer is no.
+pub async fn change(args: &ChangeArgs, setup: &Setup) -> Result<Exit, CommandError> {
     run(&args.change()?, setup).await
 }
 
-/// The region that a zone is in.
+/// Returns the region of a zone.
 ///
 /// # Errors
-/// [`Fault::Usage`] about a zone that is none.
-pub(crate) fn region_of(zone: &str) -> Result<Region, Fault> {
+///
+/// [`CommandError::Usage`] if the zone is invalid.
+pub(crate) fn region_of(zone: &str) -> Result<Region, CommandError> {
     zone.rsplit_once('-')
         .and_then(|(region, _)| region.parse().ok())
-        .ok_or_else(|| Fault::Usage(text!(cmd_change_is_not_zone_such_as, zone = format!("{:?}", zone))))
+        .ok_or_else(|| CommandError::Usage(text!(cmd_change_not_a_zone, zone = format!("{:?}", zone))))
 }

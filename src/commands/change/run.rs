@@ -1,4 +1,4 @@
-//! Runs a change: read, judge, ask, do, print.
+//! Runs a change: reads facts, checks rules, asks, performs, prints.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -13,16 +13,16 @@ use crate::{
         lookup,
         printer::{self, Row},
         rows::{INSTANCE_HEAD, image_head, image_row, instance_row},
-        verdict::{self, exit_status, refusal, say_notes, warn_missing},
+        verdict::{self, exit_status, refusal, report_notes, warn_missing},
     },
     facts::FactStore,
     i18n,
     jobs::{self, CallRecord, act::CallOptions, report::CallReport},
     messages::{Text, m, text, tr},
     model::{Image, ImageKind, Instance, Region, Uin, plain},
-    rules::{self, Action, Kind, Step, Verdict},
+    rules::{self, Action, Step, Verdict, VerdictKind},
     session::{
-        error::{ErrorShape, Exit, Fault},
+        error::{CommandError, ErrorShape, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -32,65 +32,66 @@ use crate::{
 #[derive(Debug, Clone)]
 pub(super) struct Change {
     pub action: Action,
-    /// Cancel all shares first where nothing else blocks it.
+    /// Whether to cancel all shares first, if nothing else blocks the action.
     pub cancel_shares: bool,
-    /// Parameters of the call that the rules need not know.
+    /// Parameters of the call that the rules do not need.
     pub extra: CallOptions,
     pub consent: Consent,
 }
 
-/// Reads, judges, asks and does what the change says, and prints what came of it.
+/// Reads facts, checks the rules, asks for confirmation, performs the change and prints the result.
 ///
 /// # Errors
-/// [`Fault`] when there is no verdict, or when the answer is no.
-pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, Fault> {
+///
+/// [`CommandError`] if there is no verdict, or if the answer is no.
+pub(super) async fn run(change: &Change, setup: &Setup) -> Result<Exit, CommandError> {
     let consent = change.consent;
     let client = setup.client(setup.profile(), None)?;
     let (verdict, facts, problems) = lookup::verdict(&change.action, setup, &client).await?;
     warn_missing(&verdict, &problems, setup.lang);
     let mut work = Work::new(change, setup, verdict, facts);
     if !work.verdict.is_allowed() {
-        let state = if work.verdict.kind() == Kind::Blocked { "blocked" } else { "unknown" };
-        // The table of a dry run has the reasons already.
+        let state = if work.verdict.kind() == VerdictKind::Blocked { "blocked" } else { "unknown" };
+        // The table of a dry run contains the reasons already.
         if setup.flags.output != Format::Table || !consent.dry_run {
             say(&work.verdict_table());
         }
         work.outcome.error = Some(refusal(&work.verdict, setup.lang));
         if rules::cancel_first(&change.action, &work.verdict).is_some() {
-            say(setup.lang.text(m::cmd_change_cancel_shares_cancels_all_shares));
+            say(setup.lang.text(m::cmd_change_use_cancel_shares));
         }
         work.print(state)?;
         return Ok(exit_status(&work.verdict));
     }
     if consent.dry_run {
         let answer = work.rehearse(&client).await;
-        return work.end(answer, "planned");
+        return work.finish(answer, "planned");
     }
     if !consent.yes {
-        say_notes(&work.verdict.notes, setup.lang);
+        report_notes(&work.verdict.notes, setup.lang);
     }
-    confirm(consent, &work.summary(), &work.verdict.acknowledge, work.typed().as_deref(), setup)?;
+    confirm(consent, &work.summary(), &work.verdict.acknowledge, work.text_to_type().as_deref(), setup)?;
     let me = work.facts.standing.me.clone();
     let recorder = recorder(setup.journal().await?, me, None, setup);
     let runner = ActionRunner { client: &client, recorder, setup };
     let done = work.perform(&runner).await;
-    work.end(done, "done")
+    work.finish(done, "done")
 }
 
-/// The image or instance, as it was before.
+/// The image or instance before the change.
 #[derive(Debug, Clone, Serialize)]
-struct Target {
+struct ChangeTarget {
     id: String,
     name: String,
     region: Region,
 }
 
-/// The document for scripts.
+/// The JSON document.
 #[derive(Serialize)]
 struct Document<'a> {
     action: &'static str,
     state: &'static str,
-    target: Option<&'a Target>,
+    target: Option<&'a ChangeTarget>,
     made: Option<&'a str>,
     image: Option<Value>,
     instance: Option<Value>,
@@ -103,19 +104,19 @@ struct Document<'a> {
 struct Work<'a> {
     change: &'a Change,
     setup: &'a Setup,
-    /// What is done, in order: the action, after cancelling its shares where that was asked for.
+    /// The steps in order: the action, after cancelling its shares if requested.
     steps: Vec<Step>,
-    /// The verdict to print: that on the action, or of several steps all risks and notes.
+    /// The verdict to print: that of the action, or of several steps with all risks and notes.
     verdict: Verdict,
     facts: FactStore,
-    target: Option<Target>,
-    outcome: Outcome,
+    target: Option<ChangeTarget>,
+    outcome: ChangeResult,
 }
 
-/// What came of it.
+/// The result of the steps.
 #[derive(Default)]
-struct Outcome {
-    /// The ID of the instance or image that was made.
+struct ChangeResult {
+    /// The ID of the instance or image that was created.
     made: Option<String>,
     calls: Vec<CallRecord>,
     image: Option<Image>,
@@ -127,7 +128,7 @@ struct Outcome {
 impl<'a> Work<'a> {
     fn new(change: &'a Change, setup: &'a Setup, verdict: Verdict, facts: FactStore) -> Self {
         let action = &change.action;
-        let target = facts.target(action).map(|(id, name, region)| Target {
+        let target = facts.target(action).map(|(id, name, region)| ChangeTarget {
             id: id.to_owned(),
             name: name.to_owned(),
             region: region.clone(),
@@ -145,18 +146,18 @@ impl<'a> Work<'a> {
                 whole.notes.extend(step.verdict.notes.iter().cloned());
             }
         }
-        Self { change, setup, steps, verdict: whole, facts, target, outcome: Outcome::default() }
+        Self { change, setup, steps, verdict: whole, facts, target, outcome: ChangeResult::default() }
     }
 
     fn verdict_table(&self) -> String {
         verdict::table(&self.change.action, &self.verdict, &self.facts, self.setup.lang).trim_end().to_owned()
     }
 
-    /// What would be done, in a few words.
+    /// Returns a short description of the change.
     fn summary(&self) -> Text {
         let target = self.target.as_ref();
-        let target =
-            target.map(|Target { id, name, region }| text!(change_target, name = plain(name), id, region));
+        let target = target
+            .map(|ChangeTarget { id, name, region }| text!(change_target, name = plain(name), id, region));
         let target = target.unwrap_or_default();
         match &self.change.action {
             _ if self.steps.len() > 1 => text!(change_cancel_and_delete, target),
@@ -169,8 +170,8 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// What the user has to type: the name of an image to delete, the ID of an instance to wipe.
-    fn typed(&self) -> Option<String> {
+    /// Returns the text that the user must type: the name of an image to delete, the ID of an instance to wipe.
+    fn text_to_type(&self) -> Option<String> {
         let target = self.target.as_ref()?;
         match self.change.action {
             Action::Delete { .. } if !target.name.trim().is_empty() => Some(target.name.clone()),
@@ -179,10 +180,10 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// Does a dry run of the cloud, where the action has one.
+    /// Sends a dry run to the cloud, if the action has one.
     async fn rehearse(&mut self, client: &Client) -> Result<(), cloud::Error> {
         let region = self.target.as_ref().map(|t| t.region.clone());
-        // With its shares cancelled first, the image is still shared now, and would be refused.
+        // No dry run if the shares are to be cancelled first: the image is still shared and would be refused.
         let (Some(region), 1) = (region, self.steps.len()) else { return Ok(()) };
         let dry_run = jobs::dry_run(client, &self.change.action, &self.change.extra, &region);
         let Some((call, answer)) = dry_run.await else { return Ok(()) };
@@ -190,14 +191,14 @@ impl<'a> Work<'a> {
         answer
     }
 
-    /// Does the steps. The rules are asked again before each.
+    /// Performs the steps. Checks the rules again before each.
     async fn perform(&mut self, runner: &ActionRunner<'_>) -> Result<(), cloud::Error> {
         let Some(region) = self.target.as_ref().map(|t| t.region.clone()) else { return Ok(()) };
         for Step { action, verdict } in self.steps.clone() {
             let cleared = match rules::clear(action.clone(), &self.facts, &verdict) {
                 Ok(cleared) => cleared,
                 Err(verdict) => {
-                    // Something changed meanwhile.
+                    // The facts have changed since the confirmation.
                     self.outcome.error = Some(refusal(&verdict, self.setup.lang));
                     return Ok(());
                 }
@@ -208,7 +209,7 @@ impl<'a> Work<'a> {
             let done = done.inspect_err(|e| log_drift(&action, e))?;
             if let Some(error) = &done.unread {
                 let why = message(error, self.setup.lang);
-                say(&tr!(self.setup.lang, cmd_change_it_is_done_what_came, why));
+                say(&tr!(self.setup.lang, cmd_change_done_not_read_back, why));
             }
             self.outcome.made = done.launched.map(|i| i.to_string()).or(done.captured.map(|i| i.to_string()));
             self.outcome.calls.extend(done.calls);
@@ -222,26 +223,26 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    /// Tells the error, if there is one, and prints the outcome.
-    fn end(mut self, done: Result<(), cloud::Error>, good: &'static str) -> Result<Exit, Fault> {
+    /// Prints the error, if any, and the result.
+    fn finish(mut self, done: Result<(), cloud::Error>, good: &'static str) -> Result<Exit, CommandError> {
         let mut exit = Exit::Done;
         if let Err(error) = done {
-            exit = Fault::Cloud(error.clone()).exit();
+            exit = CommandError::Cloud(error.clone()).exit();
             self.outcome.error = Some(shape(&self.change.action, &error, self.setup.lang));
         } else if self.outcome.error.is_some() {
             exit = Exit::Failed;
         }
-        let (Outcome { error, unshared, .. }, lang) = (&self.outcome, self.setup.lang);
+        let (ChangeResult { error, unshared, .. }, lang) = (&self.outcome, self.setup.lang);
         if let Some(error) = error {
             let id = error.request_id.as_ref();
             let id = id.map(|id| tr!(lang, common_request, id)).unwrap_or_default();
-            let text = tr!(lang, cmd_change_joined, error = error.text, code = error.code, id);
+            let text = tr!(lang, cmd_change_error_line, error = error.text, code = error.code, id);
             say(&plain(&text));
             error.fix.iter().for_each(|fix| say(fix));
             if !unshared.is_empty() {
                 exit = Exit::Partly;
                 let accounts: Vec<&str> = unshared.iter().map(Uin::as_str).collect();
-                let accounts = accounts.join(lang.text(m::common_comma));
+                let accounts = accounts.join(lang.text(m::common_list_comma));
                 say(&tr!(lang, cmd_change_shares_with_are_cancelled, accounts));
             }
         }
@@ -254,8 +255,8 @@ impl<'a> Work<'a> {
         Ok(exit)
     }
 
-    fn print(&self, state: &'static str) -> Result<(), Fault> {
-        let (Outcome { made, image, instance, unshared, calls, error, .. }, lang) =
+    fn print(&self, state: &'static str) -> Result<(), CommandError> {
+        let (ChangeResult { made, image, instance, unshared, calls, error, .. }, lang) =
             (&self.outcome, self.setup.lang);
         match self.setup.flags.output {
             Format::Json => printer::document(&Document {
@@ -275,7 +276,7 @@ impl<'a> Work<'a> {
                 printer::rows(self.setup, fields, &[], vec![self.row(state)])
             }
             Format::Table if self.change.consent.dry_run => {
-                let last = lang.text(m::cmd_change_dry_run_nothing_was_changed);
+                let last = lang.text(m::cmd_change_dry_run);
                 printer::text(&format!("{}\n{last}\n", self.verdict_table()))
             }
             Format::Table if state == "done" => printer::text(&self.table(state)),
@@ -284,7 +285,7 @@ impl<'a> Work<'a> {
     }
 
     fn row(&self, state: &str) -> Row {
-        let (target, Outcome { image, instance, error, .. }) = (self.target.as_ref(), &self.outcome);
+        let (target, ChangeResult { image, instance, error, .. }) = (self.target.as_ref(), &self.outcome);
         let cells = target
             .map(|t| vec![t.name.clone(), t.id.clone(), t.region.to_string(), state.to_owned()])
             .unwrap_or_default();
@@ -298,7 +299,7 @@ impl<'a> Work<'a> {
         Row { json, cells }
     }
 
-    /// The image or instance as it is now; what was deleted, as it was.
+    /// Returns the table: the image or instance after the change, or before it if it was deleted.
     fn table(&self, state: &str) -> String {
         match (&self.outcome.image, &self.outcome.instance) {
             (Some(image), _) => {

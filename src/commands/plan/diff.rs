@@ -1,4 +1,4 @@
-//! The difference between a file and the cloud: to add, there already, not in the file.
+//! Compares a plan file with the cloud: what to add, what exists, what is not in the file.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::{
     cloud::{Client, Error, Kind},
-    commands::plan::resolve::{Wanted, places},
+    commands::plan::resolve::{PlannedImage, locations},
     facts::FactStore,
     jobs::{CellKind, CellState, EdgeKind},
     model::{ImageId, Region, Uin},
@@ -23,17 +23,17 @@ pub enum Prune {
     All,
 }
 
-/// What has to be done about one copy or share.
+/// What to do about one copy or share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Step {
-    /// It is missing.
+pub(crate) enum DiffStatus {
+    /// It does not exist and can be made.
     Add,
-    /// It is as the file says.
+    /// It exists, as the file says.
     There,
-    /// It is there, and the file does not say so.
+    /// It exists, but is not in the file.
     Extra,
-    /// It is missing and cannot be made; the findings say why.
+    /// It does not exist and cannot be made. The findings say why.
     Blocked,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct CopyLine {
     pub region: Region,
     pub image_id: Option<ImageId>,
     pub name: String,
-    pub step: Step,
+    pub step: DiffStatus,
 }
 
 /// One share.
@@ -52,33 +52,34 @@ pub(crate) struct ShareLine {
     pub region: Region,
     pub image_id: Option<ImageId>,
     pub account: Uin,
-    pub step: Step,
-    /// It was made from here.
+    pub step: DiffStatus,
+    /// Whether a job of this journal made it.
     pub ours: bool,
 }
 
-/// What the cloud has of one image of the file, beside what the file says.
+/// What the cloud has for one image of the file.
 pub(crate) struct Difference {
     pub copies: Vec<CopyLine>,
     pub shares: Vec<ShareLine>,
 }
 
-/// All of them, and what is known of the cloud. Reads the share lists that the plans did not need.
+/// Returns the differences of all images, and the facts. Reads the share lists that the plans did not need.
 ///
 /// # Errors
-/// What the cloud said.
+///
+/// The error of the cloud.
 pub(crate) async fn differences(
-    all: &[Wanted],
+    all: &[PlannedImage],
     client: &Client,
 ) -> Result<(Vec<Difference>, FactStore), Error> {
     let mut facts = all.last().map(|w| w.planned.facts.clone()).unwrap_or_default();
-    for (region, id) in all.iter().flat_map(places).collect::<BTreeSet<_>>() {
+    for (region, id) in all.iter().flat_map(locations).collect::<BTreeSet<_>>() {
         if facts.shares(&id).is_some() {
             continue;
         }
         match client.shares(&region, &id).await {
             Ok(shares) => facts.set_shares(id.clone(), shares),
-            // A copy of ours that somebody deleted meanwhile has no shares.
+            // A recorded copy that was deleted has no shares.
             Err(error) if error.kind == Kind::NotFound => continue,
             Err(error) => return Err(error),
         }
@@ -88,13 +89,13 @@ pub(crate) async fn differences(
             facts.add_images([image]);
         }
     }
-    // Several entries may ask for one image.
+    // Several entries may name one image.
     let wanted: BTreeSet<(ImageId, Uin)> = all.iter().flat_map(wanted_of).collect();
     let mut seen = BTreeSet::new();
     let mut lines = Vec::new();
     for one in all {
         let mut difference = difference(one, &facts);
-        for (region, id) in places(one) {
+        for (region, id) in locations(one) {
             if !seen.insert(id.clone()) {
                 continue;
             }
@@ -106,7 +107,7 @@ pub(crate) async fn differences(
                     region: region.clone(),
                     image_id: Some(id.clone()),
                     account: share.account.clone(),
-                    step: Step::Extra,
+                    step: DiffStatus::Extra,
                     ours: facts.made_here(&id, &share.account),
                 });
             }
@@ -116,33 +117,33 @@ pub(crate) async fn differences(
     Ok((lines, facts))
 }
 
-fn image_in(wanted: &Wanted, region: &Region) -> Option<ImageId> {
+fn image_in(wanted: &PlannedImage, region: &Region) -> Option<ImageId> {
     match wanted.planned.plan.cell_kind(region)? {
         CellKind::Here(id) | CellKind::Copied(id) => Some(id.clone()),
         _ => None,
     }
 }
 
-fn wanted_of(one: &Wanted) -> Vec<(ImageId, Uin)> {
+fn wanted_of(one: &PlannedImage) -> Vec<(ImageId, Uin)> {
     let edges = one.planned.plan.edges.iter();
     edges.filter_map(|e| Some((image_in(one, &e.region)?, e.account.clone().ok()?))).collect()
 }
 
-fn difference(one: &Wanted, facts: &Facts) -> Difference {
+fn difference(one: &PlannedImage, facts: &Facts) -> Difference {
     let plan = &one.planned.plan;
-    // An unfinished job is resumed; its image is busy for any other.
+    // An unfinished job of this goal is resumed; for any other goal the image is busy.
     let job = one.planned.unfinished().map(|kept| &kept.job);
     let copies = plan.cells.iter().map(|cell| {
         let (image_id, name, step) = match &cell.kind {
-            CellKind::Here(id) | CellKind::Copied(id) => (Some(id.clone()), None, Step::There),
-            CellKind::LooksLike(id) => (Some(id.clone()), None, Step::Blocked),
-            CellKind::Copy { name } => (None, Some(name.clone()), Step::Add),
-            CellKind::Dropped | CellKind::Blocked => (None, None, Step::Blocked),
+            CellKind::Here(id) | CellKind::Copied(id) => (Some(id.clone()), None, DiffStatus::There),
+            CellKind::LooksLike(id) => (Some(id.clone()), None, DiffStatus::Blocked),
+            CellKind::Copy { name } => (None, Some(name.clone()), DiffStatus::Add),
+            CellKind::Dropped | CellKind::Blocked => (None, None, DiffStatus::Blocked),
         };
         let unfinished = job.and_then(|job| job.cell(&cell.region));
         let step = match unfinished.map(|cell| cell.state) {
-            Some(CellState::Ready) => Step::There,
-            Some(_) => Step::Add,
+            Some(CellState::Ready) => DiffStatus::There,
+            Some(_) => DiffStatus::Add,
             None => step,
         };
         let there = image_id.as_ref().and_then(|id| facts.image(id)).map(|i| i.name.to_string());
@@ -153,13 +154,13 @@ fn difference(one: &Wanted, facts: &Facts) -> Difference {
         let account = edge.account.clone().ok()?;
         let image_id = image_in(one, &edge.region);
         let step = match edge.kind {
-            EdgeKind::Add => Step::Add,
-            EdgeKind::Already(_) => Step::There,
-            EdgeKind::Dropped | EdgeKind::Blocked => Step::Blocked,
+            EdgeKind::Add => DiffStatus::Add,
+            EdgeKind::Already(_) => DiffStatus::There,
+            EdgeKind::Dropped | EdgeKind::Blocked => DiffStatus::Blocked,
         };
         let step = match job.and_then(|job| job.edge(&edge.region, &account)) {
-            Some(edge) if edge.state.is_shared() => Step::There,
-            Some(_) => Step::Add,
+            Some(edge) if edge.state.is_shared() => DiffStatus::There,
+            Some(_) => DiffStatus::Add,
             None => step,
         };
         let ours = image_id.as_ref().is_some_and(|id| facts.made_here(id, &account));
@@ -168,11 +169,11 @@ fn difference(one: &Wanted, facts: &Facts) -> Difference {
     Difference { copies: copies.collect(), shares: shares.collect() }
 }
 
-/// The shares to cancel, one action an image, with the region of each, and the accounts.
+/// Returns the shares to cancel: for each image its region, its ID and the accounts.
 pub(crate) fn prunes(all: &[Difference], prune: Option<Prune>) -> Vec<(Region, ImageId, Vec<Uin>)> {
     let mut out: Vec<(Region, ImageId, Vec<Uin>)> = Vec::new();
     let Some(prune) = prune else { return out };
-    let extra = all.iter().flat_map(|d| &d.shares).filter(|s| s.step == Step::Extra);
+    let extra = all.iter().flat_map(|d| &d.shares).filter(|s| s.step == DiffStatus::Extra);
     for share in extra.filter(|s| s.ours || prune == Prune::All) {
         let Some(id) = &share.image_id else { continue };
         match out.iter_mut().find(|(_, image, _)| image == id) {
@@ -183,14 +184,14 @@ pub(crate) fn prunes(all: &[Difference], prune: Option<Prune>) -> Vec<(Region, I
     out
 }
 
-/// An action that cancels.
+/// Returns the action that cancels shares.
 pub(crate) fn cancel(id: &ImageId, accounts: &[Uin]) -> Action {
     Action::Unshare { image: id.clone(), which: ShareSelection::Accounts(accounts.to_vec()) }
 }
 
-/// The risks of all that would be done, each once, and what stands in the way of cancelling.
+/// Returns the risks of all steps without duplicates, and the reasons that block cancelling.
 pub(crate) fn risks(
-    all: &[Wanted],
+    all: &[PlannedImage],
     prunes: &[(Region, ImageId, Vec<Uin>)],
     facts: &FactStore,
 ) -> (Vec<Note>, Vec<Reason>) {
@@ -213,7 +214,7 @@ pub(crate) fn risks(
     (notes, reasons)
 }
 
-/// Nothing but that it is there already.
-pub(crate) fn is_settled(one: &Wanted) -> bool {
+/// Returns whether the only reasons are that everything exists.
+pub(crate) fn is_unchanged(one: &PlannedImage) -> bool {
     one.planned.is_all_there() && !one.planned.plan.verdict().reasons.is_empty()
 }

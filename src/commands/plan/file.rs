@@ -1,4 +1,5 @@
-//! The file that declares which images are to be where, and shared with whom. Errors name its line and the fix.
+//! Parses the file that declares in which regions images should exist and with whom they should be shared. Errors
+//! name the line and the fix.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -7,42 +8,42 @@ use serde::Deserialize;
 use crate::{
     messages::{Text, text},
     model::{ImageId, Receiver, Region, Uin, plain},
-    session::error::Fault,
+    session::error::CommandError,
 };
 
-/// Images of one file, at most; more than an account may own in a region.
+/// The maximum number of images in a file. It is more than an account may own in a region.
 const MOST_IMAGES: usize = 1000;
-/// Receivers of one image, at most; far more than it can be shared with.
+/// The maximum number of receivers of one image. It is far more than it can be shared with.
 const MOST_RECEIVERS: usize = 1000;
 
-/// What is wrong with a file: place, what, and in a second line the fix.
+/// An error in a file: its place and the problem, and on a second line the fix.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wrong(pub Text);
+pub(crate) struct PlanFileError(pub Text);
 
-impl Wrong {
-    /// An error in a file and, where it is known, a line, counted from 1. The last line of the message is the fix.
+impl PlanFileError {
+    /// Makes an error about a file and, if known, a line, counted from 1. The last line of the message is the fix.
     pub(crate) fn new(file: &str, line: Option<usize>, message: Text) -> Self {
         let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-        // What the message quotes from the file stays on one line.
+        // Text that the message quotes from the file stays on one line.
         let text = message.map_literals(&|quoted| plain(quoted).into_owned());
-        Self(text!(cmd_plan_colon, file, line, text))
+        Self(text!(cmd_plan_place, file, line, text))
     }
 }
 
-impl From<Wrong> for Fault {
-    fn from(wrong: Wrong) -> Self {
+impl From<PlanFileError> for CommandError {
+    fn from(wrong: PlanFileError) -> Self {
         Self::Usage(wrong.0)
     }
 }
 
-/// What the file calls an image.
+/// How the file identifies an image.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Named {
+pub(crate) enum ImageRef {
     Id(ImageId),
     Name(String),
 }
 
-impl fmt::Display for Named {
+impl fmt::Display for ImageRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Id(id) => write!(f, "{id}"),
@@ -53,17 +54,17 @@ impl fmt::Display for Named {
 
 /// One image of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Entry {
-    /// Where it stands, counted from 1.
+pub(crate) struct FileImage {
+    /// The line, counted from 1.
     pub line: usize,
-    pub image: Named,
-    /// Where it is, if the file says so.
+    pub image: ImageRef,
+    /// The image's region, if the file gives it.
     pub region: Option<Region>,
-    /// Whom it is to be shared with; groups are taken apart.
+    /// The accounts to share with. Groups are expanded.
     pub with: Vec<Receiver>,
-    /// Where it is to be.
+    /// The regions in which it should exist.
     pub regions: Vec<Region>,
-    /// An own image of the same name, size and system that is there is taken for the copy.
+    /// Whether an own image of the same name, size and system is reused as the copy.
     pub reuse: bool,
 }
 
@@ -73,12 +74,12 @@ struct RawFile {
     #[serde(default)]
     groups: BTreeMap<String, Vec<toml::Spanned<String>>>,
     #[serde(default)]
-    images: Vec<toml::Spanned<RawEntry>>,
+    images: Vec<toml::Spanned<RawImage>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawEntry {
+struct RawImage {
     image: toml::Spanned<String>,
     region: Option<toml::Spanned<String>>,
     #[serde(default)]
@@ -89,85 +90,86 @@ struct RawEntry {
     reuse: bool,
 }
 
-/// Names that stand for receivers: groups, and the labels of the address book.
+/// The names that stand for receivers: groups, and labels of the address book.
 pub(crate) type Names = BTreeMap<String, Vec<Receiver>>;
 
-/// The names that the config file knows.
+/// Returns the names of the config file.
 pub(crate) fn names(groups: &BTreeMap<String, Vec<Receiver>>, accounts: &BTreeMap<Uin, String>) -> Names {
     let labels = accounts.iter().map(|(uin, label)| (label.clone(), vec![Receiver::from(uin.clone())]));
     labels.chain(groups.clone()).collect()
 }
 
-struct Reader<'a> {
+struct FileParser<'a> {
     text: &'a str,
     file: &'a str,
 }
 
-/// Reads the text of a file. `names` are those known beside its own groups.
+/// Parses the text of a file. `names` are the names that are known besides the file's own groups.
 ///
 /// # Errors
-/// [`Wrong`]
-pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<Entry>, Wrong> {
-    let reader = Reader { text, file };
+///
+/// [`PlanFileError`]
+pub(crate) fn read(text: &str, file: &str, mut names: Names) -> Result<Vec<FileImage>, PlanFileError> {
+    let reader = FileParser { text, file };
     let raw: RawFile = toml::from_str(text).map_err(|e| {
         // The TOML parser has only English messages.
-        let message = text!(cmd_plan_see_assets_plan_toml_or, text = e.message().replace('\n', "; "));
-        Wrong::new(file, e.span().map(|s| reader.line(s.start)), message)
+        let message = text!(cmd_plan_see_format, text = e.message().replace('\n', "; "));
+        PlanFileError::new(file, e.span().map(|s| reader.line(s.start)), message)
     })?;
     for (name, members) in raw.groups {
         let members = members.iter().map(|m| reader.receiver(m)).collect::<Result<_, _>>()?;
         names.insert(name, members);
     }
     if raw.images.len() > MOST_IMAGES {
-        let message = text!(cmd_plan_it_declares_images_more_than, n = raw.images.len(), limit = MOST_IMAGES);
-        return Err(Wrong::new(file, None, message));
+        let message = text!(cmd_plan_too_many_images, n = raw.images.len(), limit = MOST_IMAGES);
+        return Err(PlanFileError::new(file, None, message));
     }
-    let mut all: Vec<Entry> = Vec::new();
+    let mut all: Vec<FileImage> = Vec::new();
     for raw in raw.images {
         let entry = reader.entry(raw.into_inner(), &names)?;
-        let same = |e: &&Entry| e.image == entry.image && e.region == entry.region;
+        let same = |e: &&FileImage| e.image == entry.image && e.region == entry.region;
         if let Some(first) = all.iter().find(same) {
-            let message = text!(cmd_plan_is_declared_twice_first_in, image = entry.image, line = first.line);
-            return Err(Wrong::new(file, Some(entry.line), message));
+            let message = text!(cmd_plan_twice, image = entry.image, line = first.line);
+            return Err(PlanFileError::new(file, Some(entry.line), message));
         }
         all.push(entry);
     }
     match all.is_empty() {
         true => {
-            let message = text!(cmd_plan_it_declares_no_image_add);
-            Err(Wrong::new(file, None, message))
+            let message = text!(cmd_plan_no_images);
+            Err(PlanFileError::new(file, None, message))
         }
         false => Ok(all),
     }
 }
 
-impl Reader<'_> {
+impl FileParser<'_> {
     fn line(&self, at: usize) -> usize {
         self.text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
     }
 
-    fn wrong(&self, at: &toml::Spanned<String>, message: Text) -> Wrong {
-        Wrong::new(self.file, Some(self.line(at.span().start)), message)
+    fn error_at(&self, at: &toml::Spanned<String>, message: Text) -> PlanFileError {
+        PlanFileError::new(self.file, Some(self.line(at.span().start)), message)
     }
 
-    fn receiver(&self, text: &toml::Spanned<String>) -> Result<Receiver, Wrong> {
+    fn receiver(&self, text: &toml::Spanned<String>) -> Result<Receiver, PlanFileError> {
         let receiver = Receiver::parse(text.get_ref());
         match &receiver.account {
             Ok(_) => Ok(receiver),
             Err(junk) => {
-                Err(self.wrong(text, text!(cmd_plan_is_not_account_id_give, junk = format!("{:?}", junk))))
+                Err(self.error_at(text, text!(cmd_plan_not_an_account, junk = format!("{:?}", junk))))
             }
         }
     }
 
-    fn region(&self, text: &toml::Spanned<String>) -> Result<Region, Wrong> {
+    fn region(&self, text: &toml::Spanned<String>) -> Result<Region, PlanFileError> {
         let given = text.get_ref();
         given.parse().map_err(|_| {
-            self.wrong(text, text!(cmd_plan_give_region_code_such_as, given = format!("{:?}", given)))
+            self.error_at(text, text!(cmd_plan_give_region_code_such_as, given = format!("{:?}", given)))
         })
     }
 
-    fn entry(&self, raw: RawEntry, names: &Names) -> Result<Entry, Wrong> {
+    fn entry(&self, raw: RawImage, names: &Names) -> Result<FileImage, PlanFileError> {
         let line = self.line(raw.image.span().start);
         let mut with: Vec<Receiver> = Vec::new();
         for text in &raw.with {
@@ -181,16 +183,14 @@ impl Reader<'_> {
                         false => Text::list(known),
                     };
                     let given = text.get_ref();
-                    return Err(self.wrong(
+                    return Err(self.error_at(
                         text,
-                        text!(cmd_plan_is_neither_account_id_nor, given = format!("{:?}", given), all),
+                        text!(cmd_plan_not_a_receiver, given = format!("{:?}", given), all),
                     ));
                 }
             };
             if with.len() + these.len() > MOST_RECEIVERS {
-                return Err(
-                    self.wrong(text, text!(cmd_plan_more_than_receivers_for_one, limit = MOST_RECEIVERS))
-                );
+                return Err(self.error_at(text, text!(cmd_plan_too_many_receivers, limit = MOST_RECEIVERS)));
             }
             with.extend(these.into_iter().filter(|r| !with.contains(r)).collect::<Vec<_>>());
         }
@@ -202,18 +202,15 @@ impl Reader<'_> {
             }
         }
         if with.is_empty() && regions.is_empty() {
-            return Err(self.wrong(
-                &raw.image,
-                text!(cmd_plan_is_declared_and_nothing_about, image = raw.image.get_ref()),
-            ));
+            return Err(self.error_at(&raw.image, text!(cmd_plan_empty_entry, image = raw.image.get_ref())));
         }
         let region = raw.region.as_ref().map(|r| self.region(r)).transpose()?;
         let text = raw.image.into_inner();
         let image = match text.parse() {
-            Ok(id) => Named::Id(id),
-            Err(_) => Named::Name(text),
+            Ok(id) => ImageRef::Id(id),
+            Err(_) => ImageRef::Name(text),
         };
-        Ok(Entry { line, image, region, with, regions, reuse: raw.reuse })
+        Ok(FileImage { line, image, region, with, regions, reuse: raw.reuse })
     }
 }
 
@@ -248,17 +245,17 @@ reuse = true
         assert_eq!(
             read(text, "plan.toml", names(&BTreeMap::new(), &book)),
             Ok(vec![
-                Entry {
+                FileImage {
                     line: 6,
-                    image: Named::Name("golden-web-7".into()),
+                    image: ImageRef::Name("golden-web-7".into()),
                     region: Some(region("ap-guangzhou")),
                     with: many(&["100000000002@eu-frankfurt", "100000000004", "100000000003"]),
                     regions: vec![region("ap-guangzhou"), region("ap-shanghai")],
                     reuse: false,
                 },
-                Entry {
+                FileImage {
                     line: 12,
-                    image: Named::Id("img-6pb6lrmy".parse().unwrap()),
+                    image: ImageRef::Id("img-6pb6lrmy".parse().unwrap()),
                     region: None,
                     with: many(&["100000000003@ap-beijing"]),
                     regions: vec![],
@@ -272,15 +269,15 @@ reuse = true
     fn errors_name_the_line_and_the_fix() {
         let one = |more: &str| format!("[[images]]\nimage = \"web\"\n{more}");
         for (text, said) in [
-            (String::new(), "p.toml: it declares no image\nAdd a table [[images]]"),
-            (one(""), "p.toml:2: web is declared, and nothing about it\nAdd with"),
+            (String::new(), "p.toml: the file declares no images\nAdd a table [[images]]"),
+            (one(""), "p.toml:2: web has neither receivers nor regions\nAdd with"),
             (
                 one("with = [\"me@example.com\"]\n"),
-                "p.toml:3: \"me@example.com\" is neither an account ID nor a name; there are: none\nGive an account ID",
+                "p.toml:3: \"me@example.com\" is neither an account ID nor a known name; known names: none\nGive an account ID",
             ),
             (
                 one("\nwith = [\n  \"100000000002\",\n  \"eu\",\n]\n[groups]\nasia = [\"100000000002\"]\n"),
-                "p.toml:6: \"eu\" is neither an account ID nor a name; there are: asia\n",
+                "p.toml:6: \"eu\" is neither an account ID nor a known name; known names: asia\n",
             ),
             (one("regions = [\"moon\"]\n"), "p.toml:3: \"moon\" is not a region code"),
             (
@@ -292,7 +289,7 @@ reuse = true
             ("[[images]]\nwith = [\"100000000002\"]\n".to_owned(), "p.toml:1: missing field `image`"),
             (
                 one("regions = [\"ap-tokyo\"]\n[[images]]\nimage = \"web\"\nregions = [\"ap-seoul\"]\n"),
-                "p.toml:5: web is declared twice, first in line 2\nJoin",
+                "p.toml:5: web is declared twice, first in line 2\nMerge",
             ),
             (
                 "[groups]\neu = [\"Borealis\"]\n".to_owned(),
@@ -310,7 +307,7 @@ reuse = true
         let many = |n: usize| (0..n).map(image).collect::<String>();
         assert_eq!(read(&many(MOST_IMAGES), "p", Names::new()).unwrap().len(), MOST_IMAGES);
         let error = read(&many(MOST_IMAGES + 1), "p", Names::new()).unwrap_err().0.render(Lang::EN);
-        assert_eq!(error, "p: it declares 1001 images, more than 1000\nDivide it into several files");
+        assert_eq!(error, "p: the file declares 1001 images, more than 1000\nSplit it into several files");
         let accounts: Vec<String> = (0..=MOST_RECEIVERS).map(|n| format!("\"1000000{n:05}\"")).collect();
         let text = format!(
             "[groups]\nall = [{}]\n[[images]]\nimage = \"web\"\nwith = [\"all\"]\n",

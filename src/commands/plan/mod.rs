@@ -1,4 +1,4 @@
-//! `cvmshare plan` and `cvmshare apply`: what a file declares, beside what the cloud has.
+//! `cvmshare plan` and `cvmshare apply`: compare a plan file with the cloud, and make what is missing.
 
 mod diff;
 mod file;
@@ -25,9 +25,9 @@ use crate::{
         confirm::{Consent, confirm},
         job_runner::{JobRunner, exit_of_run},
         plan::{
-            diff::{Difference, Step},
-            print::{Cancelled, Outcome},
-            resolve::Wanted,
+            diff::{DiffStatus, Difference},
+            print::{ApplyResult, Cancelled},
+            resolve::PlannedImage,
         },
         verdict::{reason_lines, refusal},
     },
@@ -37,7 +37,7 @@ use crate::{
     model::{ImageId, Region, Uin, plain},
     rules::clear,
     session::{
-        error::{ErrorShape, Exit, Fault},
+        error::{CommandError, ErrorShape, Exit},
         flags::Format,
         setup::Setup,
     },
@@ -72,18 +72,20 @@ pub struct ApplyArgs {
 /// Prints the difference.
 ///
 /// # Errors
-/// [`Fault`]; [`Fault::Usage`] for a file that cannot be used.
-pub async fn plan(args: &PlanArgs, setup: &Setup) -> Result<ExitCode, Fault> {
-    let declared = Declared::open(&args.file, None, setup).await?;
+///
+/// [`CommandError`]; [`CommandError::Usage`] if the file is invalid.
+pub async fn plan(args: &PlanArgs, setup: &Setup) -> Result<ExitCode, CommandError> {
+    let declared = PlannedFile::open(&args.file, None, setup).await?;
     declared.print(args.changed_status, setup)
 }
 
-/// Makes what is missing, and cancels what is not in the file where that was asked for.
+/// Makes what is missing and, if requested, cancels shares that are not in the file.
 ///
 /// # Errors
-/// [`Fault`]; [`Fault::Usage`] for a file that cannot be used.
-pub async fn apply(args: &ApplyArgs, setup: &Setup) -> Result<ExitCode, Fault> {
-    let declared = Declared::open(&args.file, args.prune, setup).await?;
+///
+/// [`CommandError`]; [`CommandError::Usage`] if the file is invalid.
+pub async fn apply(args: &ApplyArgs, setup: &Setup) -> Result<ExitCode, CommandError> {
+    let declared = PlannedFile::open(&args.file, args.prune, setup).await?;
     if args.consent.dry_run || declared.exit_status(setup, false) != Exit::Done || declared.changes() == 0 {
         return declared.print(args.changed_status, setup);
     }
@@ -95,7 +97,7 @@ pub async fn apply(args: &ApplyArgs, setup: &Setup) -> Result<ExitCode, Fault> {
     Ok(exit_code(exit, outcome.changes, args.changed_status))
 }
 
-/// The exit status, which also tells that something changed where that was asked for.
+/// Returns the exit status. `changed` replaces `Done` if there are changes.
 fn exit_code(exit: Exit, changes: usize, changed: Option<NonZeroU8>) -> ExitCode {
     match changed {
         Some(status) if exit == Exit::Done && changes > 0 => status.get().into(),
@@ -103,28 +105,28 @@ fn exit_code(exit: Exit, changes: usize, changed: Option<NonZeroU8>) -> ExitCode
     }
 }
 
-/// The text of the file, and its name for people.
-fn read(path: &Path) -> Result<(String, String), Fault> {
+/// Returns the text of the file, and its name for messages.
+fn read(path: &Path) -> Result<(String, String), CommandError> {
     let (name, read) = match path.as_os_str().as_encoded_bytes() {
         b"-" => ("stdin".to_owned(), boundary::file::read_stdin(PLAN)),
         _ => (plain(&path.display().to_string()).into_owned(), boundary::file::read_text(path, PLAN)),
     };
-    let text = read.map_err(|e| Fault::Usage(text!(plan_unreadable, name, why = e.text())))?;
+    let text = read.map_err(|e| CommandError::Usage(text!(plan_unreadable, name, why = e.text())))?;
     Ok((text, name))
 }
 
-/// A file with its plan, and all facts that were read for it.
-struct Declared {
+/// A file with its plan, and the facts that were read for it.
+struct PlannedFile {
     client: Client,
     journal: Journal,
-    all: Vec<Wanted>,
+    all: Vec<PlannedImage>,
     differences: Vec<Difference>,
     facts: FactStore,
     prunes: Vec<(Region, ImageId, Vec<Uin>)>,
 }
 
-impl Declared {
-    async fn open(file: &Path, prune: Option<Prune>, setup: &Setup) -> Result<Self, Fault> {
+impl PlannedFile {
+    async fn open(file: &Path, prune: Option<Prune>, setup: &Setup) -> Result<Self, CommandError> {
         let (text, name) = read(file)?;
         let names = file::names(&setup.config.groups, &setup.accounts);
         let entries = file::read(&text, &name, names)?;
@@ -138,33 +140,33 @@ impl Declared {
         Ok(Self { client, journal, all, differences, facts, prunes })
     }
 
-    /// How many copies and shares are at a step.
-    fn count(&self, step: Step) -> usize {
+    /// Returns the number of copies and shares with a step.
+    fn count(&self, step: DiffStatus) -> usize {
         let copies = self.differences.iter().flat_map(|d| &d.copies).map(|c| c.step);
         let shares = self.differences.iter().flat_map(|d| &d.shares).map(|s| s.step);
         copies.chain(shares).filter(|s| *s == step).count()
     }
 
-    /// How many shares are to be cancelled.
+    /// Returns the number of shares to cancel.
     fn cancels(&self) -> usize {
         self.prunes.iter().map(|(.., accounts)| accounts.len()).sum()
     }
 
-    /// How many copies and shares are to be made, and shares to be cancelled.
+    /// Returns the number of copies and shares to make and of shares to cancel.
     fn changes(&self) -> usize {
-        self.count(Step::Add) + self.cancels()
+        self.count(DiffStatus::Add) + self.cancels()
     }
 
-    /// The exit status: done where it can be done. What blocks it is told where `tell` asks for that.
+    /// Returns the exit status: `Done` if everything can be done. If `tell` is set, prints what blocks it.
     fn exit_status(&self, setup: &Setup, tell: bool) -> Exit {
         let mut worst = Exit::Done;
-        for one in self.all.iter().filter(|w| !diff::is_settled(w) && w.planned.unfinished().is_none()) {
+        for one in self.all.iter().filter(|w| !diff::is_unchanged(w) && w.planned.unfinished().is_none()) {
             let exit = one.planned.exit_status();
             if exit != Exit::Done && tell {
                 let (line, name, id) = (one.entry.line, &one.image.name, &one.image.id);
                 say(&plain(&tr!(setup.lang, cmd_plan_line, line, name, id)));
-                let reuse = setup.lang.text(m::cmd_plan_reuse_true_beside_it);
-                one.planned.say_blockers(reuse, setup);
+                let reuse = setup.lang.text(m::cmd_plan_reuse_true);
+                one.planned.report_blockers(reuse, setup);
             }
             worst = match (worst, exit) {
                 (Exit::Blocked, _) | (_, Exit::Blocked) => Exit::Blocked,
@@ -182,8 +184,8 @@ impl Declared {
         worst
     }
 
-    /// Prints the difference, and changes nothing.
-    fn print(&self, changed: Option<NonZeroU8>, setup: &Setup) -> Result<ExitCode, Fault> {
+    /// Prints the difference without changing anything.
+    fn print(&self, changed: Option<NonZeroU8>, setup: &Setup) -> Result<ExitCode, CommandError> {
         let exit = self.exit_status(setup, true);
         let changes = self.changes();
         let state = match exit {
@@ -192,27 +194,27 @@ impl Declared {
             _ if changes > 0 => "planned",
             _ => "same",
         };
-        let outcome = Outcome { state, changes, ..Outcome::default() };
+        let outcome = ApplyResult { state, changes, ..ApplyResult::default() };
         print::print(&self.all, &self.differences, &outcome, setup)?;
         if setup.flags.output == Format::Table {
             let (add, there, extra) =
-                (self.count(Step::Add), self.count(Step::There), self.count(Step::Extra));
-            say(&tr!(setup.lang, cmd_plan_to_add_there_already_not, add, there, extra));
+                (self.count(DiffStatus::Add), self.count(DiffStatus::There), self.count(DiffStatus::Extra));
+            say(&tr!(setup.lang, cmd_plan_summary_add, add, there, extra));
         }
         Ok(exit_code(exit, changes, changed))
     }
 
-    fn confirm(&self, consent: Consent, setup: &Setup) -> Result<(), Fault> {
+    fn confirm(&self, consent: Consent, setup: &Setup) -> Result<(), CommandError> {
         let (risks, _) = diff::risks(&self.all, &self.prunes, &self.facts);
         if !consent.yes {
             print::table(&self.all, &self.differences, setup).lines().for_each(say);
         }
-        let (add, gone) = (self.count(Step::Add), self.cancels());
-        let what = text!(cmd_plan_to_add_to_cancel, add, gone);
+        let (add, gone) = (self.count(DiffStatus::Add), self.cancels());
+        let what = text!(cmd_plan_summary_cancel, add, gone);
         confirm(consent, &what, &risks, None, setup)
     }
 
-    async fn perform(&self, setup: &Setup) -> Result<(Outcome, Exit), Fault> {
+    async fn perform(&self, setup: &Setup) -> Result<(ApplyResult, Exit), CommandError> {
         let mut jobs: Vec<(Job, Option<&StoredJob>)> = Vec::new();
         for one in &self.all {
             if let Some(kept) = one.planned.unfinished() {
@@ -223,7 +225,7 @@ impl Declared {
                 jobs.push((job, None));
             }
         }
-        let mut outcome = Outcome::default();
+        let mut outcome = ApplyResult::default();
         let (mut worst, mut good) = (Exit::Done, 0);
         let runner = JobRunner::new(setup, &self.journal, false)?;
         let runs = jobs.iter().map(async |(job, kept)| match kept {
@@ -236,18 +238,18 @@ impl Declared {
             match result {
                 Ok(ran) => {
                     good += usize::from(matches!(exit, Exit::Done | Exit::Partly));
-                    outcome.changes += made(job, &ran.job);
+                    outcome.changes += added(job, &ran.job);
                     outcome.jobs.push(ran.job);
                 }
                 Err(fault) => {
-                    outcome.error = Some(ErrorShape::of_fault(&fault, setup.lang, &[]));
+                    outcome.error = Some(ErrorShape::from_command(&fault, setup.lang, &[]));
                     outcome.jobs.push(job.clone());
                 }
             }
         }
         match worst {
             Exit::Done => worst = self.cancel(&mut outcome, setup).await,
-            _ if !self.prunes.is_empty() => say(setup.lang.text(m::cmd_plan_nothing_was_cancelled_since_not)),
+            _ if !self.prunes.is_empty() => say(setup.lang.text(m::cmd_plan_nothing_cancelled)),
             _ => {}
         }
         if worst == Exit::Failed && good > 0 {
@@ -258,14 +260,14 @@ impl Declared {
             Exit::Partly => "partial",
             Exit::Failed => "failed",
             Exit::Blocked => "blocked",
-            // Ended from outside, or waiting for a sign-in: it can go on.
+            // The job was interrupted or waits for a sign-in. It can be resumed.
             _ => "running",
         };
         Ok((outcome, worst))
     }
 
-    /// Cancels what is not in the file, image by image.
-    async fn cancel(&self, outcome: &mut Outcome, setup: &Setup) -> Exit {
+    /// Cancels the shares that are not in the file, image by image.
+    async fn cancel(&self, outcome: &mut ApplyResult, setup: &Setup) -> Exit {
         let mut exit = Exit::Done;
         let recorder = recorder(self.journal.clone(), self.facts.standing.me.clone(), None, setup);
         let runner = ActionRunner { client: &self.client, recorder, setup };
@@ -291,18 +293,18 @@ impl Declared {
                             outcome.changes += gone.len();
                             outcome.cancelled.extend(gone);
                             if !done.still_listed.is_empty() {
-                                say(setup.lang.text(m::cmd_plan_share_list_still_shows_some));
+                                say(setup.lang.text(m::common_share_list_lags));
                                 exit = Exit::Partly;
                             }
                             continue;
                         }
-                        Err(error) => ErrorShape::of(&error, setup.lang, &[]),
+                        Err(error) => ErrorShape::from_cloud(&error, setup.lang, &[]),
                     }
                 }
                 Err(verdict) => refusal(&verdict, setup.lang),
             };
             let (text, code) = (&error.text, &error.code);
-            say(&plain(&tr!(setup.lang, cmd_plan_in, id, region, text, code)));
+            say(&plain(&tr!(setup.lang, cmd_plan_refused, id, region, text, code)));
             outcome.error = Some(error);
             exit = Exit::Partly;
         }
@@ -313,8 +315,8 @@ impl Declared {
     }
 }
 
-/// How many copies and shares a job added.
-fn made(before: &Job, after: &Job) -> usize {
+/// Returns the number of copies and shares that a job added.
+fn added(before: &Job, after: &Job) -> usize {
     let copies = after.cells.iter().filter(|c| {
         c.is_made_by_job() && c.image.is_some() && before.cell(&c.region).is_none_or(|b| b.image.is_none())
     });

@@ -1,4 +1,4 @@
-//! The difference, and what came of it, for people and for scripts.
+//! Prints the difference and the result, for people and for scripts.
 
 use serde::Serialize;
 use serde_json::json;
@@ -7,8 +7,8 @@ use crate::{
     commands::{
         job_report::{self, account_name},
         plan::{
-            diff::{CopyLine, Difference, ShareLine, Step, is_settled},
-            resolve::Wanted,
+            diff::{CopyLine, DiffStatus, Difference, ShareLine, is_unchanged},
+            resolve::PlannedImage,
         },
         printer::{self, Row},
     },
@@ -16,7 +16,7 @@ use crate::{
     jobs::{Job, report},
     model::{ImageId, Region, Uin},
     session::{
-        error::{ErrorShape, Fault},
+        error::{CommandError, ErrorShape},
         flags::Format,
         setup::Setup,
     },
@@ -30,11 +30,11 @@ pub(crate) struct Cancelled {
     pub account: Uin,
 }
 
-/// What came of it all.
+/// The result of `plan` or `apply`.
 #[derive(Default)]
-pub(crate) struct Outcome {
+pub(crate) struct ApplyResult {
     pub state: &'static str,
-    /// Copies and shares to make or made, and shares to cancel or cancelled.
+    /// The number of copies and shares to make (or made) and of shares to cancel (or cancelled).
     pub changes: usize,
     pub jobs: Vec<Job>,
     pub cancelled: Vec<Cancelled>,
@@ -73,11 +73,11 @@ struct FindingShape {
 
 /// Prints one document, or the difference as a table.
 pub(crate) fn print(
-    all: &[Wanted],
+    all: &[PlannedImage],
     differences: &[Difference],
-    outcome: &Outcome,
+    outcome: &ApplyResult,
     setup: &Setup,
-) -> Result<(), Fault> {
+) -> Result<(), CommandError> {
     let fields = "step,what,name,region,image_id,account,ours";
     match setup.flags.output {
         Format::Json => {
@@ -114,13 +114,13 @@ pub(crate) fn print(
     }
 }
 
-/// The difference as rows, to be shown before it is asked about too.
+/// Returns the table of the difference, which is also shown before the confirmation.
 pub(crate) fn table(all: &[Wanted], differences: &[Difference], setup: &Setup) -> String {
     let head = &[m::head_step, m::head_what, m::head_name, m::head_region, m::head_image, m::head_account];
     printer::table(head, rows(all, differences, setup), setup.lang)
 }
 
-fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
+fn rows(all: &[PlannedImage], differences: &[Difference], setup: &Setup) -> Vec<Row> {
     let dash = |id: &Option<ImageId>| id.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
     let localized = |word: &str| i18n::progress(word, setup.lang).to_owned();
     let mut rows = Vec::new();
@@ -167,17 +167,17 @@ fn rows(all: &[Wanted], differences: &[Difference], setup: &Setup) -> Vec<Row> {
     rows
 }
 
-fn word(step: Step) -> &'static str {
+fn word(step: DiffStatus) -> &'static str {
     match step {
-        Step::Add => "add",
-        Step::There => "there",
-        Step::Extra => "extra",
-        Step::Blocked => "blocked",
+        DiffStatus::Add => "add",
+        DiffStatus::There => "there",
+        DiffStatus::Extra => "extra",
+        DiffStatus::Blocked => "blocked",
     }
 }
 
-fn image<'a>(one: &'a Wanted, difference: &'a Difference, setup: &Setup) -> ImageShape<'a> {
-    let blocks = !is_settled(one) && one.planned.unfinished().is_none();
+fn image<'a>(one: &'a PlannedImage, difference: &'a Difference, setup: &Setup) -> ImageShape<'a> {
+    let blocks = !is_unchanged(one) && one.planned.unfinished().is_none();
     let findings = one.planned.plan.findings.iter().filter(|f| f.blocking && blocks);
     let found = findings.map(|f| {
         let reason = f.cause.reason();
@@ -197,7 +197,7 @@ fn image<'a>(one: &'a Wanted, difference: &'a Difference, setup: &Setup) -> Imag
         region: Some(region.clone()),
         account: None,
         code: failure.code.clone(),
-        text: failure.text.clone(),
+        text: failure.text.render(setup.lang),
         fix: None,
     });
     ImageShape {

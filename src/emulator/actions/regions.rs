@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     emulator::{
-        refusal::{Refusal, refuse_if},
+        refusal::{Refusal, chinese_text, refuse_if},
         resource::seeded_hash,
     },
     model::Catalog,
@@ -71,7 +71,9 @@ pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
         .map(|zone| {
             let number = zone.rsplit_once('-').map_or("", |(_, n)| n);
             let name = if ctx.chinese {
-                format!("{}{}区", place(&region.name_zh), chinese_digit(number))
+                chinese_text("zone")
+                    .replace("{place}", &place(&region.name_zh))
+                    .replace("{number}", &chinese_digit(number))
             } else {
                 format!("{} Zone {number}", place(&region.name))
             };
@@ -94,7 +96,7 @@ pub(super) fn zones(ctx: &Ctx<'_>, service: &str) -> Answer {
 /// Returns the Chinese digit for 1 to 8, and any other number unchanged.
 fn chinese_digit(number: &str) -> String {
     let place = number.parse::<usize>().unwrap_or_default().wrapping_sub(1);
-    "一二三四五六七八".chars().nth(place).map_or_else(|| number.to_owned(), String::from)
+    chinese_text("digits").chars().nth(place).map_or_else(|| number.to_owned(), String::from)
 }
 
 /// Returns the numeric id of a zone. The numbers of some regions are documented; those of the others derive from the

@@ -3,9 +3,12 @@ use std::os::unix::fs::PermissionsExt;
 use jiff::Timestamp;
 
 use super::{stored::CallResult, *};
-use crate::jobs::{
-    Edge, EdgeState, Job, JobCommand, JobState, Maker,
-    job::{Call, CallRecord, Cell, CellState},
+use crate::{
+    jobs::{
+        Edge, EdgeState, Job, JobCommand, JobState, Maker,
+        job::{Call, CallRecord, Cell, CellState},
+    },
+    messages::Lang,
 };
 
 fn now() -> Timestamp {
@@ -129,7 +132,7 @@ async fn refuses_newer_journals_and_other_files() {
     assert_eq!(
         error.to_string(),
         format!(
-            "the journal {} is of version 7 and this program knows 1; use the newer cvmshare, or another state \
+            "the journal {} has version 7, but this program supports version 1; use a newer cvmshare, or another state \
              directory (CVMSHARE_STATE_DIR)",
             path.display()
         )
@@ -291,7 +294,7 @@ async fn reports_the_file_and_the_fix_for_a_locked_journal() {
     assert_eq!(
         journal.jobs().await.unwrap_err().to_string(),
         format!(
-            "the journal {} is locked by another process for more than 10 s; end that process, or use another state \
+            "the journal {} has been locked by another process for more than 10 s; end that process, or use another state \
              directory (CVMSHARE_STATE_DIR)",
             path.display()
         )
@@ -331,4 +334,23 @@ async fn observe_repeats_after_a_concurrent_write() {
     assert!(!journal.replace(vec![("3f9a".into(), 7, state.clone())]).await.unwrap());
     assert!(journal.replace(vec![("3f9a".into(), 1, state)]).await.unwrap());
     assert_eq!(journal.revision("3f9a").await.unwrap(), Some(2));
+}
+
+/// Older versions stored the text of a failure as a string, and newer ones may store messages that this one does not
+/// know.
+#[test]
+fn reads_failures_of_older_and_newer_versions() {
+    for (error, text) in [
+        (r#"{"code":"gone","text":"the share is not there any more"}"#, "the share is not there any more"),
+        (r#"{"code":"gone","text":{"id":"job_share_gone","args":[]}}"#, "the share is not there any more"),
+        (r#"{"code":"gone","text":{"id":"job_of_tomorrow","args":["img-1"]}}"#, "job_of_tomorrow: img-1"),
+    ] {
+        let mut stored = serde_json::to_value(job("3f9a0c11")).unwrap();
+        stored["cells"][0]["error"] = serde_json::from_str(error).unwrap();
+        let read: Job = serde_json::from_value(stored).unwrap();
+        let failure = read.cells[0].error.clone().unwrap();
+        assert_eq!((failure.text.render(Lang::EN).as_str(), failure.detail.clone()), (text, None));
+        let again: Job = serde_json::from_str(&serde_json::to_string(&read).unwrap()).unwrap();
+        assert_eq!(again.cells[0].error, Some(failure));
+    }
 }

@@ -5,19 +5,16 @@ use jiff::Timestamp;
 use crate::{
     jobs::{
         answer::{Answer, Class, Outcome, class},
-        job::{Call, CallRecord, Failure},
+        job::{Call, CallRecord},
     },
-    model::{ImageState, Region},
+    messages::Text,
+    model::{FailureDetail, ImageState, JobFailure, Region},
 };
 
-/// Returns a failure with an error's code and message. For a missing permission, the text names the CAM
-/// action that grants it.
-pub(super) fn failure(code: &str, text: &str, action: &str) -> Failure {
-    let text = match class(code) {
-        Class::Denied => format!("{text} (CAM action cvm:{action})"),
-        _ => text.to_owned(),
-    };
-    Failure { code: code.to_owned(), text }
+/// Returns a failure with an error's code and message, and with the API action if its permission is missing.
+pub(super) fn failure(code: &str, text: &Text, action: &str) -> JobFailure {
+    let detail = (class(code) == Class::Denied).then(|| FailureDetail::Denied(action.to_owned()));
+    JobFailure { detail, ..JobFailure::new(code, text.clone()) }
 }
 
 pub(super) fn call_record(call: &Call, outcome: &Outcome, at: Timestamp, source: &Region) -> CallRecord {

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{LaneStep, Machine};
 use crate::{
     jobs::job::{CellState, EdgeState, UNREACHABLE},
+    messages::text,
     model::{Region, Uin},
 };
 
@@ -19,11 +20,7 @@ impl Machine {
 
     /// Pauses the job because the cloud has not answered for `patience`.
     pub fn unreachable(&mut self, patience: SignedDuration) {
-        let hours = patience.as_hours();
-        self.pause(
-            UNREACHABLE,
-            &format!("no answer came from the cloud for {hours} h; the job waits to be resumed"),
-        );
+        self.pause(UNREACHABLE, &text!(job_unreachable, hours = patience.as_hours()));
     }
 
     /// Retries the failed copy or the failed shares of a region. If a copy may have been requested, looks for

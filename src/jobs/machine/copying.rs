@@ -6,10 +6,11 @@ use super::{EMPTY_READS, LaneStep, MAX_SENDS, Machine, failure};
 use crate::{
     jobs::{
         answer::{Answer, Class, class},
-        job::{Call, CellState, Failure},
+        job::{Call, CellState},
         observe,
     },
-    model::{Image, ImageId, ImageState, Region},
+    messages::text,
+    model::{Image, ImageId, ImageState, JobFailure, Region},
 };
 
 impl Machine {
@@ -86,12 +87,12 @@ impl Machine {
                 }
             }
             Answer::Lost { text } => {
-                let why = Failure { code: "lost".to_owned(), text: text.clone() };
+                let why = JobFailure::new("lost", text.clone());
                 let again = places.iter().any(|p| self.lanes[*p].unclear > 0);
                 self.look_for_copies(&places, &why, together && again, now);
             }
             // The worker never passes another answer to this call.
-            _ => self.look_for_copies(&places, &failure("lost", "", "SyncImages"), together, now),
+            _ => self.look_for_copies(&places, &JobFailure::new("lost", ""), together, now),
         }
     }
 
@@ -110,13 +111,13 @@ impl Machine {
             lane.step = LaneStep::Watch { looks: 0, empty: 0 };
             self.later(place, 0, now);
         } else {
-            let why = Failure { code: "lost".to_owned(), text: "accepted, without an image ID".to_owned() };
+            let why = JobFailure::new("lost", text!(job_accepted_without_image));
             self.look_for_copies(&[place], &why, false, now);
         }
     }
 
     /// Handles a call that may have started copies: look for them before anything else.
-    fn look_for_copies(&mut self, places: &[usize], why: &Failure, part: bool, now: Timestamp) {
+    fn look_for_copies(&mut self, places: &[usize], why: &JobFailure, part: bool, now: Timestamp) {
         for place in places {
             self.job.cells[*place].doubt = true;
             let lane = &mut self.lanes[*place];
@@ -168,8 +169,8 @@ impl Machine {
                 self.store_image(place, image, now);
             }
             Answer::Image(Some(image)) => {
-                let text = format!("{} has the name and is not known to be this job's copy", image.id);
-                self.fail(place, Failure { code: "InvalidImageName.Duplicate".to_owned(), text });
+                let text = text!(job_name_taken, image = image.id);
+                self.fail(place, JobFailure::new("InvalidImageName.Duplicate", text));
             }
             Answer::Image(None) if empty + 1 < enough => {
                 self.lanes[place].step = LaneStep::Seek { empty: empty + 1, enough };
@@ -179,7 +180,7 @@ impl Machine {
                 let lane = &mut self.lanes[place];
                 lane.waits = 0;
                 if lane.unclear >= MAX_SENDS {
-                    let lost = Failure { code: "lost".to_owned(), text: String::new() };
+                    let lost = JobFailure::new("lost", "");
                     let why = lane.last.take().unwrap_or(lost);
                     self.fail(place, why);
                 } else {
@@ -249,11 +250,8 @@ impl Machine {
         let cell = &mut self.job.cells[place];
         // Undo must not delete this image, and a copy may still exist under its name.
         (cell.image, cell.percent, cell.doubt) = (None, None, true);
-        let text = format!(
-            "the cloud named {} as the copy, and its owner, name or size is another; nothing was shared",
-            image.id
-        );
-        self.fail(place, Failure { code: "not-the-copy".to_owned(), text });
+        let text = text!(job_not_the_copy, image = image.id);
+        self.fail(place, JobFailure::new("not-the-copy", text));
     }
 
     /// Stores the state of the image after a read.
@@ -274,9 +272,8 @@ impl Machine {
                 lane.due = now;
             }
             state @ (ImageState::CreateFailed | ImageState::ImportFailed) => {
-                let text = format!("the cloud could not make {}; delete it, then try again", image.id);
-                let code = state.as_str().to_owned();
-                self.fail(place, Failure { code, text });
+                let text = text!(job_copy_failed, image = image.id);
+                self.fail(place, JobFailure::new(state.as_str(), text));
             }
             _ => {
                 cell.state = CellState::Copying;

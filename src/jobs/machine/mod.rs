@@ -33,9 +33,12 @@ pub use pace::Pace;
 
 use super::{
     answer::{Class, Outcome},
-    job::{Call, Cell, CellState, EdgeState, Failure, Job},
+    job::{Call, Cell, CellState, EdgeState, Job},
 };
-use crate::model::{Region, Uin};
+use crate::{
+    messages::Text,
+    model::{JobFailure, Region, Uin},
+};
 
 /// Reads that do not show an image or a share before it counts as missing. Lists lag behind writes.
 const EMPTY_READS: u32 = 4;
@@ -50,9 +53,9 @@ enum ShareResult {
     /// Accepted: the list should show the shares soon.
     Accepted,
     /// The outcome is unknown.
-    Lost(Failure),
+    Lost(JobFailure),
     /// Refused, for this reason.
-    Refused(Class, Failure),
+    Refused(Class, JobFailure),
 }
 
 /// The next step of a region.
@@ -110,7 +113,7 @@ struct Lane {
     /// All waits, for jitter.
     count: u32,
     /// The failure of the last send.
-    last: Option<Failure>,
+    last: Option<JobFailure>,
     /// Batches of accounts that remain to be shared.
     queue: VecDeque<Vec<Uin>>,
     /// Maximum number of accounts per call.
@@ -365,8 +368,8 @@ impl Machine {
         self.groups
     }
 
-    fn pause(&mut self, code: &str, text: &str) {
-        self.job.paused = Some(Failure { code: code.to_owned(), text: text.to_owned() });
+    fn pause(&mut self, code: &str, text: &Text) {
+        self.job.paused = Some(JobFailure::new(code, text.clone()));
     }
 
     /// Sets the pause before a lane's next call. It grows with the number of preceding pauses.
@@ -384,7 +387,7 @@ impl Machine {
     }
 
     /// Marks the region and its unshared accounts as failed.
-    fn fail(&mut self, place: usize, failure: Failure) {
+    fn fail(&mut self, place: usize, failure: JobFailure) {
         let cell = &mut self.job.cells[place];
         cell.state = CellState::Failed;
         cell.error = Some(failure.clone());
@@ -393,7 +396,7 @@ impl Machine {
         self.fail_edges(place, &waiting, &failure);
     }
 
-    fn fail_edges(&mut self, place: usize, accounts: &[Uin], failure: &Failure) {
+    fn fail_edges(&mut self, place: usize, accounts: &[Uin], failure: &JobFailure) {
         let region = &self.job.cells[place].region;
         for edge in self.job.edges.iter_mut().filter(|e| e.region == *region) {
             if accounts.contains(&edge.account) {

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     jobs::answer::{Answer, class},
+    messages::Text,
     model::{Image, ImageId, ImageState, Share},
 };
 
@@ -55,7 +56,7 @@ fn some_job(dice: &mut Dice) -> Job {
 }
 
 fn refused(code: &str) -> Answer {
-    Answer::Refused { code: code.into(), text: String::new() }
+    Answer::Refused { code: code.into(), text: Text::default() }
 }
 
 fn list(accounts: &BTreeSet<Uin>) -> Answer {
@@ -65,8 +66,8 @@ fn list(accounts: &BTreeSet<Uin>) -> Answer {
 /// Returns a random answer to a call.
 fn any_answer(call: &Call, dice: &mut Dice) -> Answer {
     match dice.roll(8) {
-        0 => Answer::Lost { text: String::new() },
-        1 => Answer::Unsent { text: String::new() },
+        0 => Answer::Lost { text: Text::default() },
+        1 => Answer::Unsent { text: Text::default() },
         2 | 3 => refused(CODES[dice.roll(CODES.len())]),
         _ => match call {
             Call::Copy { to, .. } => {
@@ -321,10 +322,10 @@ proptest! {
             let answer = match if count.is_multiple_of(3) && !dice.is_out() { dice.roll(6) } else { 5 } {
                 0 => {
                     cloud.take(&call, &mut dice);
-                    Answer::Lost { text: String::new() }
+                    Answer::Lost { text: Text::default() }
                 }
-                1 => Answer::Lost { text: String::new() },
-                2 => Answer::Unsent { text: String::new() },
+                1 => Answer::Lost { text: Text::default() },
+                2 => Answer::Unsent { text: Text::default() },
                 3 => refused("RequestLimitExceeded"),
                 4 => refused("AuthFailure.TokenFailure"),
                 _ => cloud.take(&call, &mut dice),

@@ -88,7 +88,7 @@ fn resumes_interrupted_jobs() {
             "gz ready: 2 shared ours",
         ),
         (
-            "a lost share was to be sent again; that the account has it already says it was ours",
+            "a lost share was to be sent again; that the account shared already says it was ours",
             &[("gz", Ready, false, &[(2, Waits, true)])],
             vec![("share gz 2", refused("FailedOperation.AccountAlreadyExists")), ("read gz", shares(&[2]))],
             "gz ready: 2 shared ours",

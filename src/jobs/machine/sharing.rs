@@ -8,10 +8,11 @@ use super::{
 use crate::{
     jobs::{
         answer::{Answer, Class, class},
-        job::{Call, EdgeState, Failure},
+        job::{Call, EdgeState},
         observed::Maker,
     },
-    model::{Region, Share, Uin},
+    messages::text,
+    model::{FailureDetail, JobFailure, Region, Share, Uin},
 };
 
 impl Machine {
@@ -23,7 +24,7 @@ impl Machine {
         }
         let batch = self.in_state(place, EdgeState::Sharing);
         if !batch.is_empty() {
-            let lost = Failure { code: "lost".to_owned(), text: String::new() };
+            let lost = JobFailure::new("lost", "");
             self.doubt_edges(place, &batch);
             self.lanes[place].step = LaneStep::Read { batch, after: ShareResult::Lost(lost), empty: 0 };
         }
@@ -94,10 +95,8 @@ impl Machine {
                 Class::Throttled | Class::Busy => return self.share_later(place, batch, now),
                 kind => ShareResult::Refused(kind, failure(code, text, "ModifyImageSharePermission")),
             },
-            Answer::Lost { text } => {
-                ShareResult::Lost(Failure { code: "lost".to_owned(), text: text.clone() })
-            }
-            _ => ShareResult::Lost(Failure { code: "lost".to_owned(), text: String::new() }),
+            Answer::Lost { text } => ShareResult::Lost(JobFailure::new("lost", text.clone())),
+            _ => ShareResult::Lost(JobFailure::new("lost", "")),
         };
         if matches!(after, ShareResult::Lost(_) | ShareResult::Refused(Class::Doubtful, _)) {
             self.doubt_edges(place, batch);
@@ -213,8 +212,8 @@ impl Machine {
                 self.later(place, empty, now);
             }
             ShareResult::Accepted => {
-                let text = "it was accepted, and the share list does not show it".to_owned();
-                self.share_again(place, open, &Failure { code: "not-shown".to_owned(), text }, now);
+                let why = JobFailure::new("not-shown", text!(job_not_shown));
+                self.share_again(place, open, &why, now);
             }
             ShareResult::Lost(why) | ShareResult::Refused(Class::Doubtful | Class::Gone, why) => {
                 if !alone && self.lanes[place].unclear > 0 {
@@ -225,9 +224,9 @@ impl Machine {
             }
             ShareResult::Refused(Class::Full, why) => {
                 let asked = self.edges_of(place);
-                let fitted = asked.iter().filter(|s| s.is_shared()).count();
-                let text = format!("{} ({fitted} of {} accounts fitted)", why.text, asked.len());
-                self.fail_remaining(place, &Failure { text, ..why });
+                let accounts = asked.iter().filter(|s| s.is_shared()).count();
+                let detail = Some(FailureDetail::Fitted { accounts, of: asked.len() });
+                self.fail_remaining(place, &JobFailure { detail, ..why });
             }
             ShareResult::Refused(Class::Image | Class::Denied, why) => self.fail_remaining(place, &why),
             ShareResult::Refused(Class::TooMany, _) if !alone => {
@@ -259,7 +258,7 @@ impl Machine {
     }
 
     /// Shares again with accounts that are not in the list, which is idempotent, up to a limit.
-    fn share_again(&mut self, place: usize, open: Vec<Uin>, why: &Failure, now: Timestamp) {
+    fn share_again(&mut self, place: usize, open: Vec<Uin>, why: &JobFailure, now: Timestamp) {
         let lane = &mut self.lanes[place];
         lane.unclear += 1;
         if lane.unclear >= MAX_SENDS {
@@ -274,7 +273,7 @@ impl Machine {
     }
 
     /// Stops sharing in this region.
-    fn fail_remaining(&mut self, place: usize, why: &Failure) {
+    fn fail_remaining(&mut self, place: usize, why: &JobFailure) {
         let open = self.waiting(place);
         self.fail_edges(place, &open, why);
         let lane = &mut self.lanes[place];

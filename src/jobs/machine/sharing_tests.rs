@@ -1,6 +1,7 @@
 //! Table tests for shares: the answers of the cloud, the calls that follow, and the final state.
 
 use super::fixture::*;
+use crate::model::FailureDetail;
 
 #[test]
 fn follows_the_sharing_table() {
@@ -49,13 +50,13 @@ fn follows_the_sharing_table() {
             "gz ready: 2 shared ours, 3 shared ours, 4 shared ours",
         ),
         (
-            "an account has it already: done, and not ours",
+            "an account shared already: done, and not ours",
             one,
             vec![("share gz 2", refused("FailedOperation.AccountAlreadyExists")), ("read gz", shares(&[2]))],
             "gz ready: 2 shared",
         ),
         (
-            "one of a batch has it already: it is not ours, the rest goes again",
+            "one of a batch shared already: it is not ours, the rest goes again",
             three,
             vec![
                 ("share gz 2+3+4", refused("FailedOperation.AccountAlreadyExists")),
@@ -66,7 +67,7 @@ fn follows_the_sharing_table() {
             "gz ready: 2 shared ours, 3 shared, 4 shared ours",
         ),
         (
-            "has it already by our own lost call: ours",
+            "shared already by our own lost call: ours",
             one,
             vec![
                 ("share gz 2", lost()),
@@ -174,9 +175,10 @@ fn names_the_missing_permission() {
     play.answer("share gz 2", refused("AuthFailure.UnauthorizedOperation"));
     play.answer("read gz", shares(&[]));
     let job = play.machine.job();
-    assert_eq!(job.cells[1].error.as_ref().unwrap().text, "no (CAM action cvm:SyncImages)");
-    let edge = job.edges[0].error.as_ref().unwrap();
-    assert_eq!(edge.text, "no (CAM action cvm:ModifyImageSharePermission)");
+    let denied = |action: &str| Some(FailureDetail::Denied(action.to_owned()));
+    let (cell, edge) = (job.cells[1].error.as_ref().unwrap(), job.edges[0].error.as_ref().unwrap());
+    assert_eq!((&cell.detail, &cell.text), (&denied("SyncImages"), &"no".into()));
+    assert_eq!((&edge.detail, &edge.text), (&denied("ModifyImageSharePermission"), &"no".into()));
 }
 
 #[test]
@@ -185,5 +187,5 @@ fn reports_how_many_accounts_fitted() {
     play.answer("share gz 2+3+4", refused("OverQuota"));
     play.answer("read gz", shares(&[2]));
     let error = play.machine.job().edges[1].error.clone().unwrap();
-    assert_eq!(error.text, "no (1 of 3 accounts fitted)");
+    assert_eq!(error.detail, Some(FailureDetail::Fitted { accounts: 1, of: 3 }));
 }

@@ -1,7 +1,7 @@
 //! Tests of the whole state machine: pauses, receiver checks, commands, resuming, and call records.
 
 use super::{fixture::*, *};
-use crate::jobs::answer::Answer;
+use crate::{jobs::answer::Answer, messages::Lang};
 
 #[test]
 fn resumes_at_the_same_step_after_expired_credentials() {
@@ -163,7 +163,7 @@ fn reports_a_copy_that_is_not_listed() {
     play.answer("look sh", NONE);
     let error = play.machine.job().cells[0].error.clone().unwrap();
     assert_eq!(
-        (error.code.as_str(), error.text.as_str()),
+        (error.code.as_str(), error.text.render(Lang::EN).as_str()),
         (
             "not-listed",
             "waiting for img-copy00sh to appear in the image list; its copy was asked for 2026-11-24 03:00 UTC"

@@ -361,7 +361,7 @@ fn the_same_request_is_the_same_job() {
 
 #[test]
 fn suggested_names_are_free_and_fit() {
-    let long = "镜".repeat(60);
+    let long = "\u{955c}".repeat(60);
     let facts = facts(vec![
         image("img-name0001", "ap-beijing", "web"),
         image("img-name0002", "ap-beijing", "web-2"),

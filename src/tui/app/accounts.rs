@@ -1,5 +1,6 @@
-//! The address book, whom to trust, and what is noted of received images: it holds at once and is kept for the next
-//! start. What is said of accounts of the built-in cloud ends with the console, as they do.
+//! Changes the address book, trusted accounts, and notes on received images. Changes take effect at once and are
+//! stored for the next start. Changes about accounts of the built-in cloud are not stored, because those accounts end
+//! with the console.
 
 use crate::{
     i18n,
@@ -7,24 +8,24 @@ use crate::{
     model::{Image, ImageKind, RuleSet, Uin},
     rules::Limits,
     tui::app::{
-        effect::{Effect, Keep},
+        effect::{Effect, SavedChange},
         state::State,
     },
 };
 
-fn keep(state: &State, what: Keep, effects: &mut Vec<Effect>) {
+fn save(state: &State, what: SavedChange, effects: &mut Vec<Effect>) {
     if state.profile().is_some_and(|p| !p.demo) {
-        effects.push(Effect::Keep(what));
+        effects.push(Effect::Save(what));
     }
 }
 
-/// Until when something holds, behind what was said of it.
-fn until(state: &State) -> &'static str {
+/// Returns the text that says how long a change lasts, to append to a notice.
+fn duration_text(state: &State) -> &'static str {
     let lang = state.lang;
     if state.profile().is_some_and(|p| p.demo) { lang.text(m::accounts_until_you_leave_demo) } else { "" }
 }
 
-/// Names an account in the address book; nothing takes it out.
+/// Names an account in the address book. `None` removes the name.
 pub(crate) fn name_account(state: &mut State, uin: Uin, name: Option<String>, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let said = match &name {
@@ -37,12 +38,12 @@ pub(crate) fn name_account(state: &mut State, uin: Uin, name: Option<String>, ef
             tr!(lang, accounts_has_no_name_any_more, uin)
         }
     };
-    state.say(format!("{said}{}", until(state)));
-    state.stale();
-    keep(state, Keep::Name(uin, name), effects);
+    state.show_notice(format!("{said}{}", duration_text(state)));
+    state.mark_stale();
+    save(state, SavedChange::Name(uin, name), effects);
 }
 
-/// Trusts an account's images from now on, or no longer.
+/// Trusts an account's images, or stops trusting them.
 pub(crate) fn trust(state: &mut State, uin: Uin, trusted: bool, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let Some(profile) = state.profiles.get_mut(state.profile) else { return };
@@ -60,16 +61,16 @@ pub(crate) fn trust(state: &mut State, uin: Uin, trusted: bool, effects: &mut Ve
     } else {
         lang.text(m::accounts_is_not_trusted_any_more)
     };
-    state.say(tr!(lang, accounts_stop, account, said, until = until(state)));
-    keep(state, Keep::Trust(name, uin, trusted), effects);
+    state.show_notice(tr!(lang, accounts_trust_changed, account, said, until = duration_text(state)));
+    save(state, SavedChange::Trust(name, uin, trusted), effects);
 }
 
-/// Goes by the figures of the newer pages from now on, for the profile that holds.
-pub(crate) fn go_by_newer(state: &mut State, effects: &mut Vec<Effect>) {
+/// Switches the profile in use to the newer pages' limits.
+pub(crate) fn use_newer_limits(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let Some(profile) = state.profiles.get_mut(state.profile) else { return };
     for standing in [&mut profile.standing, state.facts.standing_mut()] {
-        // A limit that the profile sets for itself holds whatever the pages say.
+        // A limit that the profile itself sets overrides the rule set.
         let own = standing.limits.share_accounts_set.then_some(standing.limits.share_accounts);
         standing.rules = RuleSet::Current;
         standing.limits = Limits::documented(RuleSet::Current).with_share_limit(own);
@@ -77,19 +78,19 @@ pub(crate) fn go_by_newer(state: &mut State, effects: &mut Vec<Effect>) {
     let (name, label) = (profile.name.clone(), i18n::plain(&profile.label).into_owned());
     let limits = &state.facts.standing.limits;
     let (accounts, images) = (limits.share_accounts, limits.images_per_region);
-    state.say(tr!(
+    state.show_notice(tr!(
         lang,
-        accounts_goes_by_newer_pages_accounts,
+        accounts_uses_newer_limits,
         label,
         accounts,
         images,
-        until = until(state)
+        until = duration_text(state)
     ));
-    keep(state, Keep::Newer(name), effects);
+    save(state, SavedChange::Newer(name), effects);
 }
 
-/// Notes something of a received image; an empty note takes it away.
-pub(crate) fn keep_note(state: &mut State, image: &Image, note: &str, effects: &mut Vec<Effect>) {
+/// Stores a note on a received image. An empty note removes it.
+pub(crate) fn save_note(state: &mut State, image: &Image, note: &str, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let note = Some(note.trim().to_owned()).filter(|n| !n.is_empty());
     match &note {
@@ -101,16 +102,16 @@ pub(crate) fn keep_note(state: &mut State, image: &Image, note: &str, effects: &
     } else {
         lang.text(m::accounts_there_is_no_note_any)
     };
-    state.say(format!("{what}{}", until(state)));
-    state.stale();
-    keep(state, Keep::Note(image.id.clone(), note), effects);
+    state.show_notice(format!("{what}{}", duration_text(state)));
+    state.mark_stale();
+    save(state, SavedChange::Note(image.id.clone(), note), effects);
 }
 
-/// Hides a received image here, or shows it again: only its owner can delete it or cancel the share.
+/// Hides a received image, or shows it again. Only its owner could delete it or cancel the share.
 pub(crate) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let Some(image) = state.selected_image().filter(|i| i.kind == ImageKind::Received) else {
-        return state.say(lang.text(m::accounts_only_image_that_was_shared));
+        return state.show_notice(lang.text(m::accounts_only_image_that_was_shared));
     };
     let (id, name) = (image.id.clone(), i18n::plain(&image.name).into_owned());
     let hidden = !state.notes.hidden.remove(&id);
@@ -120,12 +121,12 @@ pub(crate) fn hide(state: &mut State, effects: &mut Vec<Effect>) {
     let key = state.keymap.hint(crate::tui::keymap::Context::Table, crate::tui::keymap::Command::ShowHidden);
     let said = match (hidden, state.show_hidden) {
         (true, false) => {
-            tr!(lang, accounts_is_hidden_here_it_is, name, key)
+            tr!(lang, accounts_hidden_with_key, name, key)
         }
-        (true, true) => tr!(lang, accounts_is_hidden_here_it_is_b, name),
+        (true, true) => tr!(lang, accounts_hidden, name),
         (false, _) => tr!(lang, accounts_is_shown_again, name),
     };
-    state.say(format!("{said}{}", until(state)));
-    state.stale();
-    keep(state, Keep::Hidden(id, hidden), effects);
+    state.show_notice(format!("{said}{}", duration_text(state)));
+    state.mark_stale();
+    save(state, SavedChange::Hidden(id, hidden), effects);
 }

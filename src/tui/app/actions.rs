@@ -1,4 +1,4 @@
-//! The actions of a row with their verdicts, for the pane, the menu, the palette and the keys alike.
+//! The actions of a row with their verdicts, for the pane, the menu, the palette and the keys.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use crate::{
     i18n,
     messages::{m, tr},
     model::{Image, ImageKind},
-    rules::{Action, Code, Kind, Remedy, ShareSelection, Verdict},
+    rules::{Action, Code, Remedy, ShareSelection, Verdict, VerdictKind},
     tui::{
         app::{state::State, table::RowId},
         keymap::Command,
@@ -16,19 +16,19 @@ use crate::{
 
 /// One action of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// The command that starts it.
+pub struct ActionLine {
+    /// The command that starts the action.
     pub command: Command,
-    /// What it would do, as far as that is chosen.
+    /// The action, with the arguments that are already chosen.
     pub action: Action,
-    /// What the rules say.
+    /// The verdict of the rules.
     pub verdict: Arc<Verdict>,
 }
 
-/// The actions of a row, in the order of the pane.
-pub fn lines(state: &State, row: &RowId) -> Vec<Line> {
+/// Returns the actions of a row in the order of the pane.
+pub fn lines(state: &State, row: &RowId) -> Vec<ActionLine> {
     let commands: &[Command] = match row {
-        // The rules know nothing of a cached row: each verdict is unknown until it was read.
+        // The rules do not know cached rows: their verdicts are unknown until the rows are read.
         RowId::Image(id) => match state.shown_image(id).map(|i| i.kind) {
             Some(ImageKind::Own) => &[
                 Command::Share,
@@ -47,8 +47,8 @@ pub fn lines(state: &State, row: &RowId) -> Vec<Line> {
     commands.iter().filter_map(|command| line(state, row, *command)).collect()
 }
 
-/// One action of a row; nothing where the row has no such action.
-pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
+/// Returns one action of a row, or `None` if the row has no such action.
+pub fn line(state: &State, row: &RowId, command: Command) -> Option<ActionLine> {
     let action = match row {
         RowId::Image(id) => {
             let image = id.clone();
@@ -72,15 +72,15 @@ pub fn line(state: &State, row: &RowId, command: Command) -> Option<Line> {
         RowId::Region(_) => return None,
     };
     let verdict = state.facts.verdict(&action);
-    Some(Line { command, action, verdict })
+    Some(ActionLine { command, action, verdict })
 }
 
-/// What a line says in short: the words, what they mean, and the hint to the first step.
-pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
+/// Returns a line in short: the text, its role, and a hint to the first step.
+pub fn summary(state: &State, line: &ActionLine) -> (String, Role, String) {
     let lang = state.lang;
     match line.verdict.kind() {
-        Kind::Unknown => (lang.text(m::common_checking).into(), Role::Dim, String::new()),
-        Kind::Allowed => {
+        VerdictKind::Unknown => (lang.text(m::common_checking).into(), Role::Dim, String::new()),
+        VerdictKind::Allowed => {
             let short = |n: &crate::rules::Note| i18n::short(n.code, &n.args, lang);
             let strangers = [Code::LaunchUntrusted, Code::ReinstallUntrusted];
             if let Some(risk) = line.verdict.acknowledge.iter().find(|n| strangers.contains(&n.code)) {
@@ -102,12 +102,11 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
             );
             (text, Role::Good, String::new())
         }
-        Kind::Blocked => {
+        VerdictKind::Blocked => {
             let reasons = &line.verdict.reasons;
             let Some(first) = reasons.first() else { return Default::default() };
             let more = match reasons.len() - 1 {
                 0 => String::new(),
-                1 => lang.text(m::actions_and_more_reason).into(),
                 n => tr!(lang, actions_and_more_reasons, n),
             };
             let text = tr!(lang, actions_blocked, short = i18n::short(first.code, &first.args, lang), more);
@@ -116,11 +115,11 @@ pub fn summary(state: &State, line: &Line) -> (String, Role, String) {
     }
 }
 
-/// The key that does what has to be done first.
-fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
+/// Returns the key of the action that has to be done first.
+fn hint(state: &State, line: &ActionLine, remedy: &Remedy) -> String {
     let lang = state.lang;
     let key = |command| state.keymap.hint(crate::tui::keymap::Context::Table, command);
-    // What is the owner's can be done here in our own way.
+    // A hint to what this account can do instead of the owner.
     match line.verdict.reasons.first().map(|r| r.code) {
         Some(Code::RenameReceived) => {
             return tr!(lang, actions_keeps_note_yours, key = key(Command::Note));
@@ -142,7 +141,7 @@ fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
             (Action::Unshare { .. }, _) => tr!(lang, actions_does_that, key = key(Command::Unshare)),
             _ => String::new(),
         },
-        Remedy::Outside if received(state, line).is_some() => {
+        Remedy::Outside if received_image(state, line).is_some() => {
             tr!(lang, actions_has_text_for_its_owner, key = key(Command::Actions))
         }
         Remedy::CurrentRules(figure) => {
@@ -154,36 +153,36 @@ fn hint(state: &State, line: &Line, remedy: &Remedy) -> String {
     }
 }
 
-/// Whether an action is blocked by a figure of the FAQ alone where the newer pages have a greater one.
-pub fn lifted(verdict: &Verdict) -> bool {
+/// Returns whether an action is blocked only by a limit of the FAQ that the newer pages raise.
+pub fn is_lifted_by_newer_limits(verdict: &Verdict) -> bool {
     verdict.reasons.iter().any(crate::rules::Reason::lifted_by_current)
 }
 
-/// The received image that a line is about.
-pub fn received<'a>(state: &'a State, line: &Line) -> Option<&'a Image> {
+/// Returns the received image of a line.
+pub fn received_image<'a>(state: &'a State, line: &ActionLine) -> Option<&'a Image> {
     line.action.image().and_then(|id| state.facts.image(id)).filter(|i| i.kind == ImageKind::Received)
 }
 
-/// What people call the image or instance of an action, with the ID where another image has that name.
-pub(crate) fn called(state: &State, action: &Action) -> String {
+/// Returns the name of the image or instance of an action. Appends the ID if another image has the same name.
+pub(crate) fn target_name(state: &State, action: &Action) -> String {
     let Some((id, name, _)) = state.facts.target(action) else {
         return action.image().map(ToString::to_string).unwrap_or_default();
     };
     let image = action.image().and_then(|id| state.facts.image(id));
-    match image.is_some_and(|image| has_twin(state, image)) {
+    match image.is_some_and(|image| has_same_name(state, image)) {
         true => format!("{} · {id}", i18n::plain(name)),
         false => i18n::plain(name).into_owned(),
     }
 }
 
-/// Whether another image of the kind has this one's name, in any region.
-pub(crate) fn has_twin(state: &State, image: &Image) -> bool {
+/// Returns whether another image of the same kind has the same name, in any region.
+pub(crate) fn has_same_name(state: &State, image: &Image) -> bool {
     state.facts.images().any(|i| i.id != image.id && i.kind == image.kind && i.name == image.name)
 }
 
-/// What a person types to delete an image: its name, or its ID where another own image has that name.
+/// Returns the text to type to delete an image: its name, or its ID if another own image has the same name.
 pub(crate) fn name_to_type(state: &State, image: &Image) -> String {
-    match image.name.trim().is_empty() || has_twin(state, image) {
+    match image.name.trim().is_empty() || has_same_name(state, image) {
         true => image.id.to_string(),
         false => i18n::plain(&image.name).into_owned(),
     }

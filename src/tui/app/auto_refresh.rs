@@ -1,32 +1,33 @@
-//! What is kept between automatic reads: the interval, which reads are under way, and how many rounds went unanswered.
+//! The state of automatic refreshes: the interval, the reads that are under way, and the number of unanswered rounds.
 
 use std::collections::HashMap;
 
 use crate::{facts::Load, jobs::Pace, session::refresh::Refresh};
 
-/// How the console keeps its rows fresh.
+/// The state of automatic refreshes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AutoRefresh {
-    /// As the config file says.
+    /// The interval in the config file.
     pub every: Refresh,
-    /// Sets this console's rounds apart from those of others.
+    /// A seed that differs between consoles, so that their rounds are not simultaneous.
     pub seed: u64,
-    /// How often what moves on a built-in cloud is looked at; elsewhere it is as often as jobs do.
+    /// How often changing images and instances are read on a built-in cloud. Elsewhere they are read as often as jobs
+    /// poll.
     pub pace: Pace,
-    /// Questions that nobody asked for and that are not answered, with their tickets.
+    /// The automatic reads that are not answered, with their tickets.
     pub(crate) quiet: HashMap<Load, u64>,
-    /// Rounds so far.
+    /// The number of rounds so far.
     pub(crate) rounds: u64,
-    /// Rounds without an answer, one after the other.
+    /// The number of consecutive rounds without an answer.
     pub(crate) missed: u32,
-    /// Looks at what moves, since something began to.
+    /// The number of reads of changing images and instances since the first of them began to change.
     pub(crate) looks: u32,
-    /// What moved at the last look.
+    /// The reads of what was changing at the last look.
     pub(crate) moving: Vec<Load>,
 }
 
 impl AutoRefresh {
-    /// Nothing asked yet; off until the configuration is known.
+    /// Makes a state without reads. Refreshes are off until the configuration is read.
     pub fn new() -> Self {
         Self {
             every: Refresh::Off,
@@ -40,18 +41,18 @@ impl AutoRefresh {
         }
     }
 
-    /// Takes back a question that nobody asked for, because somebody asks now or its answer is there.
-    pub(crate) fn taken(&mut self, what: &Load) -> Option<u64> {
+    /// Removes an automatic read because the user asks for it now or it was answered. Returns its ticket.
+    pub(crate) fn remove(&mut self, what: &Load) -> Option<u64> {
         self.quiet.remove(what)
     }
 
-    /// Whether this is the answer to a question that nobody asked for.
-    pub(crate) fn is_quiet(&self, what: &Load, ticket: u64) -> bool {
+    /// Returns whether this is the answer to an automatic read.
+    pub(crate) fn is_automatic(&self, what: &Load, ticket: u64) -> bool {
         self.quiet.get(what) == Some(&ticket)
     }
 
-    /// Another profile: nothing was asked there.
-    pub(crate) fn forget(&mut self) {
+    /// Forgets all reads, after a switch to another profile.
+    pub(crate) fn clear(&mut self) {
         self.quiet.clear();
         self.moving.clear();
         (self.rounds, self.missed, self.looks) = (0, 0, 0);

@@ -1,4 +1,4 @@
-//! Several images at once: what is done to each, and how it went. One that fails does not stop the others.
+//! Runs an action on several images. An image that fails does not stop the others.
 
 use std::sync::Arc;
 
@@ -8,28 +8,28 @@ use crate::{
     rules::{Action, Step, Verdict},
     tui::{
         app::{
-            actions::{self, called},
-            state::{BatchRun, Intent, State},
+            actions::{self, target_name},
+            state::{BatchRun, QueuedAction, State},
             table::{RowId, Tab},
         },
         keymap::Command,
     },
 };
 
-/// One image of a batch, as the rules see it now.
+/// One image of a batch, with its current verdict.
 #[derive(Debug, Clone)]
-pub(crate) struct Item {
+pub(crate) struct BatchItem {
     /// The image.
     pub image: ImageId,
-    /// What is wanted.
+    /// The requested action.
     pub action: Action,
-    /// What has to be done, in this order, each with its verdict; empty where it cannot be.
+    /// The steps in order, each with its verdict. Empty if the action is not possible.
     pub steps: Vec<Step>,
-    /// The verdict on what is wanted.
+    /// The verdict on the action.
     pub verdict: Arc<Verdict>,
 }
 
-/// The marked images where a command acts on the marked ones; nothing where none is marked.
+/// Returns the marked images if the command works on marked rows. Empty if no row is marked.
 pub(crate) fn marked(state: &State, command: Command) -> Vec<ImageId> {
     if !matches!(state.tab, Tab::Images | Tab::Shared)
         || !matches!(command, Command::Delete | Command::Unshare | Command::Copy | Command::Share)
@@ -47,39 +47,39 @@ pub(crate) fn marked(state: &State, command: Command) -> Vec<ImageId> {
         .collect()
 }
 
-/// Looks at one image; cancelling all shares before deleting counts as something that can be done.
-pub(crate) fn item(state: &State, image: &ImageId, command: Command) -> Option<Item> {
+/// Returns the item for one image. An image that can be deleted after cancelling all its shares counts as possible.
+pub(crate) fn item(state: &State, image: &ImageId, command: Command) -> Option<BatchItem> {
     let line = actions::line(state, &RowId::Image(image.clone()), command)?;
     let steps = state.facts.guided(&line.action).unwrap_or_default();
-    Some(Item { image: image.clone(), action: line.action, steps, verdict: line.verdict })
+    Some(BatchItem { image: image.clone(), action: line.action, steps, verdict: line.verdict })
 }
 
-/// Puts what can be done in line. What is done is no longer marked; what cannot be stays so.
-pub(crate) fn begin(state: &mut State, command: Command, items: Vec<Item>) {
+/// Queues the steps of all items that are possible, and unmarks their rows. The others stay marked.
+pub(crate) fn start(state: &mut State, command: Command, items: Vec<BatchItem>) {
     state.batch = Some(BatchRun { command, done: 0, refused: Vec::new() });
     for item in items {
         state.table_mut().marks.remove(&RowId::Image(item.image));
-        state.intents.extend(item.steps.into_iter().map(Intent::from));
+        state.intents.extend(item.steps.into_iter().map(QueuedAction::from));
     }
 }
 
-/// Counts what is done; a first step is not the thing itself.
-pub(crate) fn done(state: &mut State, action: &Action) {
+/// Counts a completed action. A preparatory step is not counted.
+pub(crate) fn on_done(state: &mut State, action: &Action) {
     if let Some(run) = &mut state.batch {
         let step = run.command == Command::Delete && matches!(action, Action::Unshare { .. });
         run.done += usize::from(!step);
     }
 }
 
-/// Notes a failure and drops what was still to be done to this image; false where there is no batch.
-pub(crate) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
+/// Records a failure and drops the remaining steps of its image. Returns false if no batch is running.
+pub(crate) fn on_failed(state: &mut State, action: &Action, why: &str) -> bool {
     if state.batch.is_none() {
         return false;
     }
-    let name = called(state, action);
-    let line = tr!(state.lang, batch_colon, name, why);
-    // Each on its own among the messages; the end names them all.
-    state.note(line.clone());
+    let name = target_name(state, action);
+    let line = tr!(state.lang, batch_name_why, name, why);
+    // Each failure is recorded in Messages. The final notice names them all.
+    state.record_message(line.clone());
     state.intents.retain(|intent| intent.action.image() != action.image());
     if let Some(run) = &mut state.batch {
         run.refused.push(line);
@@ -87,25 +87,25 @@ pub(crate) fn failed(state: &mut State, action: &Action, why: &str) -> bool {
     true
 }
 
-/// Says how a batch went, once nothing is left of it.
-pub(crate) fn end(state: &mut State) {
+/// Shows a summary of the batch when no step is left.
+pub(crate) fn finish(state: &mut State) {
     let lang = state.lang;
     let Some(run) = state.batch.take() else { return };
     let word = if run.command == Command::Delete {
-        lang.text(m::batch_deleted)
+        lang.text(m::word_deleted)
     } else {
         lang.text(m::batch_no_longer_shared)
     };
     if run.refused.is_empty() {
-        return state.say(tr!(lang, batch_stop, done = run.done, word));
+        return state.show_notice(tr!(lang, batch_all_done, done = run.done, word));
     }
     let refused = run.refused.len();
-    state.complain(tr!(
+    state.show_error(tr!(
         lang,
         batch_refused,
         done = run.done,
         word,
         refused,
-        refusedb = run.refused.join(lang.text(m::common_semicolon))
+        why = run.refused.join(lang.text(m::common_semicolon))
     ));
 }

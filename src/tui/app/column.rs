@@ -1,4 +1,4 @@
-//! Columns: what they show, how wide they are, what a filter's terms ask of them, and the texts of their cells.
+//! Columns: their fields, widths, filter terms, and the texts of their cells.
 
 use std::borrow::Cow;
 
@@ -7,77 +7,77 @@ use crate::{
     tui::widgets::theme::Role,
 };
 
-/// What a column shows.
+/// The field that a column shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    /// Name.
+    /// The name.
     Name,
-    /// ID.
+    /// The ID.
     Id,
-    /// Region.
+    /// The region.
     Region,
-    /// State.
+    /// The state.
     State,
-    /// Size.
+    /// The size in GiB.
     Size,
-    /// Shared with how many.
+    /// The number of accounts that the image is shared with.
     Shared,
-    /// Copies in which regions.
+    /// The regions that have a copy.
     Copies,
-    /// Age.
+    /// The age.
     Age,
     /// The owner of a received image.
     Owner,
-    /// Operating system.
+    /// The operating system.
     Os,
     /// The region's code.
     Code,
-    /// Own images against the quota.
+    /// Own images and the quota.
     Own,
     /// Received images.
     Received,
     /// Instances.
     Instances,
-    /// How much of the quota is used.
+    /// The used part of the quota.
     Quota,
-    /// Copies under way to it.
+    /// Copies under way to the region.
     Copying,
-    /// Copy group.
+    /// The copy group.
     Group,
-    /// Instance type.
+    /// The instance type.
     Type,
     /// The image of an instance.
     Image,
-    /// Whose that image is.
+    /// The origin of an instance's image: own, received or public.
     From,
-    /// Images that were made from an instance.
+    /// The images that were made from an instance.
     Made,
-    /// Address.
+    /// The first address.
     Address,
     /// All addresses.
     Addresses,
-    /// Processor architecture.
+    /// The processor architecture.
     Arch,
-    /// The person's own note.
+    /// The user's note.
     Note,
 }
 
-/// A column.
+/// A column of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct Column {
-    /// What it shows.
+    /// The field that it shows.
     pub field: Field,
     pub(crate) title: Plain,
-    /// Its width, in columns; the first column takes what is left over, up to its own.
+    /// The width in columns. The first column also gets the remaining space, up to this width.
     pub width: u16,
-    /// The lower, the later it gives way on a narrow screen; 0 never does.
+    /// The priority on a narrow screen: columns with higher ranks are hidden first, and rank 0 is never hidden.
     pub rank: u8,
-    /// Figures stand to the right.
+    /// Whether the text is aligned to the right, as for numbers.
     pub right: bool,
 }
 
 impl Column {
-    /// The head of the column in a language. Files name the column by the English one.
+    /// Returns the head of the column in a language. Files use the English head as the column's name.
     pub fn head(&self, lang: Lang) -> &'static str {
         lang.text(self.title)
     }
@@ -91,12 +91,12 @@ pub(crate) const fn figures(field: Field, title: Plain, width: u16, rank: u8) ->
     Column { field, title, width, rank, right: true }
 }
 
-/// What a cell holds.
+/// The content of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellText<'a> {
-    /// As it came; the view neutralises it.
+    /// The text, not neutralised. The view neutralises it.
     pub text: Cow<'a, str>,
-    /// What it means.
+    /// The role, which determines the colour.
     pub role: Role,
 }
 
@@ -104,11 +104,11 @@ pub(crate) fn text<'a>(text: impl Into<Cow<'a, str>>, role: Role) -> CellText<'a
     CellText { text: text.into(), role }
 }
 
-/// From so much of a limit on it is nearly reached, in percent.
+/// The percentage of a limit from which the limit counts as nearly reached.
 const NEAR: u64 = 80;
 
-/// How full something is, by role: full, nearly full, or neither.
-pub(crate) fn fill(used: u64, limit: u64) -> Role {
+/// Returns the role of a count against its limit: full, nearly full, or neither.
+pub(crate) fn fill_role(used: u64, limit: u64) -> Role {
     if used >= limit {
         Role::Bad
     } else if used * 100 >= limit * NEAR {
@@ -118,7 +118,7 @@ pub(crate) fn fill(used: u64, limit: u64) -> Role {
     }
 }
 
-/// How long ago, in one unit: `3 d`, `1 h`, `now`.
+/// Returns the age in one unit: `3 d`, `1 h`, `now`.
 pub fn age(lang: Lang, now: jiff::Timestamp, then: Option<jiff::Timestamp>) -> String {
     let Some(then) = then else { return "?".into() };
     let seconds = now.as_second() - then.as_second();
@@ -132,7 +132,7 @@ pub fn age(lang: Lang, now: jiff::Timestamp, then: Option<jiff::Timestamp>) -> S
     format!("{count} {}", lang.text(unit))
 }
 
-/// The same as when it was: `3 d ago`, `just now`.
+/// Returns the age as a phrase: `3 d ago`, `just now`.
 pub fn ago(lang: Lang, now: jiff::Timestamp, then: jiff::Timestamp) -> String {
     if now.as_second() - then.as_second() < 60 {
         return lang.text(m::column_just_now).into();
@@ -141,7 +141,7 @@ pub fn ago(lang: Lang, now: jiff::Timestamp, then: jiff::Timestamp) -> String {
     tr!(lang, column_ago, age)
 }
 
-/// When the words of an age change next.
+/// Returns when the text of an age changes next.
 pub fn age_changes_at(now: jiff::Timestamp, then: jiff::Timestamp) -> Option<jiff::Timestamp> {
     let seconds = now.as_second() - then.as_second();
     let unit = match seconds {
@@ -154,25 +154,25 @@ pub fn age_changes_at(now: jiff::Timestamp, then: jiff::Timestamp) -> Option<jif
     jiff::Timestamp::from_second(then.as_second() + (seconds / unit + 1) * unit).ok()
 }
 
-/// What a term asks.
+/// What a filter term compares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ask {
-    /// A text that has the value in it.
+pub(crate) enum TermKind {
+    /// Whether a text contains the value.
     Text(Field),
-    /// A figure: `3`, `>0`, `<=50`.
+    /// A comparison with a number: `3`, `>0`, `<=50`.
     Figure(Field),
-    /// A time: `<7d`.
+    /// A comparison with a time: `<7d`.
     Time(Field),
     /// A region's code, place or short name.
     Region,
-    /// Whom an own image is shared with.
+    /// The accounts that an own image is shared with.
     Receiver,
-    /// The copies of the image with this ID, and itself.
+    /// The image with this ID and its copies.
     Family,
 }
 
-/// A term's word, and what it asks.
-pub(crate) type Terms = &'static [(&'static str, Ask)];
+/// The terms of a filter: the word before the colon, and what it compares.
+pub(crate) type Terms = &'static [(&'static str, TermKind)];
 
 #[cfg(test)]
 mod tests {
@@ -201,7 +201,7 @@ mod tests {
             let before = next - jiff::SignedDuration::from_millis(1);
             assert_eq!(Some(&age(Lang::EN, before, Some(then))), texts.last(), "at {before}");
             texts.push(age(Lang::EN, next, Some(then)));
-            // Wherever in between it is looked at.
+            // The time of the check lies anywhere between two changes.
             now = next + jiff::SignedDuration::from_millis(700);
         }
         assert_eq!(texts[..3], ["now", "1 min", "2 min"]);

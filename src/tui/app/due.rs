@@ -1,6 +1,7 @@
-//! Asking again by itself: what the screen shows after the interval, the rest rarely, what moves in sight closely. Pure:
-//! where each read stands says when the next one is due, and the loop sleeps until then; no timer runs beside it.
-//! A round is quiet: nothing is drawn unless an answer changes what is shown.
+//! Schedules automatic refreshes: what is on the screen at the interval, the rest rarely, and what is changing often.
+//!
+//! Pure functions: the state of each read determines when the next one is due, and the event loop sleeps until then.
+//! An automatic refresh draws nothing unless an answer changes what is shown.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -21,17 +22,16 @@ use crate::{
     },
 };
 
-/// What is not on the screen is asked for once in so many intervals.
+/// The number of intervals after which reads of what is not on the screen are repeated.
 const RARELY: i32 = 5;
-/// Questions of one's own accord, on average: the documented rates are 10 and more a second for an action in a region
-///, and all programs of an account share them.
+/// The average time per automatic read. The API documents at least 10 calls a second per action and region.
 const BUDGET: SignedDuration = SignedDuration::from_secs(1);
-/// How often the interval doubles, at most, while the cloud does not answer.
+/// The maximum number of times that the interval doubles while the cloud does not answer.
 const PATIENCE: u32 = 4;
-/// Copies that are looked at closely, at most.
+/// The maximum number of copies that are read often.
 const CLOSELY: usize = 20;
 
-/// Whether asking of one's own accord is worth it now.
+/// Returns whether automatic reads are sensible now.
 fn may_ask(state: &State) -> bool {
     let standing = &state.facts.standing;
     state.connected
@@ -40,8 +40,8 @@ fn may_ask(state: &State) -> bool {
         && !(standing.offline && standing.read_only)
 }
 
-/// The interval of what is on the screen; nothing where rounds are off. The built-in cloud of this process changes by
-/// what is done here, which is read back at once.
+/// Returns the refresh interval of what is on the screen, or `None` if refreshes are off. The built-in cloud of this
+/// process changes only by actions of this console, which are read back at once.
 fn interval(state: &State, questions: usize) -> Option<SignedDuration> {
     let Refresh::Every(every) = state.fresh.every else { return None };
     if state.own_cloud && state.profile().is_some_and(|p| p.demo) {
@@ -49,14 +49,14 @@ fn interval(state: &State, questions: usize) -> Option<SignedDuration> {
     }
     let paid = BUDGET.saturating_mul(i32::try_from(questions).unwrap_or(i32::MAX));
     let every = every.max(paid).saturating_mul(1 << state.fresh.missed.min(PATIENCE));
-    // Up to a tenth sooner or later, another each round and console.
+    // A jitter of up to a tenth, different for each round and console.
     let mut hash = state.fresh.seed ^ state.fresh.rounds.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     hash = (hash ^ (hash >> 31)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let per_mille = 900 + i64::try_from((hash >> 33) % 201).unwrap_or(100);
     Some(SignedDuration::from_millis((every.as_secs().saturating_mul(per_mille)).max(1)))
 }
 
-/// What the screen shows of the cloud.
+/// Returns the reads of what the screen shows.
 fn on_screen(state: &State) -> Vec<Load> {
     let images = || state.view.iter().cloned().map(Load::Images);
     let instances = || state.view.iter().cloned().map(Load::Instances);
@@ -86,8 +86,9 @@ fn shares(state: &State) -> impl Iterator<Item = Load> {
     })
 }
 
-/// What moves in sight and nobody else looks at: not a job, nor what was begun here.
-fn moving(state: &State) -> Vec<Load> {
+/// Returns the reads of visible images and instances that are changing, except those that a job or a follow already
+/// reads.
+fn changing(state: &State) -> Vec<Load> {
     let by_job = |id| state.running_jobs().flat_map(|j| &j.cells).any(|c| c.image.as_ref() == Some(id));
     let image = |id| {
         let image = state.facts.image(id).filter(|i| i.state.is_transitional() && !by_job(id))?;
@@ -113,7 +114,8 @@ fn moving(state: &State) -> Vec<Load> {
     all
 }
 
-/// When each question is due. One that is under way is none, and one that was never asked is asked when it is seen.
+/// Returns when each read is due. Reads under way are left out, and so are reads that were never done, because they
+/// are done when their rows become visible.
 fn due(state: &State) -> Vec<(Timestamp, Load)> {
     if !may_ask(state) {
         return Vec::new();
@@ -133,8 +135,8 @@ fn due(state: &State) -> Vec<(Timestamp, Load)> {
         let demo = state.profile().is_some_and(|p| p.demo);
         let pace = if demo { state.fresh.pace } else { Pace::default() };
         let pause = pace.grown(state.fresh.looks);
-        for load in moving(state) {
-            // Until it was looked at alone, it is as old as its region's read.
+        for load in changing(state) {
+            // Until a row was read alone, its age is that of its region's read.
             let whole = match &load {
                 Load::Image(region, _) => answered(&Load::Images(region.clone())),
                 Load::Instance(region, _) => answered(&Load::Instances(region.clone())),
@@ -161,7 +163,7 @@ fn due(state: &State) -> Vec<(Timestamp, Load)> {
     all
 }
 
-/// The ages that are shown: of the rows in sight, of the shares in the pane, and of the cached rows.
+/// Returns the times whose ages are shown: of the visible rows, of the shares in the pane, and of the cached rows.
 fn ages(state: &State) -> Vec<Timestamp> {
     let mut all: Vec<Timestamp> = rows_in_sight(state)
         .filter_map(|row| match row {
@@ -177,26 +179,26 @@ fn ages(state: &State) -> Vec<Timestamp> {
     all
 }
 
-/// When something has to happen without anybody doing anything: a question that is due, or words that tell another time.
+/// Returns when the console has to act without input: when a read is due, or when a displayed time changes.
 pub fn wakes_at(state: &State) -> Option<Timestamp> {
     let asked = due(state).into_iter().map(|(at, _)| at).min();
     let aged = ages(state).into_iter().filter_map(|then| age_changes_at(state.now, then)).min();
     let ended = state.session_ends.and_then(|ends| session_end::changes_at(ends, state.now));
-    [asked, aged, ended, turns_at(state)].into_iter().flatten().min()
+    [asked, aged, ended, spinner_at(state)].into_iter().flatten().min()
 }
 
-/// How long each sign of the turning mark stands, in milliseconds.
+/// The time between two spinner frames, in milliseconds.
 const TURN: i64 = 125;
 
-/// When the mark beside "asking" turns. Nobody looks at a terminal that is not in front.
-fn turns_at(state: &State) -> Option<Timestamp> {
-    let turns = state.looks.motion && state.focused && state.asking(Load::is_list).0 > 0;
+/// Returns when the spinner turns next. It does not turn while the terminal is in the background.
+fn spinner_at(state: &State) -> Option<Timestamp> {
+    let turns = state.looks.motion && state.focused && state.pending_reads(Load::is_list).0 > 0;
     let turn = state.now.as_millisecond().div_euclid(TURN) + 1;
     turns.then(|| Timestamp::from_millisecond(turn * TURN).ok()).flatten()
 }
 
-/// The mark that turns while something is asked, with the blank behind it; nothing where nothing is to move.
-pub(crate) fn turning(state: &State) -> &'static str {
+/// Returns the spinner and a space while something is being read. Empty if there is no motion.
+pub(crate) fn spinner(state: &State) -> &'static str {
     const MARKS: [&str; 8] = ["⠋ ", "⠙ ", "⠹ ", "⠸ ", "⠼ ", "⠴ ", "⠦ ", "⠧ "];
     const ASCII: [&str; 8] = ["| ", "/ ", "- ", "\\ ", "| ", "/ ", "- ", "\\ "];
     let turn = state.now.as_millisecond().div_euclid(TURN).rem_euclid(8) as usize;
@@ -207,8 +209,8 @@ pub(crate) fn turning(state: &State) -> &'static str {
     }
 }
 
-/// Asks what is due, and what soon will be, so that one wake serves them all.
-pub(crate) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
+/// Starts the reads that are due and those that will be due soon, so that one wake-up serves several.
+pub(crate) fn read_due(state: &mut State, effects: &mut Vec<Effect>) {
     let all = due(state);
     if all.iter().all(|(at, _)| *at > state.now) {
         return;
@@ -231,7 +233,7 @@ pub(crate) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         state.fresh.moving = moving;
     }
     if asked.iter().any(|l| !closely(l)) {
-        // With the rows, what other processes did: their jobs are facts of the same verdicts.
+        // With the rows, the journal is read too: jobs of other processes are facts of the same verdicts.
         effects.push(Effect::Recall);
         state.fresh.rounds += 1;
         let failed = |l: &Load| matches!(state.loads.get(l), Some(LoadState::Failed(..)));
@@ -243,6 +245,6 @@ pub(crate) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         state.fresh.quiet.insert(load.clone(), state.ticket);
         effects.push(Effect::Load { ticket: state.ticket, load });
     }
-    // With another interval from here on, more may be due; what is being asked is not, so this ends.
-    ask(state, effects);
+    // If the interval became shorter, more reads may be due. This ends because reads under way are not due.
+    read_due(state, effects);
 }

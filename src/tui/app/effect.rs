@@ -1,4 +1,4 @@
-//! What the console wants done. The runtime does it and answers with messages.
+//! The effects that the state requests. The runtime runs them and answers with messages.
 
 use crate::{
     facts::{Load, undo::UndoPlan},
@@ -8,101 +8,102 @@ use crate::{
     tui::app::row_cache::SavedRows,
 };
 
-/// What a person may say to a running job.
+/// An order of the user to a running job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum JobOrder {
     /// Try a failed region again.
     Retry(Region),
-    /// Give a region up.
+    /// Drop a region.
     Drop(Region),
-    /// Go on after a pause: the credentials may be good again.
+    /// Resume a paused job, because the credentials may be valid again.
     Resume,
 }
 
-/// What is to be there at the next start too.
+/// A change to store for the next start.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Keep {
-    /// What an account is called; nothing takes it out of the address book.
+pub enum SavedChange {
+    /// The name of an account. `None` removes it from the address book.
     Name(Uin, Option<String>),
-    /// Whether the profile of this name trusts an account.
+    /// Whether the profile with this name trusts an account.
     Trust(String, Uin, bool),
-    /// That the profile of this name goes by the newer pages' figures.
+    /// The profile with this name uses the newer pages' limits.
     Newer(String),
-    /// A note of a received image; nothing takes it away.
+    /// A note on a received image. `None` removes it.
     Note(ImageId, Option<String>),
     /// Whether a received image is hidden.
     Hidden(ImageId, bool),
 }
 
-/// Something to be done.
+/// An effect for the runtime to run.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
-    /// Use this profile from now on, and say when it can be asked.
+    /// Switch to this profile, and report when its cloud can be called.
     Connect {
-        /// Its name.
+        /// The profile's name.
         profile: String,
-        /// The new turn.
+        /// The new epoch.
         epoch: u64,
     },
-    /// Read something.
+    /// Read from the cloud.
     Load {
-        /// Comes back with the answer.
+        /// The ticket, which is returned with the answer.
         ticket: u64,
-        /// What.
+        /// What to read.
         load: Load,
     },
-    /// Say when the keys have rested.
+    /// Report when no key was pressed for a moment. Contains the number to return.
     Settle(u64),
-    /// Do a cleared action in the region of its image or instance, saying this beside it, and read back what came of it.
+    /// Perform a cleared action in the region of its image or instance, with these parameters, and read back the
+    /// result.
     Perform(Cleared, Region, CallOptions),
-    /// Say when it is time to look again at what is followed, after so many looks.
+    /// Report when the followed rows should be read again. Contains the number of looks so far.
     Look(u32),
-    /// Run a job; the receivers' own profiles, where there are any, are asked whether they see the image.
+    /// Start a job. Receivers with a profile of their own are asked whether they see the image.
     StartJob(Box<Job>),
-    /// Go on with a job of the journal, or watch whoever drives it; its id and its profile.
+    /// Resume a job of the journal, or watch the process that runs it. Contains the job's ID and its profile.
     Follow(String, String),
-    /// Look at everything between here and the cloud.
+    /// Run the doctor's checks.
     Doctor,
-    /// Keep these rows for the next start.
+    /// Save these rows for the next start.
     Remember(Box<SavedRows>),
-    /// Read the journal where another process wrote it since: what is unfinished, and what was done.
+    /// Read the journal if another process has written to it: unfinished and finished jobs.
     Recall,
-    /// Read again what a job that is over claims; its id and its profile.
+    /// Read the copies and shares of a finished job again. Contains the job's ID and its profile.
     LookAtJob(String, String),
-    /// Read what is there of a job that is over and plan its undo.
+    /// Read the current state of a finished job and plan its undo.
     PlanUndo {
-        /// Its id.
+        /// The job's ID.
         job: String,
-        /// Its profile.
+        /// The job's profile.
         profile: String,
-        /// The snapshots of its copies are to go too.
+        /// Whether to delete the snapshots of its copies too.
         with_snapshots: bool,
-        /// Who asks, as the rules need it.
+        /// The facts about the profile that the rules need.
         standing: Box<Standing>,
     },
-    /// Take back what a job made, as it was planned, shown and accepted.
+    /// Undo a job as it was planned, shown and accepted.
     Undo {
-        /// Its id.
+        /// The job's ID.
         job: String,
-        /// Its profile.
+        /// The job's profile.
         profile: String,
         /// The plan that was shown and accepted.
         plan: Box<UndoPlan>,
     },
-    /// Tell a job something; one that has ended goes on from where it stands.
+    /// Give a running job an order. A job that has ended is resumed.
     Order(Box<Job>, JobOrder),
-    /// Write into the person's files. It holds already.
-    Keep(Keep),
+    /// Store a change in the user's files. The state has it already.
+    Save(SavedChange),
     /// Send a text to the terminal's clipboard.
     Clipboard(String),
-    /// Write a line of knowledge to the log: a verdict that the server contradicted.
+    /// Write a line to the log: a verdict that the cloud contradicted.
     Log(String),
-    /// Stop the process until it is continued.
+    /// Suspend the process until it is continued.
     Suspend,
-    /// Take the mouse from the terminal, or give it back.
+    /// Capture the mouse, or release it.
     Mouse(bool),
-    /// Draw the whole screen anew.
+    /// Redraw the whole screen.
     Redraw,
-    /// Leave.
+    /// Quit.
     Quit,
 }

@@ -1,5 +1,5 @@
-//! What was begun here and takes a while is looked at until it is at rest; while nothing is, nothing is asked and no
-//! timer runs.
+//! Reads images and instances that were changed here until they reach a stable state. While there are none, nothing
+//! is read and no timer runs.
 
 use crate::{
     facts::{Load, Loaded},
@@ -14,13 +14,13 @@ use crate::{
     },
 };
 
-/// Looks at something that the list does not show yet, or shows as it was, before that is told.
+/// The number of reads before the user is told that a list does not show a change yet.
 const LOOKS_AT_A_LAGGING_LIST: u32 = 8;
 
-/// What the cloud calls a reinstallation.
+/// The cloud's name for a reinstallation.
 pub(crate) const RESET: &str = "ResetInstance";
 
-/// Looks at a row until it is at rest; `reset` where it is being reinstalled.
+/// Follows a row until it is stable. `reset` is set while it is being reinstalled.
 pub(crate) fn follow(state: &mut State, row: RowId, region: Region, reset: bool) {
     let seen = match &row {
         RowId::Image(id) => state.facts.image(id).is_some(),
@@ -31,7 +31,7 @@ pub(crate) fn follow(state: &mut State, row: RowId, region: Region, reset: bool)
     state.follow.looks = 0;
 }
 
-fn question(row: &RowId, region: &Region) -> Option<Load> {
+fn read_of(row: &RowId, region: &Region) -> Option<Load> {
     match row {
         RowId::Image(id) => Some(Load::Image(region.clone(), id.clone())),
         RowId::Instance(id) => Some(Load::Instance(region.clone(), id.clone())),
@@ -39,31 +39,31 @@ fn question(row: &RowId, region: &Region) -> Option<Load> {
     }
 }
 
-fn questions(state: &State) -> Vec<Load> {
-    state.follow.rows.iter().filter_map(|(row, one)| question(row, &one.region)).collect()
+fn reads(state: &State) -> Vec<Load> {
+    state.follow.rows.iter().filter_map(|(row, one)| read_of(row, &one.region)).collect()
 }
 
-/// Asks for the next look, once the answers of the last are there.
-pub(crate) fn keep_looking(state: &mut State, effects: &mut Vec<Effect>) {
+/// Requests the next look when the answers of the last one have arrived.
+pub(crate) fn request_look(state: &mut State, effects: &mut Vec<Effect>) {
     let asked = |l: &Load| matches!(state.loads.get(l), Some(crate::tui::app::state::LoadState::Loading(_)));
-    if state.follow.rows.is_empty() || state.follow.waiting || questions(state).iter().any(asked) {
+    if state.follow.rows.is_empty() || state.follow.waiting || reads(state).iter().any(asked) {
         return;
     }
     state.follow.waiting = true;
     effects.push(Effect::Look(state.follow.looks));
 }
 
-/// The time has come.
+/// Reads the followed rows again.
 pub(crate) fn on_look(state: &mut State, effects: &mut Vec<Effect>) {
     state.follow.waiting = false;
     state.follow.looks += 1;
-    for what in questions(state) {
+    for what in reads(state) {
         load(state, what, effects);
     }
 }
 
-/// What a look brought, before the facts take it.
-pub(crate) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: &mut Vec<Effect>) {
+/// Processes the answer for a followed row, before it is added to the facts.
+pub(crate) fn on_followed(state: &mut State, what: &Load, loaded: &Loaded, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let row = match what {
         Load::Image(_, id) => RowId::Image(id.clone()),
@@ -73,10 +73,10 @@ pub(crate) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: 
     let lags = state.follow.looks < LOOKS_AT_A_LAGGING_LIST;
     let Some(one) = state.follow.rows.get_mut(&row) else { return };
     let rest = match loaded {
-        Loaded::Image(image) => image.as_ref().as_ref().map(|i| image_rests(i, lang)),
+        Loaded::Image(image) => image.as_ref().as_ref().map(|i| stable_image_text(i, lang)),
         Loaded::Instance(instance) => instance.as_ref().as_ref().map(|i| match &i.latest_operation {
             Some((operation, _)) if one.reset && lags && operation != RESET => None,
-            _ => instance_rests(i, lang),
+            _ => stable_instance_text(i, lang),
         }),
         _ => return,
     };
@@ -86,7 +86,7 @@ pub(crate) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: 
         Some(None) => {}
         Some(Some((text, bad))) => {
             state.follow.rows.remove(&row);
-            if bad { state.complain(text) } else { state.say(text) }
+            if bad { state.show_error(text) } else { state.show_notice(text) }
         }
         None if !before && lags => {}
         None => {
@@ -96,18 +96,19 @@ pub(crate) fn on_seen(state: &mut State, what: &Load, loaded: &Loaded, effects: 
                 _ => Load::Instances(region),
             };
             load(state, all, effects);
-            state.complain(tr!(lang, follow_is_not_in_clouds_list, row = row.as_str()));
+            state.show_error(tr!(lang, follow_is_not_in_clouds_list, row = row.as_str()));
         }
     }
 }
 
-/// What to say of an image that is at rest, and whether it is bad.
-fn image_rests(image: &Image, lang: Lang) -> Option<(String, bool)> {
-    let text = tr!(lang, follow_is, name = i18n::plain(&image.name), id = image.id, image = image.state);
+/// Returns the text about an image that is stable, and whether it is an error.
+fn stable_image_text(image: &Image, lang: Lang) -> Option<(String, bool)> {
+    let text =
+        tr!(lang, follow_image_state, name = i18n::plain(&image.name), id = image.id, image = image.state);
     (!image.state.is_transitional()).then_some((text, !image.is_normal()))
 }
 
-fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
+fn stable_instance_text(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
     let name = format!("{} · {}", i18n::plain(&instance.name), instance.id);
     let (operation, outcome) = match &instance.latest_operation {
         Some((operation, outcome)) => (operation.as_str(), outcome.as_str()),
@@ -120,11 +121,11 @@ fn instance_rests(instance: &Instance, lang: Lang) -> Option<(String, bool)> {
     Some(match (operation, outcome) {
         (RESET, "SUCCESS") => (tr!(lang, follow_is_reinstalled, name, state), false),
         (RESET, "FAILED") => (tr!(lang, follow_reinstallation_failed_it_is, name, state), true),
-        _ => (tr!(lang, follow_is_b, name, state), matches!(state, InstanceState::Other(_))),
+        _ => (tr!(lang, follow_instance_state, name, state), matches!(state, InstanceState::Other(_))),
     })
 }
 
-/// Whether a state passes by itself.
+/// Returns whether the state will change by itself.
 fn is_transitional(state: &InstanceState) -> bool {
     matches!(state.as_str(), "PENDING" | "STARTING" | "STOPPING" | "REBOOTING")
 }

@@ -1,4 +1,4 @@
-//! The hints of the first sessions.
+//! Hints for the first sessions.
 
 use crate::{
     messages::{Plain, m},
@@ -8,27 +8,27 @@ use crate::{
     },
 };
 
-/// So many sessions have hints, or fewer where all of them were used.
+/// The number of sessions with hints. There are fewer if all hints were used.
 const SESSIONS: u32 = 5;
 
-/// What is worth trying first, in this order; each goes away once its key was used.
+/// The hints in order. Each disappears once its command was used.
 const HINTS: &[(Command, Plain)] = &[
-    (Command::Actions, m::hints_shows_what_can_be_done),
+    (Command::Actions, m::hints_actions),
     (Command::Details, m::hints_shows_all_this_row),
-    (Command::Share, m::hints_copies_and_shares_guided_nothing),
+    (Command::Share, m::hints_share),
     (Command::Filter, m::hints_filters_rows),
     (Command::Palette, m::hints_finds_every_command),
     (Command::Help, m::hints_shows_all_keys),
 ];
 
-/// A command was used: its hint has done its work.
-pub(crate) fn used(state: &mut State, command: Command) {
+/// Records that a command was used, which removes its hint.
+pub(crate) fn on_used(state: &mut State, command: Command) {
     if state.last.sessions > 0 && HINTS.iter().any(|(c, _)| *c == command) {
         state.last.used.insert(command.word().to_owned());
     }
 }
 
-/// The hint of the moment; nothing once the first sessions are over.
+/// Returns the current hint, or `None` after the first sessions.
 pub fn hint(state: &State) -> Option<String> {
     let last = &state.last;
     if !(1..=SESSIONS).contains(&last.sessions) || !state.dialogs.is_empty() || state.selected().is_none() {

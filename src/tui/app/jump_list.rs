@@ -1,4 +1,4 @@
-//! Where the jumps came from, to go back and forward as in a browser.
+//! The jump list: places to go back and forward to, as in a browser.
 
 use crate::tui::app::table::{RowId, Tab, Table};
 
@@ -11,25 +11,25 @@ struct Shown {
     families: bool,
 }
 
-/// A place: the tab, and what each of them showed, since a jump changes another's filter.
+/// A place: the tab, and what each tab showed, because a jump can change another tab's filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct JumpPlace {
     tab: Tab,
     shown: [Shown; 4],
 }
 
-/// The places before and after this one, the nearest last.
+/// The places before and after the current one, the nearest last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JumpList {
-    back: Vec<Place>,
-    forward: Vec<Place>,
+    back: Vec<JumpPlace>,
+    forward: Vec<JumpPlace>,
 }
 
-/// So many places are kept.
+/// The maximum number of places in each direction.
 const KEPT: usize = 100;
 
-impl Place {
-    /// Here.
+impl JumpPlace {
+    /// Returns the current place.
     pub fn here(tab: Tab, tables: &[Table; 4]) -> Self {
         let shown = tables.each_ref().map(|table| Shown {
             filter: table.filter.clone(),
@@ -40,7 +40,7 @@ impl Place {
         Self { tab, shown }
     }
 
-    /// Makes the tables show what they showed; returns the tab.
+    /// Restores the tables, and returns the tab.
     pub fn restore(self, tables: &mut [Table; 4]) -> Tab {
         for (table, shown) in tables.iter_mut().zip(self.shown) {
             table.filter = shown.filter;
@@ -55,8 +55,8 @@ impl Place {
 }
 
 impl JumpList {
-    /// A jump leaves a place; what lay ahead of it is no more.
-    pub(crate) fn leave(&mut self, place: Place) {
+    /// Adds a place before a jump, and clears the places ahead.
+    pub(crate) fn leave(&mut self, place: JumpPlace) {
         if self.back.len() == KEPT {
             self.back.remove(0);
         }
@@ -64,8 +64,8 @@ impl JumpList {
         self.forward.clear();
     }
 
-    /// The place to go back to from `here`, or forward; `None` where there is none.
-    pub(crate) fn step(&mut self, here: Place, back: bool) -> Option<Place> {
+    /// Goes back from `here`, or forward. Returns the place, or `None` if there is none.
+    pub(crate) fn step(&mut self, here: JumpPlace, back: bool) -> Option<JumpPlace> {
         let (from, to) = match back {
             true => (&mut self.back, &mut self.forward),
             false => (&mut self.forward, &mut self.back),

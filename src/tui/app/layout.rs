@@ -1,4 +1,4 @@
-//! Which rows of the screen belong to what.
+//! Computes which rows of the screen belong to which part.
 
 use ratatui::layout::Rect;
 
@@ -7,32 +7,32 @@ use crate::tui::app::{column::Column, table::Tab};
 /// The smallest screen that is drawn, in columns and rows.
 pub const LEAST: (u16, u16) = (40, 10);
 
-/// The rows of the four tables' screens.
+/// The areas of a tab's screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
-    /// The whole.
+    /// The whole screen.
     pub area: Rect,
     /// The row of the tabs.
     pub tabs: u16,
     /// The row of the column heads.
     pub heads: u16,
-    /// The table's rows.
+    /// The rows of the table.
     pub rows: Rect,
-    /// The rule above the pane; nothing where there is no room for a pane.
+    /// The horizontal line above the pane. `None` if there is no room for a pane.
     pub rule: Option<u16>,
     /// The pane.
     pub pane: Rect,
-    /// The world map, to the right of the pane; nothing where there is no room for one, or the tab has none.
+    /// The world map to the right of the pane. `None` if there is no room or the tab has no map.
     pub map: Option<Rect>,
-    /// The rule above the footer, which carries what just happened.
+    /// The horizontal line above the footer, which contains the notice.
     pub notice: u16,
-    /// The keys.
+    /// The row of the keys.
     pub footer: u16,
 }
 
 impl Layout {
-    /// For a tab on a screen of this size.
-    pub fn of(area: Rect, tab: Tab) -> Self {
+    /// Computes the layout of a tab for a screen of this size.
+    pub fn new(area: Rect, tab: Tab) -> Self {
         let height = area.height;
         let air = u16::from(height >= 30);
         let heads = 2 + air;
@@ -63,8 +63,8 @@ impl Layout {
     }
 }
 
-/// Columns and rows of the map: from 100 columns and 30 rows on. The table keeps some twenty rows before the map grows,
-/// the text beside it about half of the width, and the map its shape.
+/// Returns the columns and rows of the map, or `None` below 100 columns or 30 rows. The map leaves about twenty rows
+/// to the table and half of the width to the text, and keeps its shape.
 fn map_size(width: u16, height: u16) -> Option<(u16, u16)> {
     if width < 100 || height < 30 {
         return None;
@@ -73,19 +73,19 @@ fn map_size(width: u16, height: u16) -> Option<(u16, u16)> {
     Some((rows * 5, rows))
 }
 
-/// Blank columns before the first column: a margin, the marker, the mark.
+/// The blank columns before the first column: the margin, the marker, the mark.
 pub const LEFT: u16 = 3;
 const GAP: u16 = 2;
 const FIRST_LEAST: u16 = 20;
 
-/// The columns that a table of this width has room for, each with where it begins and how wide it is. Those of the
-/// highest rank give way first; the first column takes what is left over, up to its own width.
+/// Returns the columns that fit into a width, each with its start and its width. Columns with the highest rank are
+/// hidden first. The first column gets the remaining space, up to its own width.
 pub fn columns(all: &'static [Column], width: u16) -> Vec<(&'static Column, u16, u16)> {
     let room = width.saturating_sub(LEFT + 1);
     let mut kept: Vec<&Column> = all.iter().collect();
     let first_want = kept.first().map_or(0, |c| c.width);
     let fixed = |kept: &[&Column]| kept.iter().skip(1).map(|c| c.width + GAP).sum::<u16>();
-    // On a narrow screen a column goes before the first shrinks below what a name needs.
+    // A column is hidden before the first one becomes too narrow for a name.
     let least = FIRST_LEAST.min(first_want);
     while fixed(&kept) + least > room {
         let Some(worst) = kept.iter().skip(1).map(|c| c.rank).max().filter(|r| *r > 0) else { break };
@@ -126,7 +126,7 @@ mod tests {
         }
         for (height, width) in (10..=200).flat_map(|h| [40, 80, 99, 100, 120, 200, 500].map(|w| (h, w))) {
             for tab in Tab::ALL {
-                let layout = Layout::of(Rect::new(0, 0, width, height), tab);
+                let layout = Layout::new(Rect::new(0, 0, width, height), tab);
                 assert!(layout.rows.height >= 3, "{width}x{height}: {layout:?}");
                 assert!(layout.rows.bottom() <= layout.rule.unwrap_or(layout.notice));
                 assert_eq!(layout.pane.bottom(), layout.notice);

@@ -1,4 +1,4 @@
-//! What can happen to the console.
+//! The messages to [`crate::tui::update()`].
 
 use jiff::Timestamp;
 
@@ -20,26 +20,26 @@ use crate::{
 
 /// A profile as the console shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Profile {
-    /// Its name in the configuration.
+pub struct ProfileView {
+    /// The name in the configuration.
     pub name: String,
-    /// What people call it.
+    /// The name to display.
     pub label: String,
-    /// `red`, `yellow`, …; nothing for the accent.
+    /// The colour, such as `red` or `yellow`. `None` for the accent colour.
     pub color: Option<String>,
-    /// It is an account of the built-in cloud.
+    /// Whether it is an account of the built-in cloud.
     pub demo: bool,
-    /// Where its credentials were found; never what they are.
+    /// Where its credentials were found. Never contains credentials.
     pub found: String,
-    /// What holds for it, before the cloud was asked.
+    /// The facts about the profile before the cloud was called.
     pub standing: Standing,
-    /// The regions that it looks at; empty means all that the cloud has.
+    /// The regions in view. Empty for all regions of the cloud.
     pub regions: Vec<Region>,
 }
 
-impl Profile {
-    /// A profile of the settings.
-    pub fn of(p: &crate::session::profile::Profile, lang: Lang) -> Self {
+impl ProfileView {
+    /// Converts a profile of the settings.
+    pub fn new(p: &crate::session::profile::Profile, lang: Lang) -> Self {
         Self {
             name: p.name.clone(),
             label: p.label.clone(),
@@ -58,29 +58,29 @@ impl Profile {
     }
 }
 
-/// Why something did not come, as a person needs it.
+/// An error of a read or an action, as the console shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
-    /// The API's code, or a word of ours for what happened on the way.
+pub struct CallError {
+    /// The API's code, or a word of this program if there was no answer.
     pub code: String,
     /// What happened.
     pub text: String,
-    /// The cloud's id of the request, where it answered.
+    /// The request id, if the cloud answered.
     pub request_id: Option<String>,
-    /// The credentials do not work any more, or never did.
+    /// Whether the credentials were rejected.
     pub session: bool,
-    /// The cloud could not be reached at all.
+    /// Whether the cloud could not be reached.
     pub offline: bool,
 }
 
-impl Trouble {
-    /// Whether the cloud answered, with a list that is not whole. What could be read of it is there.
+impl CallError {
+    /// Returns whether the cloud answered with an incomplete list. The rows that could be read are in the facts.
     pub fn is_partial(&self) -> bool {
         self.code == "unread"
     }
 
-    /// In one line: what happened, the code, and the cloud's id of it.
-    pub fn told(&self, lang: Lang) -> String {
+    /// Returns one line: what happened, the code, and the request id.
+    pub fn to_line(&self, lang: Lang) -> String {
         let request = self.request_id.as_ref().map(|r| tr!(lang, message_request, r)).unwrap_or_default();
         format!("{} ({}){request}", self.text, self.code)
     }
@@ -89,43 +89,43 @@ impl Trouble {
 /// One call to the cloud, for the Messages screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallLine {
-    /// When its answer came.
+    /// The time of the answer.
     pub at: Timestamp,
-    /// The action.
+    /// The API action.
     pub action: String,
-    /// Where.
+    /// The region.
     pub region: Option<Region>,
-    /// `ok` or the code.
+    /// `ok`, or the error code.
     pub outcome: String,
-    /// The cloud's id of it.
+    /// The request id.
     pub request_id: Option<String>,
-    /// How long it took, in milliseconds.
+    /// The duration in milliseconds.
     pub ms: u64,
 }
 
-/// How a cleared action ended, and what was read back afterwards.
+/// The result of a cleared action, with what was read afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Performed {
-    /// What was asked.
+    /// The action.
     pub cleared: Cleared,
-    /// The image as it was read back; nothing where it is gone or was not asked for.
+    /// The image after the action. `None` if it is gone or was not read.
     pub image: Option<Image>,
-    /// The shares as they were read back.
+    /// The shares after the action.
     pub shares: Option<Vec<Share>>,
-    /// The instance as it was read back.
+    /// The instance after the action.
     pub instance: Option<Instance>,
-    /// The image or instance that was made, as the cloud's answer named it.
+    /// The image or instance that was created.
     pub made: Option<RowId>,
-    /// Why it failed.
-    pub trouble: Option<Trouble>,
-    /// It may have been carried out all the same: the answer was lost.
+    /// The error, if the action failed.
+    pub error: Option<CallError>,
+    /// Whether the outcome is unknown, because the answer was lost.
     pub unsure: bool,
-    /// It was carried out, and this is why what came of it could not be read back.
-    pub unread: Option<Trouble>,
+    /// The error of reading the result, if the action succeeded but its result could not be read.
+    pub unread: Option<CallError>,
 }
 
 impl Performed {
-    /// An action that was carried out, with nothing seen of it yet.
+    /// Makes the result of an action that succeeded and of which nothing was read yet.
     pub fn new(cleared: Cleared) -> Self {
         Self {
             cleared,
@@ -133,28 +133,28 @@ impl Performed {
             shares: None,
             instance: None,
             made: None,
-            trouble: None,
+            error: None,
             unsure: false,
             unread: None,
         }
     }
 }
 
-/// What was done with the mouse.
+/// A mouse event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Press {
-    /// The left button.
+    /// The left button was pressed.
     Button,
-    /// The wheel, away from the person.
+    /// The wheel was turned up.
     WheelUp,
-    /// The wheel, towards the person.
+    /// The wheel was turned down.
     WheelDown,
 }
 
-/// What was done with the mouse, and where.
+/// A mouse event with its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mouse {
-    /// What.
+    /// The event.
     pub press: Press,
     /// The column, from 0.
     pub x: u16,
@@ -162,119 +162,119 @@ pub struct Mouse {
     pub y: u16,
 }
 
-/// Something happened.
+/// A message: an input, an answer, or a change of the environment.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Message {
-    /// The journal was read: jobs of every profile whose cloud is asked here, the newest first.
+    /// The journal was read. Contains the jobs of every profile on the cloud in use, the newest first.
     Recalled(Vec<Job>),
-    /// Another process drives a job and this one watches, or not any more.
+    /// Another process runs the job with this ID and this one watches it, or no longer does (`None`).
     Driver(String, Option<String>),
     /// A key was pressed.
     Key(Key),
-    /// The checks of the doctor are done.
+    /// The doctor's checks are done.
     Doctor(Diagnosis),
-    /// Some time has passed: something may be due.
+    /// Time has passed, so something may be due.
     Tick,
     /// The saved rows of the profile in use were read.
     CachedRows {
-        /// Of which turn of profiles; an older one's are dropped.
+        /// The epoch. Messages of an older one are dropped.
         epoch: u64,
         /// The rows.
         kept: Box<SavedRows>,
     },
     /// Text was pasted.
     Paste(String),
-    /// The mouse, while it is ours.
+    /// A mouse event while the mouse is captured.
     Mouse(Mouse),
-    /// The terminal's window is the one that is typed into, or not any more; told where terminals tell it.
+    /// The terminal has got the focus, or lost it. Only some terminals report this.
     Focus(bool),
-    /// The window has this size now, in columns and rows.
+    /// The terminal has this size, in columns and rows.
     Resize(u16, u16),
-    /// The keys have rested since the settle of this number was asked for.
+    /// No key was pressed since [`Effect::Settle`](super::effect::Effect::Settle) with this number.
     Settled(u64),
-    /// The cloud can be asked: the built-in one listens, or the client is made.
+    /// The cloud of the profile can be called: the built-in one listens, or the client was made.
     Connected {
-        /// Of which turn of profiles.
+        /// The epoch.
         epoch: u64,
-        /// Or why not.
-        result: Result<(), Trouble>,
+        /// The error, if it cannot.
+        result: Result<(), CallError>,
     },
-    /// Rows of lists, ahead of the whole answers.
+    /// Rows of lists that are still being read.
     Pages {
-        /// Of which turn of profiles; an older one's is dropped.
+        /// The epoch. Messages of an older one are dropped.
         epoch: u64,
-        /// The rows of each page, in the order in which they came.
+        /// The pages in the order of arrival.
         pages: Vec<Page>,
     },
-    /// Nothing else happens: filter some more of very many rows.
+    /// There is no other message, so more of the rows can be filtered.
     FilterMore,
-    /// The line mode asks for something.
+    /// A request of the line mode.
     Request(Request),
     /// A text is too long for the terminal's clipboard.
     ClipboardTooLong {
-        /// Its length.
+        /// Its length in bytes.
         bytes: usize,
-        /// The longest length.
+        /// The maximum length in bytes.
         limit: usize,
     },
-    /// Nobody could continue the program if it stopped.
+    /// The program cannot suspend, because nothing could continue it.
     CannotSuspend,
-    /// A read came to its end.
+    /// A read has ended.
     Answer {
-        /// Of which turn of profiles; an older one's is dropped.
+        /// The epoch. Messages of an older one are dropped.
         epoch: u64,
-        /// Of the question; an older question's answer is dropped.
+        /// The ticket. Answers with an older ticket are dropped.
         ticket: u64,
-        /// What was asked.
+        /// What was read.
         load: Load,
-        /// What came.
-        result: Result<Loaded, Trouble>,
+        /// The answer.
+        result: Result<Loaded, CallError>,
     },
-    /// A cleared action came to its end.
+    /// A cleared action has ended.
     Performed {
-        /// Of which turn of profiles.
+        /// The epoch.
         epoch: u64,
-        /// What came of it.
+        /// The result.
         performed: Box<Performed>,
     },
-    /// It is time to look again at what is followed.
+    /// The followed rows should be read again.
     Look {
-        /// Of which turn of profiles.
+        /// The epoch.
         epoch: u64,
     },
-    /// A job is further than it was.
+    /// A job has made progress.
     Job(Box<Job>),
-    /// What an undo of a job would do now, or why that could not be learnt.
+    /// The undo of a job was planned.
     UndoPlanned {
-        /// Its id.
+        /// The job's ID.
+        job: String,
+        /// The plan, or the error.
+        result: Result<Box<UndoPlan>, CallError>,
+    },
+    /// The undo of a job has ended.
+    Undone {
+        /// The job's ID.
         job: String,
         /// The plan.
-        result: Result<Box<UndoPlan>, Trouble>,
-    },
-    /// An undo came to its end.
-    Undone {
-        /// Of which job.
-        job: String,
-        /// As it was planned.
         plan: Box<UndoPlan>,
-        /// How each step ended, or why nothing (more) was done.
-        result: Result<Vec<undo::Ended>, Trouble>,
+        /// The result of each step, or the error that ended the undo.
+        result: Result<Vec<undo::Ended>, CallError>,
     },
     /// A call was made.
     Call(CallLine),
-    /// What was to be kept is, in this file, or could not be and why.
+    /// A change was stored in this file, or the error.
     Written(Result<std::path::PathBuf, String>),
-    /// What the last answer showed about the credentials and the clock, when that has changed.
+    /// The end of the credentials or the clock offset, as seen in the last answer, has changed.
     SessionInfo {
-        /// Of which turn of profiles.
+        /// The epoch.
         epoch: u64,
-        /// When the credentials end, where they do.
+        /// When the credentials expire, if they do.
         ends: Option<Timestamp>,
-        /// Seconds by which this machine's clock is ahead of the cloud's.
+        /// The number of seconds by which this machine's clock is ahead of the cloud's.
         ahead: i64,
     },
-    /// There are credentials beside those of the built-in cloud that the console began with.
-    Found(Box<Profile>),
-    /// A background task failed; the console goes on.
+    /// A console on the built-in cloud has found credentials of a real account.
+    Found(Box<ProfileView>),
+    /// A background task has failed. The console continues.
     Broken(String),
 }

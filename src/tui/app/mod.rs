@@ -1,4 +1,4 @@
-//! The state of the console and what works on it; no dialog is known here.
+//! The state of the console, and the functions on it that need no dialog.
 
 pub(crate) mod accounts;
 pub(crate) mod actions;

@@ -1,7 +1,7 @@
-//! The filter: words and terms, all of which a row has to meet.
+//! The filter: words and terms that a row has to match, all of them.
 //!
-//! A word is looked for in the name, its letters in their order, and as it stands in the other texts of a row. A term
-//! such as `state:normal`, `region:sh` or `shared:>0` asks one thing alone; `!` before either turns it round.
+//! A word matches a name that contains its letters in order, or another text of the row that contains the word. A
+//! term such as `state:normal`, `region:sh` or `shared:>0` matches one field. `!` before a word or term negates it.
 
 use std::cmp::Ordering;
 
@@ -9,7 +9,7 @@ use crate::{
     messages::{Lang, tr},
     model::ImageId,
     tui::{
-        app::column::{Ask, Field, Terms},
+        app::column::{Field, TermKind, Terms},
         widgets::fuzzy::Word,
     },
 };
@@ -30,22 +30,22 @@ pub(crate) struct Term {
     pub(crate) test: Test,
 }
 
-/// What a figure is held against.
+/// A comparison with a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Comparison {
     pub(crate) orderings: &'static [Ordering],
 }
 
-/// A filter as it was understood.
+/// A parsed filter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Query {
     pub(crate) terms: Vec<Term>,
-    /// What was not understood, in a sentence; no row meets such a filter.
-    pub trouble: Option<String>,
+    /// The error message for a part that could not be parsed. No row matches such a filter.
+    pub error: Option<String>,
 }
 
 impl Query {
-    /// Understands what was typed. A term that has no value yet asks nothing.
+    /// Parses a filter. A term without a value yet is ignored.
     pub fn parse(terms: Terms, typed: &str, lang: Lang) -> Self {
         let mut query = Self::default();
         for word in typed.split_whitespace() {
@@ -56,26 +56,27 @@ impl Query {
             match test(terms, word, lang) {
                 Ok(Some(test)) => query.terms.push(Term { not, test }),
                 Ok(None) => {}
-                Err(why) => query.trouble = query.trouble.or(Some(why)),
+                Err(why) => query.error = query.error.or(Some(why)),
             }
         }
         query
     }
 
-    /// It lets every row through.
+    /// Returns whether the filter matches every row.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.trouble.is_none()
+        self.terms.is_empty() && self.error.is_none()
     }
 
-    /// Whether it asks for shares.
+    /// Returns whether the filter needs the share lists.
     pub fn reads_shares(&self) -> bool {
         let of_shares = |test: &Test| matches!(test, Test::Figure(Field::Shared, ..) | Test::Receiver(_));
         self.terms.iter().any(|term| of_shares(&term.test))
     }
 
-    /// No row that an older filter kept out meets this one, so that it is enough to look at the rows that are left.
+    /// Returns whether every row that matches this filter also matches the old one, so that only the remaining rows
+    /// have to be checked.
     pub fn narrows(&self, old: &Self) -> bool {
-        let (Some((last, before)), None) = (old.terms.split_last(), &old.trouble) else {
+        let (Some((last, before)), None) = (old.terms.split_last(), &old.error) else {
             return old.is_empty();
         };
         let grown = |new: &Term| {
@@ -91,7 +92,7 @@ impl Query {
             && self.terms.get(before.len()).is_some_and(|new| new == last || grown(new))
     }
 
-    /// Where a name has the letters that were looked for, in bytes.
+    /// Returns the byte offsets of the letters of a name that the filter matches.
     pub fn letters(&self, name: &str) -> Vec<usize> {
         let words = self.terms.iter().filter(|t| !t.not).filter_map(|t| match &t.test {
             Test::Anywhere(word) => Some(word.match_positions(name)),
@@ -102,32 +103,32 @@ impl Query {
     }
 }
 
-/// What one word asks; nothing where its value is still to come.
+/// Parses one word. Returns `None` if its value is still missing.
 fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
     let Some((key, value)) = word.split_once(':') else {
         return Ok((!word.is_empty()).then(|| Test::Anywhere(Word::new(word))));
     };
     let known = terms.iter().find(|(term, _)| term.eq_ignore_ascii_case(key));
     let Some((term, ask)) = known else {
-        return Err(tr!(lang, query_there_is_no_term_here, key, told = told(terms)));
+        return Err(tr!(lang, query_unknown_term, key, told = terms_text(terms)));
     };
     if value.is_empty() {
         return Ok(None);
     }
     Ok(match ask {
-        Ask::Text(field) => Some(Test::Text(*field, Word::new(value))),
-        Ask::Region => Some(Test::Region(Word::new(value))),
-        Ask::Receiver => Some(Test::Receiver(Word::new(value))),
-        Ask::Family => match value.parse() {
+        TermKind::Text(field) => Some(Test::Text(*field, Word::new(value))),
+        TermKind::Region => Some(Test::Region(Word::new(value))),
+        TermKind::Receiver => Some(Test::Receiver(Word::new(value))),
+        TermKind::Family => match value.parse() {
             Ok(id) => Some(Test::Family(id)),
-            // An ID that is not whole yet.
+            // The value may be an incomplete ID.
             Err(_) if "img-".starts_with(value) || value.starts_with("img-") => None,
             Err(_) => {
-                return Err(tr!(lang, query_takes_images_id_such_as, term));
+                return Err(tr!(lang, query_needs_image, term));
             }
         },
-        Ask::Figure(field) | Ask::Time(field) => {
-            let time = matches!(ask, Ask::Time(_));
+        TermKind::Figure(field) | TermKind::Time(field) => {
+            let time = matches!(ask, TermKind::Time(_));
             let (comparison, figure) = comparison(value);
             if figure.is_empty() {
                 return Ok(None);
@@ -136,10 +137,10 @@ fn test(terms: Terms, word: &str, lang: Lang) -> Result<Option<Test>, String> {
             match read {
                 Some(figure) => Some(Test::Figure(*field, comparison, figure)),
                 None if time => {
-                    return Err(tr!(lang, query_takes_time_such_as_d, term));
+                    return Err(tr!(lang, query_needs_time, term));
                 }
                 None => {
-                    return Err(tr!(lang, query_takes_number_such_as_or, term));
+                    return Err(tr!(lang, query_needs_number, term));
                 }
             }
         }
@@ -159,7 +160,7 @@ fn comparison(value: &str) -> (Comparison, &str) {
     (Comparison { orderings }, rest)
 }
 
-/// `90`, `90s`, `2h`, `7d`, `3w`, `1y`; a figure alone is days.
+/// Parses `90`, `90s`, `2h`, `7d`, `3w` or `1y` to seconds. A number without a unit is in days.
 fn seconds(text: &str) -> Option<i128> {
     let unit = text.chars().last().filter(|c| c.is_ascii_alphabetic());
     let figure: i128 = text.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
@@ -175,7 +176,7 @@ fn seconds(text: &str) -> Option<i128> {
     figure.checked_mul(each)
 }
 
-/// The terms that a filter knows, as they are typed.
-pub(crate) fn told(terms: Terms) -> String {
+/// Returns the list of the terms, as they are typed.
+pub(crate) fn terms_text(terms: Terms) -> String {
     terms.iter().map(|(word, _)| format!("{word}:")).collect::<Vec<_>>().join(" ")
 }

@@ -1,4 +1,4 @@
-//! Questions to the cloud and their answers: what is asked, once, and what becomes of it.
+//! Starts reads from the cloud. A read is not started twice at the same time.
 
 use crate::{
     facts::Load,
@@ -7,18 +7,18 @@ use crate::{
     rules::Missing,
     tui::app::{
         effect::Effect,
-        message::Trouble,
+        message::CallError,
         state::{LoadState, State},
     },
 };
 
-/// Asks, whether or not it was asked before; a question that is under way is not asked twice.
+/// Starts a read, even if it was done before. Does nothing if it is under way.
 pub(crate) fn load(state: &mut State, what: Load, effects: &mut Vec<Effect>) {
     if matches!(state.loads.get(&what), Some(LoadState::Loading(_))) {
         return;
     }
-    // It is being asked already, only that nobody was waiting for it.
-    if let Some(ticket) = state.fresh.taken(&what) {
+    // An automatic read is under way; its answer now counts as requested by the user.
+    if let Some(ticket) = state.fresh.remove(&what) {
         state.loads.insert(what, LoadState::Loading(ticket));
         return;
     }
@@ -33,7 +33,7 @@ pub(crate) fn load_once(state: &mut State, what: Load, effects: &mut Vec<Effect>
     }
 }
 
-/// The regions in view.
+/// Reads the lists of the regions in view.
 pub(crate) fn load_view(state: &mut State, effects: &mut Vec<Effect>) {
     for region in state.view.clone() {
         load(state, Load::Images(region), effects);
@@ -43,15 +43,15 @@ pub(crate) fn load_view(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Asks for what a verdict lacks.
+/// Reads what a verdict lacks.
 pub(crate) fn fetch(state: &mut State, missing: &[Missing], effects: &mut Vec<Effect>) {
-    for what in wanted(state, missing) {
+    for what in reads_for(state, missing) {
         load(state, what, effects);
     }
 }
 
-/// The reads that bring what a verdict lacks.
-pub(crate) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
+/// Returns the reads for the facts that a verdict lacks.
+pub(crate) fn reads_for(state: &State, missing: &[Missing]) -> Vec<Load> {
     let read = |fact: &Missing| {
         Some(match fact {
             Missing::Identity => Load::Identity,
@@ -62,15 +62,15 @@ pub(crate) fn wanted(state: &State, missing: &[Missing]) -> Vec<Load> {
                 Some(image) => Load::Shares(image.region.clone(), id.clone()),
                 None => return None,
             },
-            // An image or instance that is gone is said so by the verdict; there is no region to ask.
+            // The verdict already says that an image or instance is gone; there is no region to read it from.
             Missing::Image(_) | Missing::Instance(_) => return None,
         })
     };
     missing.iter().filter_map(read).collect()
 }
 
-/// Looks at other regions from now on.
-pub(crate) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec<Effect>) {
+/// Changes the regions in view.
+pub(crate) fn change_view(state: &mut State, regions: Vec<Region>, effects: &mut Vec<Effect>) {
     state.view = regions;
     let view = state.view.clone();
     state.row_cache.keep_view(&view);
@@ -81,23 +81,23 @@ pub(crate) fn look_at(state: &mut State, regions: Vec<Region>, effects: &mut Vec
         load_once(state, Load::Images(region.clone()), effects);
         load_once(state, Load::Instances(region), effects);
     }
-    state.stale();
+    state.mark_stale();
 }
 
-/// Turns to a profile and asks its cloud.
+/// Switches to a profile and connects to its cloud.
 pub(crate) fn connect(state: &mut State, index: usize, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let kept = state.rows_to_keep();
     effects.extend(kept.map(|kept| Effect::Remember(Box::new(kept))));
-    state.take_profile(index);
+    state.switch_profile(index);
     let Some(profile) = state.profile() else { return };
     let (name, label) = (profile.name.clone(), profile.label.clone());
     let epoch = state.epoch;
-    state.say(tr!(lang, reads_from_now_on, label));
+    state.show_notice(tr!(lang, reads_from_now_on, label));
     effects.push(Effect::Connect { profile: name, epoch });
 }
 
-/// In the vendor's order, those that it does not list last.
+/// Returns regions in the vendor's order, with regions that it does not list at the end.
 pub(crate) fn in_order(regions: &[Region]) -> Vec<Region> {
     let listed = Catalog::get().iter().map(|r| r.region.clone()).filter(|r| regions.contains(r));
     let mut all: Vec<Region> = listed.collect();
@@ -105,12 +105,12 @@ pub(crate) fn in_order(regions: &[Region]) -> Vec<Region> {
     all
 }
 
-pub(crate) fn note_trouble(state: &mut State, trouble: &Trouble) {
-    if trouble.session {
+pub(crate) fn record_error(state: &mut State, error: &CallError) {
+    if error.session {
         state.facts.set_session_expired();
         state.follow.rows.clear();
     }
-    if trouble.offline {
+    if error.offline {
         state.facts.set_offline();
     }
 }

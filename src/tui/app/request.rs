@@ -1,4 +1,4 @@
-//! What the line mode asks for, in place of the keys that lead there on the screen.
+//! The requests of the line mode, which replace the keys of the screen.
 
 use crate::{
     facts::Load,
@@ -8,28 +8,28 @@ use crate::{
     tui::app::table::Tab,
 };
 
-/// A request.
+/// A request of the line mode.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Request {
     /// Read everything in view again.
     Refresh,
-    /// Connect to the profile with this index.
+    /// Switch to the profile with this index.
     Profile(usize),
     /// Read this again.
     Load(Load),
-    /// Read those of these that were not read yet.
+    /// Read those that were not read yet.
     LoadOnce(Vec<Load>),
     /// Read what a verdict lacks.
     LoadMissing(Vec<Missing>),
     /// Show the rows of a tab that match a filter.
     List(Tab, String),
-    /// Select the last row of the screenful that begins at this index.
+    /// Select the last row of the screenful that starts at this index.
     ShowRows(usize),
-    /// Complain that an accepted verdict, the second one, has become the first one.
+    /// Report that an accepted verdict (the second) has changed to the first.
     ComplainOfChange(Box<(Verdict, Verdict)>),
-    /// Perform steps that were accepted, each after the one before it succeeded.
+    /// Perform accepted steps, each after the previous one succeeded.
     Perform(Vec<Step>),
-    /// The notice was printed.
+    /// Clear the notice, which was printed.
     ClearNotice,
     /// Open a form.
     Open(Form),
@@ -46,28 +46,28 @@ pub enum Request {
 /// A form.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Form {
-    /// Copy an image to where its receivers need it, then share it.
+    /// Copy an image to the regions of its receivers, then share it.
     Share(ImageId),
     /// Copy an image.
     Copy(ImageId),
-    /// Copy an image to one region that is chosen already.
+    /// Copy an image to this region.
     CopyTo(ImageId, Region),
-    /// Make an instance from an image.
+    /// Launch an instance from an image.
     Launch(ImageId),
     /// Make an image from an instance.
     Capture(InstanceId),
 }
 
-/// An answer to the share form. Answers that the rules refuse change nothing.
+/// An answer to the share form. An answer that the rules refuse changes nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ShareAnswer {
-    /// Who gets the image.
+    /// The receivers.
     Receivers(Vec<Receiver>),
-    /// In which regions.
+    /// The regions.
     Regions(Vec<Region>),
-    /// What becomes of a region that something stands in the way of.
+    /// What to do about a region with a problem.
     Choice(Region, Choice),
-    /// Leave an account out in a region.
+    /// Remove an account from a region.
     Drop(Region, Uin),
     /// Accept the findings.
     Review,
@@ -78,7 +78,7 @@ pub enum ShareAnswer {
 /// An answer to the launch form.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LaunchAnswer {
-    /// Where; the copy that some regions need first is the asker's to make.
+    /// The region. Whoever answers has to make the copy that the region may need first.
     Region(Region),
     /// The zone.
     Zone(String),
@@ -88,9 +88,9 @@ pub enum LaunchAnswer {
     Type(String),
     /// The name of the instance.
     Name(String),
-    /// VPC and subnet; empty for the default network.
+    /// VPC and subnet. Empty for the default network.
     Network(String),
-    /// Check what was chosen.
+    /// Check the choices.
     Review,
     /// Accept the risk.
     Send,
@@ -101,9 +101,9 @@ pub enum LaunchAnswer {
 pub enum CaptureAnswer {
     /// The name of the image.
     Name(String),
-    /// Its description.
+    /// The description of the image.
     Description(String),
-    /// Check what was entered.
+    /// Check the fields.
     Review,
     /// Accept the risk.
     Send,

@@ -1,5 +1,5 @@
-//! The last known rows of a profile, shown with their age until the cloud has answered. They are kept apart from the
-//! facts: the rules never see them, so that no verdict and no action can rest on what was true some other day.
+//! The last known rows of a profile, shown with their age until the cloud has answered. They are not facts: the rules
+//! never see them, so no verdict and no action depends on old rows.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -15,32 +15,32 @@ use crate::{
     model::{Image, ImageId, ImageKind, Instance, InstanceId, Region, Uin},
 };
 
-/// Rows that are kept of each kind, at most; the newest.
+/// The maximum number of saved rows of each kind. The newest are saved.
 const MOST: usize = 2000;
 
-/// What is kept of a profile: `rows/PROFILE.json` in the state directory.
+/// The saved rows of a profile: `rows/PROFILE.json` in the state directory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedRows {
     /// The profile's name.
     pub profile: String,
-    /// The address of its cloud, where it is not the vendor's.
+    /// The base URL of its cloud, if it is not the vendor's.
     pub endpoint: Option<String>,
-    /// Whose rows they are.
+    /// The account that owns the rows.
     pub account: Uin,
-    /// When each region was read.
+    /// The time at which each region was read.
     pub at: BTreeMap<Region, Timestamp>,
-    /// Images, own and received.
+    /// Own and received images.
     pub images: Vec<Image>,
-    /// With how many accounts an own image was shared.
+    /// The number of accounts with which each own image was shared.
     pub shares: BTreeMap<ImageId, u32>,
     /// Instances.
     pub instances: Vec<Instance>,
 }
 
 impl SavedRows {
-    /// What is known now, for the next start; `None` where nothing was read.
-    pub fn of(profile: &str, facts: &FactStore) -> Option<Self> {
+    /// Returns the current rows to save, or `None` if nothing was read.
+    pub fn from_facts(profile: &str, facts: &FactStore) -> Option<Self> {
         let account = facts.standing.me.clone()?;
         let known = |region: &Region| facts.images_known(region).ok().and_then(|f| f.images_at);
         let at: BTreeMap<Region, Timestamp> =
@@ -63,7 +63,7 @@ impl SavedRows {
         Some(Self { profile: profile.to_owned(), endpoint: None, account, at, images, shares, instances })
     }
 
-    /// Reads what was kept; nothing where there is none, or none that this program wrote.
+    /// Reads the saved rows. Returns `None` if there is no file or it has another format.
     pub fn read(file: &Path) -> Option<Self> {
         let unusable = |error: &dyn std::fmt::Display| {
             tracing::warn!("{}: {error}; the rows of last time are not shown", file.display());
@@ -79,9 +79,10 @@ impl SavedRows {
         serde_json::from_slice(&bytes).inspect_err(|error| unusable(error)).ok()
     }
 
-    /// Writes it, whole or not at all, for its owner alone.
+    /// Writes the file atomically with mode 0600.
     ///
     /// # Errors
+    ///
     /// A sentence with the file's name.
     pub fn write(&self, file: &Path) -> Result<(), String> {
         let named = |e: String| format!("{}: {e}", file.display());
@@ -101,7 +102,7 @@ pub struct RowCache {
 }
 
 impl RowCache {
-    /// What was kept, as far as nobody knows better yet.
+    /// Makes a cache of the saved rows that the facts do not have yet.
     pub fn new(kept: SavedRows, view: &[Region], facts: &FactStore) -> Self {
         let mut past = Self {
             account: Some(kept.account),
@@ -110,40 +111,40 @@ impl RowCache {
             shares: kept.shares,
             instances: kept.instances.into_iter().map(|i| (i.id.clone(), i)).collect(),
         };
-        // What was not looked at then and is not now: rows of regions outside of the view would never be answered.
+        // Rows of regions outside the view would never be replaced.
         past.keep_view(view);
         for (region, known) in &facts.regions {
             if known.images_at.is_some() {
-                past.forget_images(region);
+                past.remove_images(region);
             }
             if known.instances_at.is_some() {
-                past.forget_instances(region);
+                past.remove_instances(region);
             }
         }
         if let Some(me) = &facts.standing.me {
-            past.is_of(me);
+            past.keep_account(me);
         }
         past
     }
 
-    /// The credentials belong to this account; the rows of another one are nobody's here.
-    pub fn is_of(&mut self, account: &Uin) {
+    /// Drops all rows if they belong to another account than the credentials.
+    pub fn keep_account(&mut self, account: &Uin) {
         if self.account.as_ref().is_some_and(|a| a != account) {
             *self = Self::default();
         }
     }
 
-    /// A region's images have come.
-    pub fn forget_images(&mut self, region: &Region) {
+    /// Drops a region's images, because they were read.
+    pub fn remove_images(&mut self, region: &Region) {
         self.images.retain(|_, i| i.region != *region);
     }
 
-    /// A region's instances have come.
-    pub fn forget_instances(&mut self, region: &Region) {
+    /// Drops a region's instances, because they were read.
+    pub fn remove_instances(&mut self, region: &Region) {
         self.instances.retain(|_, i| i.region != *region);
     }
 
-    /// Only regions in view are answered.
+    /// Drops the rows of regions outside the view, because they are not read.
     pub fn keep_view(&mut self, view: &[Region]) {
         if !view.is_empty() {
             self.images.retain(|_, i| view.contains(&i.region));
@@ -151,32 +152,32 @@ impl RowCache {
         }
     }
 
-    /// An image as it was.
+    /// Returns a cached image.
     pub fn image(&self, id: &ImageId) -> Option<&Image> {
         self.images.get(id)
     }
 
-    /// Images as they were, in no order.
+    /// Returns the cached images, unordered.
     pub fn images(&self) -> impl Iterator<Item = &Image> {
         self.images.values()
     }
 
-    /// With how many accounts an image was shared.
+    /// Returns the number of accounts with which an image was shared.
     pub fn shares(&self, id: &ImageId) -> Option<u32> {
         self.shares.get(id).copied()
     }
 
-    /// An instance as it was.
+    /// Returns a cached instance.
     pub fn instance(&self, id: &InstanceId) -> Option<&Instance> {
         self.instances.get(id)
     }
 
-    /// Instances as they were, in no order.
+    /// Returns the cached instances, unordered.
     pub fn instances(&self) -> impl Iterator<Item = &Instance> {
         self.instances.values()
     }
 
-    /// The age of the oldest row that is shown.
+    /// Returns when the oldest cached row was read.
     pub fn since(&self) -> Option<Timestamp> {
         let images = self.images.values().map(|i| &i.region);
         let regions = images.chain(self.instances.values().map(|i| &i.region));

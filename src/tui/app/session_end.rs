@@ -1,16 +1,16 @@
-//! How long the credentials last, as the header says it, and when that changes.
+//! The text in the header about when the credentials expire.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::messages::{Lang, m, tr};
 
-/// From here on it is amber.
+/// The remaining time from which the text is a warning.
 const SOON: SignedDuration = SignedDuration::from_mins(15);
-/// From here on it is told in minutes rather than hours.
+/// The remaining time from which it is shown in minutes, not hours.
 const HOURS: SignedDuration = SignedDuration::from_hours(2);
 
-/// The words, and whether they are a warning.
-pub(crate) fn words(ends: Timestamp, now: Timestamp, lang: Lang) -> (String, bool) {
+/// Returns the text, and whether it is a warning.
+pub(crate) fn remaining_text(ends: Timestamp, now: Timestamp, lang: Lang) -> (String, bool) {
     let left = ends.duration_since(now);
     let text = if left <= SignedDuration::ZERO {
         lang.text(m::session_end_session_has_ended).to_owned()
@@ -24,13 +24,13 @@ pub(crate) fn words(ends: Timestamp, now: Timestamp, lang: Lang) -> (String, boo
     (text, left < SOON)
 }
 
-/// When the words change next; nothing once they do not any more.
+/// Returns when the text changes next, or `None` if it does not change any more.
 pub(crate) fn changes_at(ends: Timestamp, now: Timestamp) -> Option<Timestamp> {
     let left = ends.duration_since(now);
     if left <= SignedDuration::ZERO {
         return None;
     }
-    // One second into the next figure, so that a clock that is a little early does not ask twice.
+    // One second after the change, so that a slightly early clock does not cause a second wake-up.
     let step = if left >= HOURS { 3600 } else { 60 };
     let rest = left.as_secs() % step + 1;
     now.checked_add(SignedDuration::from_secs(rest)).ok()
@@ -57,21 +57,21 @@ mod tests {
             (at(0, 0), "session has ended", true),
             (at(-9, 0), "session has ended", true),
         ] {
-            assert_eq!(words(ends, now, Lang::EN), (text.to_owned(), amber));
+            assert_eq!(remaining_text(ends, now, Lang::EN), (text.to_owned(), amber));
         }
     }
 
-    /// Each wake shows something new, none comes sooner than the words change, and the last one is the end.
+    /// Each wake-up shows a new text, none is earlier than the text changes, and the last one is at the end.
     #[test]
     fn it_is_looked_at_when_the_words_change_and_no_more_than_once_a_minute() {
         let ends = at(250, 20);
         let mut now = at(0, 7);
-        let mut seen = vec![words(ends, now, Lang::EN).0];
+        let mut seen = vec![remaining_text(ends, now, Lang::EN).0];
         let mut last = now;
         while let Some(next) = changes_at(ends, now) {
             assert!(next > now);
             now = next;
-            let text = words(ends, now, Lang::EN).0;
+            let text = remaining_text(ends, now, Lang::EN).0;
             assert_ne!(Some(&text), seen.last());
             if seen.len() > 1 && text != "session has ended" {
                 assert!(now.duration_since(last) >= SignedDuration::from_secs(59), "{text}");

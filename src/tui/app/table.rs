@@ -1,4 +1,4 @@
-//! A tab's table: its rows, the selection, the order, the filter and the marks.
+//! The table of a tab: its rows, selection, order, filter and marks.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -22,10 +22,10 @@ pub enum Tab {
 }
 
 impl Tab {
-    /// In the order of their keys.
+    /// All tabs, in the order of their keys.
     pub const ALL: [Tab; 4] = [Tab::Images, Tab::Shared, Tab::Regions, Tab::Instances];
 
-    /// As the tab line says it.
+    /// Returns the title in the tab line.
     pub fn title(self, lang: Lang) -> &'static str {
         match self {
             Self::Images => lang.text(m::common_my_images),
@@ -36,7 +36,7 @@ impl Tab {
     }
 }
 
-/// A row's identity, whatever the table.
+/// The identity of a row in any table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RowId {
     /// An image.
@@ -48,7 +48,7 @@ pub enum RowId {
 }
 
 impl RowId {
-    /// Its ID as text.
+    /// Returns the ID as text.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Image(id) => id.as_str(),
@@ -58,42 +58,42 @@ impl RowId {
     }
 }
 
-/// What a tab shows of its rows.
+/// The state of a tab's table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
     pub(crate) tab: Tab,
-    /// The rows, filtered and sorted.
+    /// The filtered and sorted rows.
     pub rows: Vec<RowId>,
-    /// The selected row; it stays the same row whatever is read, sorted or filtered.
+    /// The selected row. It stays selected when rows are read, sorted or filtered.
     pub selected: Option<RowId>,
-    /// The person chose it; until then it is the first row, whatever that is.
+    /// Whether the user has moved the selection. Until then it is the first row.
     pub chosen: bool,
-    /// Where it is among the rows.
+    /// The index of the selected row in `rows`.
     pub cursor: usize,
-    /// The first row on the screen.
+    /// The index of the first visible row.
     pub top: usize,
-    /// What rows must contain.
+    /// The filter as typed.
     pub filter: String,
-    /// The filter is being typed.
+    /// Whether the filter is being typed.
     pub filtering: bool,
-    /// The column that orders them.
+    /// The column that the rows are sorted by.
     pub sort: Field,
-    /// From the greatest to the least.
+    /// Whether the order is descending.
     pub descending: bool,
-    /// Marked rows, in sight of the filter or not.
+    /// The marked rows, including rows that the filter hides.
     pub marks: BTreeSet<RowId>,
     /// The row that was marked last.
     pub anchor: Option<RowId>,
-    /// Of each family of copies one row is shown.
+    /// Whether one row is shown for each family of copies.
     pub families: bool,
-    /// So many rows are shown because it is not known yet whether the filter keeps them out.
+    /// The number of rows that are shown because it is not known yet whether they match the filter.
     pub unsure: usize,
-    /// Sorted, without the filter; empty where `rows` are the whole of it.
+    /// All sorted rows, without the filter. Empty if `rows` contains all of them.
     pub(crate) all: Vec<RowId>,
     pub(crate) whole: bool,
-    pub(crate) rest: Option<Rest>,
+    pub(crate) rest: Option<Unfiltered>,
     pub(crate) query: Query,
-    /// The rows stand for families.
+    /// Whether the rows are grouped by family.
     pub(crate) grouped: bool,
     pub(crate) sorted: Option<u64>,
     pub(crate) shown: Option<(u64, u64)>,
@@ -101,7 +101,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// An empty one, ordered as its tab is at first.
+    /// Makes an empty table with the default order of its tab.
     pub fn new(tab: Tab) -> Self {
         let (field, descending) = match tab {
             Tab::Images | Tab::Shared | Tab::Instances => (Field::Age, false),
@@ -133,18 +133,18 @@ impl Table {
         }
     }
 
-    /// The tab whose table it is.
+    /// Returns the table's tab.
     pub fn tab(&self) -> Tab {
         self.tab
     }
 
-    /// Selects the row at an index, or the nearest there is.
+    /// Selects the row at an index, or the last row if there are fewer.
     pub fn move_to(&mut self, index: usize) {
         self.cursor = index.min(self.rows.len().saturating_sub(1));
         self.selected = self.rows.get(self.cursor).cloned();
     }
 
-    /// Scrolls as little as shows the cursor in so many rows.
+    /// Scrolls by the smallest distance that makes the cursor visible in `height` rows.
     pub fn scroll(&mut self, height: usize) {
         let last_top = self.rows.len().saturating_sub(height);
         self.top = self.top.min(last_top).min(self.cursor);
@@ -153,37 +153,37 @@ impl Table {
         }
     }
 
-    /// Has to be derived anew at the next [`Table::derive`].
-    pub fn stale(&mut self) {
+    /// Marks the rows as outdated, so that the next [`Table::derive`] recomputes them.
+    pub fn mark_stale(&mut self) {
         self.sorted = None;
         self.derived = None;
     }
 
-    /// Only the filter has changed.
+    /// Marks only the filter as changed.
     pub fn refilter(&mut self) {
         self.derived = None;
     }
 
-    /// Whether there are rows that the filter was not asked about yet.
+    /// Returns whether some rows were not filtered yet.
     pub fn is_partial(&self) -> bool {
         self.rest.is_some()
     }
 
-    /// What of the filter was not understood, in a sentence.
-    pub fn trouble(&self) -> Option<&str> {
-        self.query.trouble.as_deref()
+    /// Returns the error message of the filter.
+    pub fn filter_error(&self) -> Option<&str> {
+        self.query.error.as_deref()
     }
 
-    /// Where a name has the letters that the filter looked for, in bytes.
+    /// Returns the byte offsets of the letters of a name that the filter matches.
     pub fn letters(&self, name: &str) -> Vec<usize> {
         self.query.letters(name)
     }
 }
 
-// Marks: on rows of the table, whether the filter shows them or not.
+// Marks. They include rows that the filter hides.
 
 impl Table {
-    /// Marks the selected row, or takes its mark away.
+    /// Marks the selected row, or unmarks it.
     pub fn mark(&mut self) {
         let Some(row) = self.selected.clone() else { return };
         if self.marks.remove(&row) {
@@ -194,7 +194,7 @@ impl Table {
         }
     }
 
-    /// Marks all rows from the one that was marked last to the selected one, or this one where none is; says what it did.
+    /// Marks all rows from the one that was marked last to the selected one. Returns the text about what was done.
     pub fn mark_to(&mut self, lang: Lang) -> Option<String> {
         let row = self.selected.clone()?;
         let from = self.anchor.as_ref().and_then(|anchor| self.rows.iter().position(|r| r == anchor));
@@ -205,19 +205,19 @@ impl Table {
                 self.marks.extend(rows.iter().cloned());
                 {
                     let rows = tr!(lang, count_rows, n = rows.len());
-                    tr!(lang, table_marked_from_last_mark_to, rows)
+                    tr!(lang, table_marked_range, rows)
                 }
             }
             None => {
                 self.marks.insert(row.clone());
-                lang.text(m::table_marked_same_key_on_another).to_owned()
+                lang.text(m::table_mark_started).to_owned()
             }
         };
         self.anchor = Some(row);
         Some(text)
     }
 
-    /// Turns the marks of the rows that are shown round.
+    /// Inverts the marks of the rows that are shown.
     pub fn invert(&mut self) {
         for row in &self.rows {
             if !self.marks.remove(row) {
@@ -227,7 +227,7 @@ impl Table {
         self.anchor = None;
     }
 
-    /// The marked rows, those that are shown first and in their order.
+    /// Returns the marked rows: the visible ones first, in their order.
     pub fn marked(&self) -> Vec<&RowId> {
         let mut all: Vec<&RowId> = self.rows.iter().filter(|row| self.marks.contains(row)).collect();
         if all.len() < self.marks.len() {
@@ -237,30 +237,30 @@ impl Table {
         all
     }
 
-    /// How many are marked, and how many of them the filter does not show; empty where none is.
-    pub fn marks_told(&self, lang: Lang) -> String {
+    /// Returns the number of marked rows and how many of them the filter hides, as text. Empty if none is marked.
+    pub fn marks_text(&self, lang: Lang) -> String {
         let hidden = match self.marks.len() {
             0 => return String::new(),
             _ if self.filter.is_empty() && !self.families => 0,
             n => n - self.rows.iter().filter(|row| self.marks.contains(row)).count(),
         };
         match hidden {
-            0 => tr!(lang, table_marked, n = self.marks.len()),
-            n => tr!(lang, table_marked_them_not_shown, n = self.marks.len(), nb = n),
+            0 => tr!(lang, common_marked, n = self.marks.len()),
+            n => tr!(lang, table_marked_hidden, n = self.marks.len(), hidden = n),
         }
     }
 }
 
-/// The rows that a filter was not asked about yet: those that an earlier one let through, and then those of all that
-/// it was not asked about either.
+/// The rows that a filter was not applied to yet: those that an earlier filter matched, then those of `all` to which
+/// the earlier filter was not applied either.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Rest {
+pub(crate) struct Unfiltered {
     let_through: VecDeque<RowId>,
     of_all: usize,
 }
 
-impl Rest {
-    /// Of rows that were let through and what was left then.
+impl Unfiltered {
+    /// Makes the rest for a narrower filter, from the rows that matched and the old rest.
     pub(crate) fn narrowed(rows: Vec<RowId>, left: Option<Self>) -> Self {
         let mut let_through = VecDeque::from(rows);
         let of_all = match left {

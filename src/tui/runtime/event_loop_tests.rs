@@ -23,7 +23,7 @@ fn image(n: usize) -> Image {
 fn console(home: &std::path::Path) -> (EventLoop, Sender) {
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
     let places = Places { home: home.into(), ..Places::default() };
-    let setup = Setup::of(&Global { demo: true, ..Global::default() }, paths, places).unwrap();
+    let setup = Setup::with_paths(&Global { demo: true, ..Global::default() }, paths, places).unwrap();
     let (sender, events) = mpsc::channel();
     let state = crate::tui::first_state(&setup, Keymap::builtin().unwrap(), Timestamp::now());
     let backend = Backend::new(setup, sender.clone(), String::new()).unwrap();

@@ -1,4 +1,4 @@
-//! The address book: what accounts are called and whose images may be used. Those of the selected row come first.
+//! The address book: the names of accounts and whose images may be used. Accounts of the selected row come first.
 
 use ratatui::layout::Rect;
 
@@ -11,13 +11,13 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             list::{centered, move_cursor, window},
             paint::{Painter, wrap},
             theme::Role,
@@ -25,36 +25,36 @@ use crate::{
     },
 };
 
-/// What is typed.
+/// The text field that is open.
 #[derive(Debug, Clone)]
-enum Typing {
+enum Editing {
     /// The ID of an account that is not listed.
-    Account(Field),
-    /// The name of one.
-    Name(Uin, Field),
+    Account(TextField),
+    /// The name of an account.
+    Name(Uin, TextField),
 }
 
-/// The accounts, with a cursor.
+/// The list of accounts with a cursor.
 #[derive(Debug, Clone)]
 pub struct Accounts {
     row: Option<RowId>,
     cursor: usize,
-    typing: Option<Typing>,
+    typing: Option<Editing>,
 }
 
-/// One account, and what it has to do with the row.
-struct Line {
+/// An account, and its relation to the selected row.
+struct AccountLine {
     uin: Uin,
     why: &'static str,
 }
 
 impl Accounts {
-    /// For the selected row, where there is one.
+    /// Opens the list for the selected row, if any.
     pub fn new(row: Option<RowId>) -> Self {
         Self { row, cursor: 0, typing: None }
     }
 
-    /// The image of the row, or the one that its instance runs.
+    /// Returns the image of the row, or the image that its instance runs.
     fn image<'a>(&self, state: &'a State) -> Option<&'a Image> {
         match self.row.as_ref()? {
             RowId::Image(id) => state.facts.image(id),
@@ -63,13 +63,13 @@ impl Accounts {
         }
     }
 
-    fn lines(&self, state: &State) -> Vec<Line> {
+    fn lines(&self, state: &State) -> Vec<AccountLine> {
         let lang = state.lang;
         let me = state.facts.standing.me.as_ref();
-        let mut all: Vec<Line> = Vec::new();
+        let mut all: Vec<AccountLine> = Vec::new();
         let mut add = |uin: &Uin, why: &'static str| {
             if Some(uin) != me && all.iter().all(|l| l.uin != *uin) {
-                all.push(Line { uin: uin.clone(), why });
+                all.push(AccountLine { uin: uin.clone(), why });
             }
         };
         if let Some(image) = self.image(state) {
@@ -77,7 +77,7 @@ impl Accounts {
                 add(&owner, lang.text(m::accounts_its_owner));
             }
             for share in state.facts.shares(&image.id).unwrap_or_default() {
-                add(&share.account, lang.text(m::accounts_has_it));
+                add(&share.account, lang.text(m::word_shared));
             }
         }
         for uin in state.facts.accounts.keys().chain(&state.facts.standing.trusted) {
@@ -86,26 +86,26 @@ impl Accounts {
         all
     }
 
-    fn typed(&mut self, mut typing: Typing, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
-        let (Typing::Account(field) | Typing::Name(_, field)) = &mut typing;
+    fn on_typed(&mut self, mut typing: Editing, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
+        let (Editing::Account(field) | Editing::Name(_, field)) = &mut typing;
         match input {
             Input::Command(Command::Back) => return,
             Input::Command(Command::Confirm) => {
                 let text = field.text().trim().to_owned();
                 match typing {
-                    Typing::Name(uin, _) => {
+                    Editing::Name(uin, _) => {
                         let old = state.facts.accounts.get(&uin).map_or("", String::as_str);
                         if text != old {
                             accounts::name_account(state, uin, Some(text).filter(|t| !t.is_empty()), effects);
                         }
                         return;
                     }
-                    Typing::Account(_) => match text.parse::<Uin>() {
+                    Editing::Account(_) => match text.parse::<Uin>() {
                         Ok(uin) => {
                             let name = state.facts.accounts.get(&uin).cloned().unwrap_or_default();
-                            typing = Typing::Name(uin, Field::with(&name));
+                            typing = Editing::Name(uin, TextField::with(&name));
                         }
-                        Err(error) => state.complain(format!("{error}.")),
+                        Err(error) => state.show_error(format!("{error}.")),
                     },
                 }
             }
@@ -118,23 +118,23 @@ impl Accounts {
 }
 
 impl Dialog for Accounts {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         if let Some(typing) = self.typing.take() {
-            self.typed(typing, input, state, effects);
-            return Outcome::Stay;
+            self.on_typed(typing, input, state, effects);
+            return DialogOutcome::Stay;
         }
         let lines = self.lines(state);
         let here = lines.get(self.cursor).map(|l| l.uin.clone());
         match (input, here) {
-            (Input::Command(Command::Back), _) => return Outcome::Close,
+            (Input::Command(Command::Back), _) => return DialogOutcome::Close,
             (Input::Command(Command::Mark), Some(uin)) => {
                 let trusted = !state.facts.standing.trusted.contains(&uin);
                 accounts::trust(state, uin, trusted, effects);
             }
             (Input::Command(Command::Confirm), Some(uin)) => {
                 let name = state.facts.accounts.get(&uin).map_or("", String::as_str);
-                let field = Field::with(&crate::model::plain(name));
-                self.typing = Some(Typing::Name(uin, field));
+                let field = TextField::with(&crate::model::plain(name));
+                self.typing = Some(Editing::Name(uin, field));
             }
             (Input::Command(Command::Drop), Some(uin)) => {
                 if state.facts.accounts.contains_key(&uin) {
@@ -142,19 +142,19 @@ impl Dialog for Accounts {
                 }
             }
             (Input::Command(Command::OtherName), _) => {
-                self.typing = Some(Typing::Account(Field::default()));
+                self.typing = Some(Editing::Account(TextField::default()));
             }
             (Input::Paste(text), _) => {
-                let mut field = Field::default();
+                let mut field = TextField::default();
                 field.insert(text);
-                self.typing = Some(Typing::Account(field));
+                self.typing = Some(Editing::Account(field));
             }
             (Input::Command(command), _) => {
                 move_cursor(&mut self.cursor, lines.len(), 10, *command);
             }
             (Input::Typed(_), _) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -162,8 +162,8 @@ impl Dialog for Accounts {
         let lines = self.lines(state);
         let profile = state.profile().map_or("", |p| p.name.as_str());
         let means = match state.facts.standing.trust {
-            Trust::Audit => lang.text(m::accounts_image_account_that_is_not),
-            Trust::Enforce => lang.text(m::accounts_image_account_that_is_not_b),
+            Trust::Audit => lang.text(m::accounts_untrusted_asks),
+            Trust::Enforce => lang.text(m::accounts_untrusted_blocked),
         };
         let means = tr!(lang, accounts_trusted_by_profile, profile, means);
         let width = 76.min(area.width);
@@ -172,8 +172,8 @@ impl Dialog for Accounts {
         let wanted = (lines.len() as u16).max(1) + 1 + below + 2;
         let inside =
             painter.boxed(centered(area, width, wanted.min(area.height)), lang.text(m::accounts_accounts));
-        painter.text(inside.x + 2, inside.y, 22, lang.text(m::common_name), Role::Dim);
-        painter.text(inside.x + 26, inside.y, 20, lang.text(m::accounts_account), Role::Dim);
+        painter.text(inside.x + 2, inside.y, 22, lang.text(m::column_name), Role::Dim);
+        painter.text(inside.x + 26, inside.y, 20, lang.text(m::column_account), Role::Dim);
         painter.text(inside.x + 48, inside.y, 9, lang.text(m::accounts_trusted), Role::Dim);
         let room = inside.height.saturating_sub(1 + below);
         let top = window(self.cursor, usize::from(room));
@@ -209,11 +209,11 @@ impl Dialog for Accounts {
                     y += 1;
                 }
             }
-            Some(Typing::Account(field)) => {
-                painter.text(inside.x, y, 12, lang.text(m::accounts_account_b), Role::Accent);
+            Some(Editing::Account(field)) => {
+                painter.text(inside.x, y, 12, lang.text(m::word_account), Role::Accent);
                 field.draw(painter, inside.x + 13, y, inside.width.saturating_sub(13), true);
             }
-            Some(Typing::Name(uin, field)) => {
+            Some(Editing::Name(uin, field)) => {
                 painter.text(
                     inside.x,
                     y,
@@ -229,11 +229,11 @@ impl Dialog for Accounts {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         match self.typing {
-            Some(Typing::Account(_)) => vec![
+            Some(Editing::Account(_)) => vec![
                 (Command::Confirm, lang.text(m::accounts_its_name)),
                 (Command::Back, lang.text(m::command_back)),
             ],
-            Some(Typing::Name(..)) => {
+            Some(Editing::Name(..)) => {
                 vec![
                     (Command::Confirm, lang.text(m::common_keep)),
                     (Command::Back, lang.text(m::command_back)),
@@ -241,7 +241,7 @@ impl Dialog for Accounts {
             }
             None => vec![
                 (Command::Mark, lang.text(m::accounts_trust_or_not)),
-                (Command::Confirm, lang.text(m::common_name_b)),
+                (Command::Confirm, lang.text(m::common_name)),
                 (Command::OtherName, lang.text(m::accounts_another_account)),
                 (Command::Drop, lang.text(m::accounts_no_name)),
                 (Command::Back, lang.text(m::command_back)),

@@ -1,4 +1,5 @@
-//! An action for all that are marked: which of them can, why the others cannot, and No first.
+//! Confirms an action on all marked rows. Shows which rows it is possible for and why not for the others. The default
+//! is No.
 
 use ratatui::layout::Rect;
 
@@ -10,19 +11,19 @@ use crate::{
     tui::{
         app::{
             actions,
-            batch::{self, Item},
+            batch::{self, BatchItem},
             effect::Effect,
             gate,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
         keymap::Command,
         screens::flow::Flow,
         widgets::{
-            field::Field,
+            field::TextField,
             list::{move_cursor, window},
             paint::{Painter, wrap},
             question::buttons,
@@ -31,47 +32,47 @@ use crate::{
     },
 };
 
-/// A question about several images, with the verdicts that are on the screen.
+/// The dialog, with the verdicts on the screen.
 #[derive(Debug, Clone)]
 pub struct Batch {
     command: Command,
     images: Vec<ImageId>,
     cursor: usize,
-    typed: Field,
+    typed: TextField,
     on_yes: bool,
-    /// The images as they were when Yes was turned to: what it accepts, and what is drawn from then on.
-    shown: Vec<Item>,
+    /// The items when the cursor moved to Yes. Yes accepts these, and they are drawn from then on.
+    shown: Vec<BatchItem>,
 }
 
 impl Batch {
-    /// About these images.
+    /// Opens the dialog for these images.
     pub fn new(command: Command, images: Vec<ImageId>) -> Self {
-        Self { command, images, cursor: 0, typed: Field::default(), on_yes: false, shown: Vec::new() }
+        Self { command, images, cursor: 0, typed: TextField::default(), on_yes: false, shown: Vec::new() }
     }
 
-    /// The images as they are drawn: as the rules see them, and once Yes was turned to, as they were then.
-    fn items(&self, state: &State) -> Vec<Item> {
+    /// Returns the items to draw: with current verdicts, or those of `shown` when the cursor is on Yes.
+    fn items(&self, state: &State) -> Vec<BatchItem> {
         match self.on_yes {
             true => self.shown.clone(),
             false => self.items_now(state),
         }
     }
 
-    fn turn(&mut self, on_yes: bool, state: &State) {
+    fn move_to(&mut self, on_yes: bool, state: &State) {
         self.shown = self.items_now(state);
         self.on_yes = on_yes;
     }
 
-    /// What the rules see otherwise than it was shown, a sentence for each image; empty where nothing is.
+    /// Returns the verdicts that have changed since they were shown, one sentence for each image.
     fn changes(&self, state: &State) -> Vec<String> {
         let lang = state.lang;
-        let changed = |then: &Item| {
+        let changed = |then: &BatchItem| {
             let Some(now) = batch::item(state, &then.image, self.command) else {
                 let gone = tr!(lang, batch_is_gone, image = then.image);
                 return Some(gone);
             };
             let mut why = gate::refusal(&now.verdict, &then.verdict, lang);
-            let actions = |item: &Item| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
+            let actions = |item: &BatchItem| item.steps.iter().map(|s| s.action.clone()).collect::<Vec<_>>();
             if actions(&now) == actions(then) {
                 let pairs = || now.steps.iter().zip(&then.steps);
                 if pairs().all(|(a, b)| a.verdict.changes_since(&b.verdict).is_empty()) {
@@ -79,33 +80,34 @@ impl Batch {
                 }
                 why = pairs().map(|(a, b)| gate::refusal(&a.verdict, &b.verdict, lang)).collect();
             }
-            let name = actions::called(state, &now.action);
-            Some(tr!(lang, batch_colon, name, why))
+            let name = actions::target_name(state, &now.action);
+            Some(tr!(lang, batch_name_why, name, why))
         };
         self.shown.iter().filter_map(changed).collect()
     }
 
-    fn items_now(&self, state: &State) -> Vec<Item> {
+    fn items_now(&self, state: &State) -> Vec<BatchItem> {
         self.images.iter().filter_map(|id| batch::item(state, id, self.command)).collect()
     }
 
-    fn can(&self, state: &State) -> Vec<Item> {
+    fn possible(&self, state: &State) -> Vec<BatchItem> {
         self.items(state).into_iter().filter(|i| !i.steps.is_empty()).collect()
     }
 
-    /// Deleting wants the word and the number, so that a list that changed meanwhile is read again.
-    fn may_go_on(&self, can: usize) -> bool {
+    /// Returns whether the action may start. To delete, the user types the word and the number, so that a changed
+    /// list is read again.
+    fn may_start(&self, can: usize) -> bool {
         can > 0 && (!self.typing() || self.typed.text().trim() == format!("delete {can}"))
     }
 
-    fn go(&self, can: Vec<Item>, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn start(&self, can: Vec<BatchItem>, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         if state.acting.is_some() || !state.intents.is_empty() {
-            state.complain(lang.text(m::batch_something_is_still_being_done));
-            return Outcome::Stay;
+            state.show_error(lang.text(m::common_still_running));
+            return DialogOutcome::Stay;
         }
         if matches!(self.command, Command::Share | Command::Copy) {
-            // One guided flow each, the first on top; leaving one shows the next.
+            // Opens one form for each image, the first on top. Leaving one shows the next.
             let mut flows: Vec<Box<dyn Dialog>> = Vec::new();
             for item in can.into_iter().rev() {
                 state.table_mut().marks.remove(&RowId::Image(item.image.clone()));
@@ -117,16 +119,16 @@ impl Batch {
                 flows.push(Box::new(flow));
             }
             state.dialogs.extend(flows);
-            return Outcome::Close;
+            return DialogOutcome::Close;
         }
-        batch::begin(state, self.command, can);
+        batch::start(state, self.command, can);
         gate::next_intent(state, effects);
-        Outcome::Close
+        DialogOutcome::Close
     }
 
-    /// What holds for all together, and then all reasons and risks of the one under the marker; the rows tell the first
-    /// of each.
-    fn said(&self, state: &State, items: &[Item], width: u16) -> Vec<(String, Role)> {
+    /// Returns the totals, then all reasons and risks of the item under the cursor. The rows show only the first of
+    /// each.
+    fn messages(&self, state: &State, items: &[BatchItem], width: u16) -> Vec<(String, Role)> {
         let lang = state.lang;
         let mut out: Vec<(String, Role)> = Vec::new();
         let mut add = |text: String, role: Role| {
@@ -159,35 +161,35 @@ impl Batch {
 }
 
 impl Dialog for Batch {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Left | Command::Right | Command::NextField | Command::PrevField) => {
-                self.turn(!self.on_yes, state);
+                self.move_to(!self.on_yes, state);
             }
             Input::Command(Command::Confirm) => {
                 let changes = if self.on_yes { self.changes(state) } else { Vec::new() };
                 if !changes.is_empty() {
-                    self.turn(false, state);
-                    gate::changed_to(state, &changes.join(" "));
-                    return Outcome::Stay;
+                    self.move_to(false, state);
+                    gate::show_change_text(state, &changes.join(" "));
+                    return DialogOutcome::Stay;
                 }
-                let can = self.can(state);
-                let may = self.may_go_on(can.len());
+                let can = self.possible(state);
+                let may = self.may_start(can.len());
                 if !self.on_yes && self.typing() && may {
-                    // Enter in the field goes on to the buttons, and never through them.
-                    self.turn(true, state);
-                    return Outcome::Stay;
+                    // Enter in the field moves to the buttons, but does not press one.
+                    self.move_to(true, state);
+                    return DialogOutcome::Stay;
                 }
                 if !self.on_yes {
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
                 if !may {
-                    state.complain(lang.text(m::batch_what_is_typed_is_not));
-                    return Outcome::Stay;
+                    state.show_error(lang.text(m::common_mismatch));
+                    return DialogOutcome::Stay;
                 }
-                return self.go(can, state, effects);
+                return self.start(can, state, effects);
             }
             Input::Command(command) => {
                 move_cursor(&mut self.cursor, self.images.len(), 10, *command);
@@ -202,7 +204,7 @@ impl Dialog for Batch {
             }
             Input::Typed(_) | Input::Paste(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -210,11 +212,11 @@ impl Dialog for Batch {
         let items = self.items(state);
         let can = items.iter().filter(|i| !i.steps.is_empty()).count();
         let width = area.width.saturating_sub(2);
-        let title = tr!(lang, batch_can, capital = capital(verb(self.command, lang)), can, n = items.len());
+        let title = tr!(lang, batch_title, capital = capital(verb(self.command, lang)), can, n = items.len());
         painter.text(1, area.y, width, &title, Role::Strong);
         painter.rule(1, area.y + 1, width);
 
-        let said = self.said(state, &items, width.saturating_sub(4));
+        let said = self.messages(state, &items, width.saturating_sub(4));
         let below = 3 + 2 * u16::from(self.typing());
         let most = area.height.saturating_sub(2 + below + 1);
         let listed = (items.len() as u16).min(most.saturating_sub(said.len() as u16).max(3)).min(most);
@@ -241,7 +243,16 @@ impl Dialog for Batch {
                 tr!(lang, batch_yes, verb = verb(command, lang), can)
             }
         };
-        buttons(painter, 3, y + 1, width, lang.text(m::common_no_b), &yes, self.on_yes, self.may_go_on(can));
+        buttons(
+            painter,
+            3,
+            y + 1,
+            width,
+            lang.text(m::common_no_button),
+            &yes,
+            self.on_yes,
+            self.may_start(can),
+        );
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
@@ -263,13 +274,13 @@ impl Dialog for Batch {
     }
 }
 
-/// Of several that can be done, what there is to know and to accept, summed up over all of them.
-fn totals(items: &[Item], lang: Lang) -> Vec<String> {
-    let can: Vec<&Item> = items.iter().filter(|i| !i.steps.is_empty()).collect();
+/// Returns the totals of the notes and risks of all items that are possible.
+fn totals(items: &[BatchItem], lang: Lang) -> Vec<String> {
+    let can: Vec<&BatchItem> = items.iter().filter(|i| !i.steps.is_empty()).collect();
     if can.len() < 2 {
         return Vec::new();
     }
-    // Each code once, in the order in which they come, with what it says of each image.
+    // Groups the notes by code, in the order of the codes' first occurrence.
     let mut by_code: Vec<(Code, Vec<&Note>)> = Vec::new();
     for item in &can {
         let mut seen: Vec<Code> = Vec::new();
@@ -288,7 +299,7 @@ fn totals(items: &[Item], lang: Lang) -> Vec<String> {
     by_code.iter().map(|(code, notes)| total(*code, notes, can.len(), lang)).collect()
 }
 
-/// What notes of one code say of so many images, of `of` in all.
+/// Returns the text for all notes of one code. `of` is the number of all images.
 fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
     let images = match notes.len() == of {
         true => tr!(lang, count_images, n = of),
@@ -319,15 +330,15 @@ fn total(code: Code, notes: &[&Note], of: usize, lang: Lang) -> String {
                 said.push(tr!(lang, batch_more, more));
             }
             let said = said.join(lang.text(m::common_semicolon));
-            tr!(lang, batch_colon_b, images, said)
+            tr!(lang, batch_images_sentence, images, said)
         }
     }
 }
 
-/// So many different notes of one code are told.
+/// The maximum number of different notes of one code that are listed.
 const NAMED: usize = 3;
 
-/// A figure with its thousands set apart: `1,350`.
+/// Formats a number with thousands separators: `1,350`.
 fn thousands(figure: u64) -> String {
     let digits = figure.to_string();
     let mut out = String::new();
@@ -345,14 +356,14 @@ fn row(
     painter: &mut Painter<'_>,
     area: Rect,
     y: u16,
-    item: &Item,
+    item: &BatchItem,
     here: bool,
     command: Command,
 ) {
     let lang = state.lang;
     let Some(image) = state.facts.image(&item.image) else { return };
-    // Of two with one name, only the ID tells which is meant.
-    let name = match actions::has_twin(state, image) {
+    // If another image has the same name, the ID is shown.
+    let name = match actions::has_same_name(state, image) {
         true => format!("{} {}", image.id, image.name),
         false => image.name.to_string(),
     };
@@ -362,15 +373,11 @@ fn row(
         match (item.steps.len(), actions::line(state, &RowId::Image(item.image.clone()), command)) {
             (2, _) => {
                 let shares = state.facts.shares(&item.image).map_or(0, <[_]>::len);
-                let shares = if shares == 1 {
-                    lang.text(m::batch_its_share).into()
-                } else {
-                    tr!(lang, batch_all_shares, shares)
-                };
+                let shares = tr!(lang, batch_its_shares, shares);
                 (tr!(lang, batch_cancels_first, shares), Role::Warn)
             }
             (_, Some(mut line)) => {
-                // It is the number that is typed, for all of them.
+                // In a batch the user types the number of images instead of each name.
                 let mut verdict = (*item.verdict).clone();
                 verdict.acknowledge.retain(|n| n.code != Code::DeleteTypeName);
                 line.verdict = verdict.into();
@@ -382,11 +389,11 @@ fn row(
     painter.text(43, y, area.width.saturating_sub(44), &text, role);
 }
 
-/// What is done to them, in a word.
+/// Returns the verb for a command.
 fn verb(command: Command, lang: Lang) -> &'static str {
     match command {
-        Command::Share => lang.text(m::common_share_b),
-        Command::Copy => lang.text(m::batch_copy),
+        Command::Share => lang.text(m::action_share),
+        Command::Copy => lang.text(m::action_copy),
         Command::Unshare => lang.text(m::command_cancel_shares),
         command => command.text(lang),
     }

@@ -1,4 +1,4 @@
-//! An image to be made of an instance: its name and description.
+//! The form to make an image from an instance: name and description.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::{
     jobs::act::CallOptions,
     messages::{m, tr},
     model::{Instance, InstanceId, InstanceState},
-    rules::{Action, Kind, Verdict},
+    rules::{Action, Verdict, VerdictKind},
     tui::{
         app::{
             effect::Effect,
@@ -19,13 +19,13 @@ use crate::{
             request::CaptureAnswer,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
-        screens::confirm::machine,
+        screens::confirm::instance_name,
         widgets::{
-            field::Field,
+            field::TextField,
             list::{centered, truncate_lines},
             paint::{Painter, wrap},
             question::{buttons, other_button},
@@ -34,39 +34,39 @@ use crate::{
     },
 };
 
-/// The two fields, what the rules say of them, and what came of the call.
+/// The state of the form.
 #[derive(Debug, Clone)]
 pub struct Capture {
     instance: InstanceId,
-    fields: [Field; 2],
+    fields: [TextField; 2],
     focus: usize,
-    at: At,
+    at: CaptureStep,
     on_yes: bool,
-    /// The verdict on the screen of the review, which Yes accepts.
+    /// The verdict on the review step, which Yes accepts.
     shown: Arc<Verdict>,
-    said: Option<String>,
+    message: Option<String>,
 }
 
-/// Which step.
+/// The step of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
+enum CaptureStep {
     Fields,
     Review,
     Sending,
 }
 
 impl Capture {
-    /// Of this instance, with a name to begin with.
+    /// Opens the form for an instance, with a suggested name.
     pub fn new(instance: &Instance) -> Self {
         let name = format!("{}-image", i18n::plain(&instance.name));
         Self {
             instance: instance.id.clone(),
-            fields: [Field::with(&name), Field::default()],
+            fields: [TextField::with(&name), TextField::default()],
             focus: 0,
-            at: At::Fields,
+            at: CaptureStep::Fields,
             on_yes: false,
             shown: Arc::default(),
-            said: None,
+            message: None,
         }
     }
 
@@ -78,95 +78,96 @@ impl Capture {
         self.fields[1].text().trim()
     }
 
-    /// The name that it will get as it stands.
+    /// Returns the name as it is typed.
     pub(crate) fn name(&self) -> &str {
         self.fields[0].text().trim()
     }
 
-    /// Takes an answer of the line mode.
+    /// Processes an answer of the line mode.
     pub(crate) fn answer(&mut self, answer: CaptureAnswer, state: &mut State, effects: &mut Vec<Effect>) {
         match answer {
-            CaptureAnswer::Name(name) => self.fields[0] = Field::with(&name),
-            CaptureAnswer::Description(text) => self.fields[1] = Field::with(&text),
+            CaptureAnswer::Name(name) => self.fields[0] = TextField::with(&name),
+            CaptureAnswer::Description(text) => self.fields[1] = TextField::with(&text),
             CaptureAnswer::Review => self.review(state, effects),
             CaptureAnswer::Send => self.send(state, effects),
         }
     }
 
-    /// Goes on to the review, or says what stands in the way.
+    /// Moves to the review step, or shows what blocks the action.
     pub(crate) fn review(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
-        self.said = None;
+        self.message = None;
         let most = state.facts.standing.limits.description_length as usize;
         if self.description().chars().count() > most {
             self.focus = 1;
-            return state.complain(tr!(lang, capture_description_is_longer_than, most));
+            return state.show_error(tr!(lang, common_description_too_long, most));
         }
         let verdict = state.facts.verdict(&self.action());
         if !verdict.is_allowed() {
             reads::fetch(state, &verdict.missing, effects);
-            return gate::refuse(state, &verdict);
+            return gate::show_refusal(state, &verdict);
         }
         self.show(verdict);
     }
 
     fn show(&mut self, verdict: Arc<Verdict>) {
-        (self.at, self.on_yes, self.shown) = (At::Review, false, verdict);
+        (self.at, self.on_yes, self.shown) = (CaptureStep::Review, false, verdict);
     }
 
-    /// The review is on the screen, and Yes was not said yet.
+    /// Returns whether the review step is shown and Yes was not pressed.
     pub(crate) fn is_reviewed(&self) -> bool {
-        self.at == At::Review
+        self.at == CaptureStep::Review
     }
 
-    /// Asks for the image, as it was reviewed.
+    /// Sends the call as it was reviewed.
     pub(crate) fn send(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
-        self.said = None;
+        self.message = None;
         let description = Some(self.description().to_owned()).filter(|d| !d.is_empty());
         let extra = CallOptions { description, ..CallOptions::default() };
         if gate::start_with(state, self.action(), &self.shown, extra, effects) {
-            self.at = At::Sending;
+            self.at = CaptureStep::Sending;
             return;
         }
-        // Refused, or changed since it was read: what holds now is shown, and asked again where it is allowed.
+        // The action is refused or its verdict has changed. Shows the current verdict, and asks again if the action
+        // is allowed.
         let verdict = state.facts.verdict(&self.action());
         match verdict.is_allowed() {
             true => self.show(verdict),
-            false => self.at = At::Fields,
+            false => self.at = CaptureStep::Fields,
         }
     }
 
-    /// What is said below the fields: what stands in the way first.
+    /// Returns the lines below the fields, with reasons that block the action first.
     pub(crate) fn lines(&self, state: &State, width: u16) -> Vec<(String, Role)> {
         let lang = state.lang;
         let mut lines = Vec::new();
         let mut add = |text: &str, role: Role| lines.extend(wrap(text, width).into_iter().map(|l| (l, role)));
-        if self.at == At::Sending {
+        if self.at == CaptureStep::Sending {
             add(lang.text(m::capture_asking_for_it), Role::Accent);
             return lines;
         }
         let verdict = match self.at {
-            At::Review => self.shown.clone(),
+            CaptureStep::Review => self.shown.clone(),
             _ => state.facts.verdict(&self.action()),
         };
-        if let Some(said) = &self.said {
-            add(said, Role::Bad);
+        if let Some(message) = &self.message {
+            add(message, Role::Bad);
         }
         for reason in &verdict.reasons {
             add(&i18n::sentence(reason.code, &reason.args, state.lang), Role::Bad);
             add(&i18n::remedy(&reason.remedy, reason.code, state.lang), Role::Plain);
         }
-        if verdict.kind() == Kind::Unknown {
-            add(lang.text(m::common_some_facts_are_still_being_b), Role::Dim);
+        if verdict.kind() == VerdictKind::Unknown {
+            add(lang.text(m::common_verdict_loading), Role::Dim);
         }
-        if self.said.is_some() || verdict.kind() != Kind::Allowed {
+        if self.message.is_some() || verdict.kind() != VerdictKind::Allowed {
             add("", Role::Plain);
         }
         for note in &verdict.acknowledge {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Warn);
         }
         if state.facts.instance(&self.instance).is_some_and(|i| i.state == InstanceState::Running) {
-            add(lang.text(m::capture_it_is_running_and_is), Role::Plain);
+            add(lang.text(m::capture_keeps_running), Role::Plain);
         }
         for note in &verdict.notes {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Plain);
@@ -176,64 +177,67 @@ impl Capture {
 }
 
 impl Dialog for Capture {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) if self.at == At::Review => self.at = At::Fields,
+            Input::Command(Command::Back) if self.at == CaptureStep::Review => self.at = CaptureStep::Fields,
             Input::Command(Command::Back) => {
-                if self.at == At::Sending {
-                    state.say(lang.text(m::common_it_goes_on_what_comes));
+                if self.at == CaptureStep::Sending {
+                    state.show_notice(lang.text(m::common_continues));
                 }
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
-            _ if self.at == At::Sending => {}
-            Input::Command(Command::Confirm) if self.at == At::Review && self.on_yes => {
+            _ if self.at == CaptureStep::Sending => {}
+            Input::Command(Command::Confirm) if self.at == CaptureStep::Review && self.on_yes => {
                 self.send(state, effects);
             }
-            Input::Command(Command::Confirm) if self.at == At::Review => self.at = At::Fields,
-            Input::Command(command) if self.at == At::Review => {
+            Input::Command(Command::Confirm) if self.at == CaptureStep::Review => {
+                self.at = CaptureStep::Fields
+            }
+            Input::Command(command) if self.at == CaptureStep::Review => {
                 if other_button(*command) {
                     self.on_yes = !self.on_yes;
                 }
             }
-            _ if self.at == At::Review => {}
+            _ if self.at == CaptureStep::Review => {}
             Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
                 self.focus = 1 - self.focus;
             }
             Input::Command(Command::Confirm) => self.review(state, effects),
             Input::Typed(key) => {
-                self.said = None;
+                self.message = None;
                 self.fields[self.focus].handle_key(*key);
             }
             Input::Paste(text) => {
-                self.said = None;
+                self.message = None;
                 self.fields[self.focus].insert(text);
             }
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let mut lines = self.lines(state, 76.min(area.width).saturating_sub(4));
-        let height = (lines.len() as u16 + 7 + 2 * u16::from(self.at == At::Review)).min(area.height);
+        let height =
+            (lines.len() as u16 + 7 + 2 * u16::from(self.at == CaptureStep::Review)).min(area.height);
         let inside = painter.boxed(centered(area, 76, height), lang.text(m::capture_make_image));
-        painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
+        painter.text(inside.x, inside.y, inside.width, &instance_name(state, &self.instance), Role::Plain);
         let limits = &state.facts.standing.limits;
         let most = [limits.name_length, limits.description_length];
         for (n, label) in
-            [lang.text(m::common_name_b), lang.text(m::common_description)].into_iter().enumerate()
+            [lang.text(m::common_name), lang.text(m::common_description)].into_iter().enumerate()
         {
             let y = inside.y + 2 + n as u16;
-            let focused = n == self.focus && self.at == At::Fields;
+            let focused = n == self.focus && self.at == CaptureStep::Fields;
             painter.text(inside.x, y, 12, label, if focused { Role::Accent } else { Role::Dim });
             self.fields[n].draw(painter, inside.x + 13, y, inside.width.saturating_sub(13 + 9), focused);
             let used = self.fields[n].text().trim().chars().count();
             let role = if used > most[n] as usize { Role::Bad } else { Role::Dim };
             painter.text_right(inside.right(), y, 8, &format!("{used}/{}", most[n]), role);
         }
-        let review = self.at == At::Review;
+        let review = self.at == CaptureStep::Review;
         let bottom = inside.bottom().saturating_sub(2 * u16::from(review));
         truncate_lines(&mut lines, usize::from(bottom.saturating_sub(inside.y + 5)), lang);
         for (y, (text, role)) in (inside.y + 5..bottom).zip(&lines) {
@@ -248,16 +252,16 @@ impl Dialog for Capture {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         match self.at {
-            At::Sending => vec![(Command::Back, lang.text(m::common_leave_it_running))],
-            At::Review => vec![
+            CaptureStep::Sending => vec![(Command::Back, lang.text(m::common_leave_it_running))],
+            CaptureStep::Review => vec![
                 (Command::NextField, lang.text(m::common_other_button)),
                 (Command::Confirm, lang.text(m::common_press_it)),
                 (Command::Back, lang.text(m::command_back)),
             ],
-            At::Fields => vec![
+            CaptureStep::Fields => vec![
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::Confirm, lang.text(m::command_go_on)),
-                (Command::Back, lang.text(m::common_leave_it)),
+                (Command::Back, lang.text(m::common_leave)),
             ],
         }
     }
@@ -266,17 +270,16 @@ impl Dialog for Capture {
         true
     }
 
-    fn performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
+    fn on_performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
         let lang = state.lang;
-        if self.at != At::Sending || *performed.cleared.action() != self.action() {
+        if self.at != CaptureStep::Sending || *performed.cleared.action() != self.action() {
             return None;
         }
-        self.at = At::Fields;
-        self.said = performed.trouble.as_ref().map(|t| {
-            let unsure =
-                if performed.unsure { lang.text(m::capture_whether_image_is_being_made) } else { "" };
-            format!("{}{unsure}", t.told(lang))
+        self.at = CaptureStep::Fields;
+        self.message = performed.error.as_ref().map(|t| {
+            let unsure = if performed.unsure { lang.text(m::capture_unknown) } else { "" };
+            format!("{}{unsure}", t.to_line(lang))
         });
-        Some(self.said.is_none())
+        Some(self.message.is_none())
     }
 }

@@ -1,4 +1,4 @@
-//! Header, tabs and footer.
+//! Draws the header, the tabs and the footer.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -11,7 +11,7 @@ use crate::{
     tui::{
         app::{
             column::age,
-            due::turning,
+            due::spinner,
             hints::hint,
             jobs::percent,
             layout::Layout,
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-/// Where am I: the profile, the account, the regions, what is running, and whether it is real.
+/// Draws the header: the profile, the account, the regions, running jobs, and whether the cloud is the built-in one.
 pub(crate) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
     let lang = state.lang;
     let mut x = painter.text(1, 0, area.width, "cvmshare", Role::Strong) + 2;
@@ -48,7 +48,7 @@ pub(crate) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
         x = painter.text(x, 0, area.width.saturating_sub(x), &format!(" · {me}"), Role::Plain);
     }
 
-    // From the right, the most important first; what does not fit is left out.
+    // Drawn from the right, the most important part first. Parts that do not fit are left out.
     let mut parts: Vec<(String, Role)> = Vec::new();
     if state.profile().is_some_and(|p| p.demo) {
         parts.push(("DEMO".into(), Role::Warn));
@@ -58,9 +58,9 @@ pub(crate) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
         Session::None => parts.push((lang.text(m::chrome_no_credentials).into(), Role::Bad)),
         Session::Expired => parts.push((lang.text(m::chrome_credentials_expired).into(), Role::Bad)),
     }
-    // What ends soon is more important than what is looked at; what ends some day is less.
+    // Credentials that expire soon are more important than the regions; others are less.
     let ends = state.session_ends.filter(|_| standing.session == Session::Valid);
-    let ends = ends.map(|at| session_end::words(at, state.now, lang));
+    let ends = ends.map(|at| session_end::remaining_text(at, state.now, lang));
     if let Some((text, true)) = &ends {
         parts.push((text.clone(), Role::Warn));
     }
@@ -73,11 +73,7 @@ pub(crate) fn header(state: &State, painter: &mut Painter<'_>, area: Rect) {
     let running: Vec<_> = state.running_jobs().collect();
     if !running.is_empty() {
         let percent = running.iter().map(|j| u32::from(percent(j))).sum::<u32>() / running.len() as u32;
-        let jobs = if running.len() == 1 {
-            lang.text(m::chrome_job).into()
-        } else {
-            tr!(lang, chrome_jobs, n = running.len())
-        };
+        let jobs = tr!(lang, chrome_jobs, n = running.len());
         parts.push((format!("{jobs} {percent} %"), Role::Accent));
     }
     parts.push((regions(state), Role::Plain));
@@ -108,13 +104,12 @@ fn regions(state: &State) -> String {
     }
 }
 
-/// The tabs, and to the right of them what is being asked, what did not answer, or the filter; returned where that has no
-/// room there, for the footer to say.
+/// Draws the tabs, and to the right the status. Returns the status if it does not fit, for the footer to show.
 pub(crate) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) -> Option<(String, Role)> {
     let lang = state.lang;
     let width = layout.area.width;
     let narrow = width < 70;
-    // All four are seen, before any count is.
+    // All four tabs are drawn before any count is.
     let (counts, gap) = match width {
         56.. => (true, 3),
         44..56 => (false, 2),
@@ -151,15 +146,15 @@ pub(crate) fn tabs(state: &State, painter: &mut Painter<'_>, layout: &Layout) ->
     None
 }
 
-/// What is being asked, what did not answer, or the filter.
+/// Returns the status: what is being read, what failed, or the filter.
 fn status(state: &State) -> Option<(String, Role)> {
     let lang = state.lang;
     let table = state.table();
-    let marked = table.marks_told(lang);
+    let marked = table.marks_text(lang);
     if table.filtering || !table.filter.is_empty() || table.families {
         return Some((
             filter(table, &marked, lang),
-            if table.trouble().is_some() { Role::Bad } else { Role::Accent },
+            if table.filter_error().is_some() { Role::Bad } else { Role::Accent },
         ));
     }
     let past = match state.row_cache.since().map(|at| age(state.lang, state.now, Some(at))) {
@@ -167,22 +162,22 @@ fn status(state: &State) -> Option<(String, Role)> {
         Some(age) if age == state.lang.text(m::column_now) => lang.text(m::chrome_as_just_now).into(),
         Some(age) => tr!(lang, chrome_as_ago, age),
     };
-    let (waiting, total) = state.asking(Load::is_list);
+    let (waiting, total) = state.pending_reads(Load::is_list);
     if waiting > 0 {
         return Some((
-            tr!(lang, chrome_asking, turning = turning(state), past, total = total - waiting, totalb = total),
+            tr!(lang, chrome_asking, turning = spinner(state), past, answered = total - waiting, total),
             Role::Dim,
         ));
     }
-    let failed = state.failed(Load::is_list);
-    if let Some((load, trouble)) = failed.first() {
+    let failed = state.failed_reads(Load::is_list);
+    if let Some((load, error)) = failed.first() {
         let more = if failed.len() > 1 {
             tr!(lang, chrome_and_more, failed = failed.len() - 1)
         } else {
             String::new()
         };
-        let (region, why) = (crate::tui::screens::tabs::table::region_of(load, lang), &trouble.text);
-        let text = match trouble.is_partial() {
+        let (region, why) = (crate::tui::screens::tabs::table::region_of(load, lang), &error.text);
+        let text = match error.is_partial() {
             true => {
                 tr!(lang, chrome_is_not_whole, past, region, more, why)
             }
@@ -196,7 +191,7 @@ fn status(state: &State) -> Option<(String, Role)> {
     (!marked.is_empty()).then_some((marked, Role::Accent))
 }
 
-/// The filter, and what came of it.
+/// Returns the filter with the number of matching rows.
 fn filter(table: &Table, marked: &str, lang: Lang) -> String {
     let mut text = if table.families { lang.text(m::chrome_copies_as_one).to_owned() } else { String::new() };
     if table.families && (table.filtering || !table.filter.is_empty()) {
@@ -207,7 +202,7 @@ fn filter(table: &Table, marked: &str, lang: Lang) -> String {
     }
     if table.filtering {
         text.push('▏');
-        if table.trouble().is_some() {
+        if table.filter_error().is_some() {
             text.push_str(lang.text(m::chrome_not_understood));
         }
         return text;
@@ -222,10 +217,10 @@ fn filter(table: &Table, marked: &str, lang: Lang) -> String {
     text
 }
 
-/// So many columns say something of a status beside a notice.
+/// The minimum number of columns for a status beside a notice.
 const LEAST_STATUS: u16 = 24;
 
-/// The rule that carries what just happened, and the keys that apply now.
+/// Draws the line with the notice, and the keys that apply now.
 pub(crate) fn footer(
     state: &State,
     painter: &mut Painter<'_>,
@@ -253,7 +248,7 @@ pub(crate) fn footer(
     {
         left = painter.text(left, layout.notice, right.saturating_sub(left), &format!(" {text} "), Role::Dim);
     }
-    // What just happened is gone with the next key; until then this has what room it leaves.
+    // The next key clears the notice; until then the status gets the remaining room.
     let room = right.saturating_sub(left);
     if let Some((text, role)) = status.filter(|_| state.notice.is_none() || room >= LEAST_STATUS) {
         painter.text_right(right, layout.notice, room, &format!(" {text} "), role);
@@ -266,7 +261,7 @@ pub(crate) fn footer(
         None if state.table().filtering => {
             vec![
                 ("Enter".into(), lang.text(m::chrome_keep_filter)),
-                ("Esc".into(), lang.text(m::common_take_it_away)),
+                ("Esc".into(), lang.text(m::common_clear)),
             ]
         }
         None => {
@@ -280,7 +275,7 @@ pub(crate) fn footer(
                 (Command::Quit, lang.text(m::command_quit)),
             ];
             if width < 76 {
-                // The help has all of them.
+                // The help lists all commands.
                 all.retain(|(command, _)| !matches!(command, Command::Jobs | Command::Profile));
             }
             if width >= 116 {

@@ -1,5 +1,5 @@
-//! Whether to do something, in proportion to its danger: what it is, each risk in words, the name to type where
-//! nothing brings it back, and No first.
+//! A confirmation: describes the action and each risk, asks to type the name if the action cannot be undone, and
+//! offers Yes and No. The default is No.
 
 use ratatui::layout::Rect;
 
@@ -13,13 +13,13 @@ use crate::{
             effect::Effect,
             gate,
             state::{
-                Intent, State,
-                dialog::{Dialog, Input, Outcome},
+                QueuedAction, State,
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             paint::Painter,
             question::{Question, other_button},
             theme::Role,
@@ -27,24 +27,24 @@ use crate::{
     },
 };
 
-/// A question.
+/// The confirmation dialog.
 #[derive(Debug, Clone)]
 pub struct Confirm {
     title: String,
     yes: String,
-    /// What is done, in this order, each with the verdict that is on the screen and that Yes accepts.
+    /// The steps in order. Yes accepts their verdicts, which are on the screen.
     steps: Vec<RuleStep>,
     question: Question,
 }
 
 impl Confirm {
-    /// A question about actions that will be done one after the other.
+    /// Opens the dialog for steps that will be performed one after the other.
     pub fn new(title: String, yes: &str, steps: Vec<RuleStep>) -> Self {
         Self { title, yes: yes.to_owned(), steps, question: Question::default() }
     }
 
-    /// What the button says.
-    fn yes(&self, lang: Lang) -> &str {
+    /// Returns the label of the Yes button.
+    fn yes_label(&self, lang: Lang) -> &str {
         match (self.steps.last().map(|s| &s.action), self.steps.len()) {
             (Some(Action::Delete { .. }), 2..) => lang.text(m::confirm_yes_cancel_all_and_delete),
             (Some(Action::Delete { .. }), _) => lang.text(m::confirm_yes_delete),
@@ -52,7 +52,7 @@ impl Confirm {
         }
     }
 
-    /// All risks, or all notes, of the steps, each once.
+    /// Returns the risks or the notes of all steps, without duplicates.
     fn unique(&self, of: impl Fn(&Verdict) -> &[Note]) -> Vec<&Note> {
         let mut all: Vec<&Note> = Vec::new();
         for note in self.steps.iter().flat_map(|s| of(&s.verdict)) {
@@ -63,9 +63,9 @@ impl Confirm {
         all
     }
 
-    /// The person has to type this before Yes can be chosen.
+    /// Requires the user to type a text before Yes can be chosen.
     pub fn with_typed(mut self, text: &str) -> Self {
-        self.question.typed = Some((text.to_owned(), Field::default()));
+        self.question.typed = Some((text.to_owned(), TextField::default()));
         self
     }
 
@@ -78,15 +78,15 @@ impl Confirm {
 }
 
 impl Dialog for Confirm {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(command) if other_button(*command) => self.question.on_yes = !self.question.on_yes,
             Input::Command(Command::Invert) => {
                 if let Some(snapshots) = self.snapshots() {
                     *snapshots = !*snapshots;
-                    // What is told of the snapshots follows the choice.
+                    // The notes about snapshots depend on the choice.
                     if let Some(now) = gate::steps_now(state, &self.steps) {
                         self.steps = now;
                     }
@@ -94,36 +94,36 @@ impl Dialog for Confirm {
             }
             Input::Command(Command::Confirm) => {
                 if self.question.leave_field() {
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 if !self.question.on_yes {
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
                 if !self.question.is_typed() {
                     let id = self.question.typed.as_ref().is_some_and(|(wanted, _)| is_id(wanted));
-                    let what = if id { "ID" } else { lang.text(m::common_name_b) };
-                    state.complain(tr!(lang, confirm_does_not_match_nothing_was, what));
-                    return Outcome::Stay;
+                    let what = if id { "ID" } else { lang.text(m::common_name) };
+                    state.show_error(tr!(lang, confirm_does_not_match, what));
+                    return DialogOutcome::Stay;
                 }
-                // Asked for before anything is done: what is accepted is what was on the screen.
+                // Checks before anything is done that the verdicts are those on the screen.
                 if let Some((now, shown)) = gate::first_change(state, &self.steps) {
-                    gate::changed(state, &now, &shown);
+                    gate::show_change(state, &now, &shown);
                     self.question.on_yes = false;
                     match gate::steps_now(state, &self.steps) {
                         Some(now) => self.steps = now,
-                        None => return Outcome::Close,
+                        None => return DialogOutcome::Close,
                     }
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
-                state.intents.extend(self.steps.drain(..).map(Intent::from));
+                state.intents.extend(self.steps.drain(..).map(QueuedAction::from));
                 gate::next_intent(state, effects);
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
             Input::Typed(key) => self.question.key(*key),
             Input::Paste(text) => self.question.paste(text),
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -147,7 +147,7 @@ impl Dialog for Confirm {
             add("", "", Role::Plain);
         }
         let may = self.question.is_typed();
-        self.question.draw(painter, area, &self.title, &lines, self.yes(lang), may, lang);
+        self.question.draw(painter, area, &self.title, &lines, self.yes_label(lang), may, lang);
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
@@ -158,7 +158,7 @@ impl Dialog for Confirm {
             (Command::Back, lang.text(m::command_back)),
         ];
         if self.steps.iter().any(|s| matches!(s.action, Action::Delete { .. })) {
-            hints.insert(2, (Command::Invert, lang.text(m::confirm_its_snapshots_too)));
+            hints.insert(2, (Command::Invert, lang.text(m::confirm_with_snapshots)));
         }
         hints
     }
@@ -168,12 +168,12 @@ impl Dialog for Confirm {
     }
 }
 
-/// Whether what is to be typed is an ID rather than a name.
+/// Returns whether the text to type is an ID rather than a name.
 fn is_id(text: &str) -> bool {
     text.parse::<InstanceId>().is_ok() || text.parse::<ImageId>().is_ok()
 }
 
-/// An action as a person says it.
+/// Returns the description of an action.
 pub fn describe(state: &State, action: &Action) -> String {
     let lang = state.lang;
     let named = |id| match state.facts.image(id) {
@@ -183,11 +183,13 @@ pub fn describe(state: &State, action: &Action) -> String {
     match action {
         Action::Unshare { image, which } => {
             let who = match which {
-                crate::rules::ShareSelection::All => match state.facts.shares(image) {
-                    Some(shares) if shares.len() == 1 => lang.text(m::confirm_its_one_share).into(),
-                    Some(shares) => tr!(lang, confirm_all_shares, n = shares.len()),
-                    None => lang.text(m::confirm_all_shares_b).into(),
-                },
+                crate::rules::ShareSelection::All => {
+                    let named = named(image);
+                    return match state.facts.shares(image) {
+                        Some(shares) => tr!(lang, confirm_cancel_all, n = shares.len(), named),
+                        None => tr!(lang, confirm_cancel_all_unknown, named),
+                    };
+                }
                 crate::rules::ShareSelection::Accounts(accounts) => accounts
                     .iter()
                     .take(4)
@@ -198,13 +200,13 @@ pub fn describe(state: &State, action: &Action) -> String {
                     .collect::<Vec<_>>()
                     .join(", "),
             };
-            tr!(lang, confirm_cancel_for, named = named(image), who)
+            tr!(lang, confirm_cancel_with, named = named(image), who)
         }
         Action::Delete { image, with_snapshots } => {
             let snapshots = if *with_snapshots {
                 lang.text(m::common_with_its_snapshots)
             } else {
-                lang.text(m::common_its_snapshots_stay)
+                lang.text(m::common_keeps_snapshots)
             };
             tr!(lang, confirm_delete, named = named(image), snapshots)
         }
@@ -220,19 +222,19 @@ pub fn describe(state: &State, action: &Action) -> String {
         }
         Action::Reinstall { instance, image } => {
             let with = image.as_ref().map(|i| tr!(lang, confirm_with, named = named(i))).unwrap_or_default();
-            tr!(lang, confirm_reinstall, machine = machine(state, instance), with)
+            tr!(lang, confirm_reinstall, machine = instance_name(state, instance), with)
         }
         Action::Capture { instance, name } => {
             let image = name
                 .as_ref()
                 .map_or_else(|| lang.text(m::common_image).into(), |n| tr!(lang, confirm_image, n));
-            tr!(lang, confirm_make, image, machine = machine(state, instance))
+            tr!(lang, confirm_make, image, machine = instance_name(state, instance))
         }
     }
 }
 
-/// An instance as a person knows it.
-pub(crate) fn machine(state: &State, id: &InstanceId) -> String {
+/// Returns the name of an instance for messages.
+pub(crate) fn instance_name(state: &State, id: &InstanceId) -> String {
     match state.facts.instance(id) {
         Some(instance) => format!("{} · {id} · {}", instance.name, instance.zone),
         None => id.to_string(),

@@ -1,11 +1,11 @@
-//! The findings of the doctor, as the console shows them.
+//! Formats the findings of the doctor.
 
 use crate::{
     doctor::Level,
     i18n::doctor_word,
     messages::{Lang, m, tr},
     tui::{
-        Doctor,
+        DoctorState,
         widgets::{
             paint::{pad, wrap},
             theme::Role,
@@ -13,20 +13,19 @@ use crate::{
     },
 };
 
-/// Columns before the text: the level and the name.
+/// The width of level and name, in columns.
 const TEXT: u16 = 40;
 
-impl Doctor {
-    /// The lines to show: how much is wrong, then all findings by group.
+impl DoctorState {
+    /// Returns the lines: the number of failed checks, then all findings by group.
     pub(crate) fn lines(&self, lang: Lang, width: u16) -> Vec<Vec<(String, Role)>> {
         let Self::Found(found) = self else {
-            let text = lang.text(m::doctor_looking_at_everything_between);
+            let text = lang.text(m::doctor_checking);
             return vec![vec![(text.to_owned(), Role::Dim)]];
         };
-        let summary = match found.wrong() {
-            0 => (lang.text(m::doctor_nothing_is_wrong).to_owned(), Role::Good),
-            1 => (lang.text(m::doctor_thing_is_wrong).to_owned(), Role::Bad),
-            n => (tr!(lang, doctor_things_are_wrong, n), Role::Bad),
+        let summary = match found.failed_checks() {
+            0 => (lang.text(m::common_no_problems).to_owned(), Role::Good),
+            n => (tr!(lang, doctor_problems, n), Role::Bad),
         };
         let mut lines = vec![vec![summary]];
         let mut group = "";

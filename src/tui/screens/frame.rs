@@ -1,12 +1,12 @@
-//! State to cells. Nothing here changes anything.
+//! Draws the whole screen from the state. Changes nothing.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
 pub use crate::tui::{
     app::layout::Layout,
     screens::tabs::{
-        instance_pane::told as instance_told,
-        region_pane::{Fact, groups, held as region_held},
+        instance_pane::facts as instance_facts,
+        region_pane::{LabeledText, groups, image_facts as region_images},
     },
     widgets::paint::{Drawn, Link, Painter, Spot, pad, wrap},
 };
@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-/// Draws one frame; returns what lies behind its cells.
+/// Draws one frame. Returns the meaning of its cells for the mouse.
 pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
     let lang = state.lang;
     let area = buffer.area;
@@ -35,21 +35,21 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
             0,
             0,
             area.width,
-            &tr!(lang, frame_x_at_least_please, least = least.0, leastb = least.1),
+            &tr!(lang, frame_x_at_least_please, columns = least.0, rows = least.1),
             crate::tui::widgets::theme::Role::Plain,
         );
         return painter.done();
     }
-    let layout = Layout::of(area, state.tab);
+    let layout = Layout::new(area, state.tab);
     chrome::header(state, &mut painter, area);
-    let mut untold = None;
+    let mut status = None;
     if let Some(full) = state.dialogs.iter().rposition(|dialog| dialog.fills_the_screen()) {
         for dialog in &state.dialogs[full..] {
             painter.clear_click_targets();
             dialog.draw(state, &mut painter, body(area));
         }
     } else {
-        untold = chrome::tabs(state, &mut painter, &layout);
+        status = chrome::tabs(state, &mut painter, &layout);
         table::draw(state, &mut painter, &layout);
         pane::draw(state, &mut painter, &layout);
         for dialog in &state.dialogs {
@@ -57,11 +57,11 @@ pub fn draw(state: &State, buffer: &mut Buffer) -> Drawn {
             dialog.draw(state, &mut painter, body(area));
         }
     }
-    chrome::footer(state, &mut painter, &layout, untold);
+    chrome::footer(state, &mut painter, &layout, status);
     painter.done()
 }
 
-/// What lies between the header and the footer.
+/// Returns the area between header and footer.
 fn body(area: Rect) -> Rect {
     Rect::new(0, 1, area.width, area.height.saturating_sub(3))
 }

@@ -1,12 +1,12 @@
-//! A job as it goes: the live matrix, its calls, and, when it is over, the report.
+//! The page of a job: its matrix of regions and accounts, its calls, and its report when it is finished.
 
 use ratatui::layout::Rect;
 
 use crate::{
     i18n::{self, refused::Purpose},
-    jobs::{Cell, CellState, EdgeState, Failure, Job, JobState, job::UNREACHABLE, report::shared},
+    jobs::{Cell, CellState, EdgeState, Job, JobState, job::UNREACHABLE, report::shared},
     messages::{Lang, m, tr},
-    model::{ImageId, Region, Uin},
+    model::{ImageId, JobFailure, Region, Uin},
     tui::{
         app::{
             column::ago,
@@ -14,7 +14,7 @@ use crate::{
             jobs,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -29,54 +29,54 @@ use crate::{
     },
 };
 
-/// One job's screen.
+/// The page of one job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JobScreen {
     id: String,
     cursor: usize,
 }
 
-/// A job in a word or two.
+/// Returns the state of a job in one or two words.
 pub(crate) fn state_word(job: &Job, lang: Lang) -> (String, Role) {
     match (&job.paused, job.state()) {
-        (Some(why), _) if why.code == UNREACHABLE => (lang.text(m::common_reached_nobody).into(), Role::Bad),
+        (Some(why), _) if why.code == UNREACHABLE => (lang.text(m::common_unreachable).into(), Role::Bad),
         (Some(_), _) => (lang.text(m::common_waits_for_sign_in).into(), Role::Bad),
         (_, JobState::Planned | JobState::Running) => {
             (tr!(lang, jobs_running, percent = jobs::percent(job)), Role::Accent)
         }
-        (_, JobState::Done) => (lang.text(m::jobs_done).into(), Role::Good),
+        (_, JobState::Done) => (lang.text(m::word_done).into(), Role::Good),
         (_, JobState::Partial) => (lang.text(m::jobs_partly_done).into(), Role::Warn),
-        (_, JobState::Failed) => (lang.text(m::jobs_failed).into(), Role::Bad),
-        (_, JobState::Undone) => (lang.text(m::jobs_undone).into(), Role::Dim),
+        (_, JobState::Failed) => (lang.text(m::word_failed).into(), Role::Bad),
+        (_, JobState::Undone) => (lang.text(m::word_undone).into(), Role::Dim),
     }
 }
 
 impl JobScreen {
-    /// The job's ID.
+    /// Returns the job's ID.
     pub(crate) fn id(&self) -> &str {
         &self.id
     }
 
-    /// The screen of this job.
+    /// Opens the page of a job.
     pub fn new(id: String) -> Self {
         Self { id, cursor: 0 }
     }
 
-    /// Offered, never automatic: only what this job did.
-    fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> Outcome {
+    /// Opens the undo dialog for a finished job.
+    fn undo(state: &mut State, job: &Job, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         if !job.is_over() {
-            state.complain(lang.text(m::jobs_job_still_runs_it_can));
-            return Outcome::Stay;
+            state.show_error(lang.text(m::jobs_still_running));
+            return DialogOutcome::Stay;
         }
         if job.state() == JobState::Undone {
-            state.say(lang.text(m::jobs_it_is_undone_already));
-            return Outcome::Stay;
+            state.show_notice(lang.text(m::jobs_it_is_undone_already));
+            return DialogOutcome::Stay;
         }
-        Outcome::Open(Box::new(Undo::new(job, state, effects)))
+        DialogOutcome::Open(Box::new(Undo::new(job, state, effects)))
     }
 
-    /// How far each region and account is; returns the next row.
+    /// Draws the matrix of regions and accounts. Returns the next free row.
     fn matrix(&self, state: &State, job: &Job, painter: &mut Painter<'_>, area: Rect, rows: usize) -> u16 {
         let lang = state.lang;
         let mut accounts: Vec<&Uin> = Vec::new();
@@ -106,9 +106,9 @@ impl JobScreen {
             let edges = || job.edges.iter().filter(|e| e.region == job.cells[n].region);
             let shared = edges().filter(|e| e.state.is_shared()).count();
             let failed = edges().filter(|e| e.state == EdgeState::Failed).count();
-            let mut text = tr!(lang, jobs_shared, shared, edges = edges().count());
+            let mut text = tr!(lang, jobs_shared_count, shared, edges = edges().count());
             if failed > 0 {
-                text.push_str(&tr!(lang, common_failed, failed));
+                text.push_str(&tr!(lang, common_and_failed, failed));
             }
             (text, if failed > 0 { Role::Warn } else { Role::Plain })
         };
@@ -117,16 +117,16 @@ impl JobScreen {
 }
 
 impl Dialog for JobScreen {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
-        let Input::Command(command) = input else { return Outcome::Stay };
-        let Some(job) = state.jobs.get(&self.id).cloned() else { return Outcome::Close };
+        let Input::Command(command) = input else { return DialogOutcome::Stay };
+        let Some(job) = state.jobs.get(&self.id).cloned() else { return DialogOutcome::Close };
         match command {
             Command::Back | Command::Confirm => {
                 if !job.is_over() {
-                    state.say(lang.text(m::jobs_job_goes_on_j_shows));
+                    state.show_notice(lang.text(m::jobs_continues));
                 }
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
             Command::Drop | Command::Retry => {
                 if let Some(cell) = job.cells.get(self.cursor) {
@@ -135,8 +135,8 @@ impl Dialog for JobScreen {
                         Command::Drop => JobOrder::Drop(region),
                         _ if failed(&job, &cell.region) => JobOrder::Retry(region),
                         _ => {
-                            state.say(tr!(lang, jobs_nothing_failed_in, region));
-                            return Outcome::Stay;
+                            state.show_notice(tr!(lang, jobs_nothing_failed_in, region));
+                            return DialogOutcome::Stay;
                         }
                     };
                     effects.push(Effect::Order(Box::new(job), order));
@@ -145,16 +145,16 @@ impl Dialog for JobScreen {
             Command::CopyText => match receivers_text(state, &job) {
                 Some(text) => {
                     effects.push(Effect::Clipboard(text));
-                    state.say(lang.text(m::jobs_text_for_receivers_was_sent));
+                    state.show_notice(lang.text(m::jobs_text_for_receivers_was_sent));
                 }
-                None => state.complain(lang.text(m::jobs_nothing_is_shared_yet_so)),
+                None => state.show_error(lang.text(m::jobs_no_text_yet)),
             },
             Command::Undo => return Self::undo(state, &job, effects),
             command => {
                 move_cursor(&mut self.cursor, job.cells.len(), 10, *command);
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -164,7 +164,7 @@ impl Dialog for JobScreen {
         let sharing = !job.edges.is_empty();
         let title = format!(
             "{} {}",
-            if sharing { lang.text(m::common_share) } else { lang.text(m::common_copy) },
+            if sharing { lang.text(m::common_share_title) } else { lang.text(m::common_copy_title) },
             job.name
         );
         step_line(painter, area, &title, if job.is_over() { 5 } else { 4 }, sharing, lang);
@@ -185,16 +185,15 @@ impl Dialog for JobScreen {
         let room = usize::from(area.bottom().saturating_sub(y));
         let mut lines: Vec<(String, Role)> = Vec::new();
         if let Some(driver) = state.drivers.get(&job.id).filter(|_| !job.is_over()) {
-            lines.push((tr!(lang, jobs_process_drives_it_it_is, driver), Role::Dim));
+            lines.push((tr!(lang, jobs_watching, driver), Role::Dim));
         }
         if let Some(why) = &job.paused {
             lines.push((
                 tr!(
                     lang,
-                    jobs_it_waits_p_takes_another,
-                    job_failure = i18n::job_failure(&why.code, &why.text, Purpose::Share, lang)
-                        .0
-                        .trim_end_matches(['.', '。']),
+                    jobs_waiting,
+                    job_failure =
+                        i18n::job_failure(why, Purpose::Share, lang).0.trim_end_matches(['.', '\u{3002}']),
                     code = why.code
                 ),
                 Role::Bad,
@@ -203,7 +202,7 @@ impl Dialog for JobScreen {
         if job.is_over() {
             lines.extend(report(state, job));
         }
-        for (text, role) in troubles(job, lang) {
+        for (text, role) in failures(job, lang) {
             lines.extend(wrap(&text, width).into_iter().map(|l| (l, role)));
         }
         if !job.is_over() {
@@ -283,7 +282,7 @@ fn draw_cell(state: &State, job: &Job, cell: &Cell, painter: &mut Painter<'_>, x
                             if cell.reused {
                                 lang.text(m::jobs_was_there)
                             } else {
-                                lang.text(m::common_copied)
+                                lang.text(m::word_copied)
                             }
                         ),
                         Role::Good,
@@ -291,7 +290,7 @@ fn draw_cell(state: &State, job: &Job, cell: &Cell, painter: &mut Painter<'_>, x
                 }
                 CellState::Skipped => (lang.text(m::common_left_out).into(), Role::Dim),
                 CellState::Failed if cell.is_missing() => (lang.text(m::jobs_gone).into(), Role::Warn),
-                CellState::Failed => (lang.text(m::jobs_failed).into(), Role::Bad),
+                CellState::Failed => (lang.text(m::word_failed).into(), Role::Bad),
                 CellState::Undone => (lang.text(m::jobs_deleted_again).into(), Role::Dim),
             };
             painter.text(x, y, 24, &text, role);
@@ -303,11 +302,11 @@ fn edge_word(state: EdgeState, lang: Lang) -> (&'static str, Role) {
     match state {
         EdgeState::Planned | EdgeState::Waiting => (lang.text(m::jobs_waits), Role::Dim),
         EdgeState::Sharing => (lang.text(m::jobs_sharing), Role::Accent),
-        EdgeState::Shared => (lang.text(m::jobs_shared_b), Role::Good),
+        EdgeState::Shared => (lang.text(m::word_shared), Role::Good),
         EdgeState::Verified => (lang.text(m::jobs_seen_by_them), Role::Good),
         EdgeState::Skipped => (lang.text(m::common_left_out), Role::Dim),
-        EdgeState::Failed => (lang.text(m::jobs_failed), Role::Bad),
-        EdgeState::Undone => (lang.text(m::jobs_cancelled), Role::Dim),
+        EdgeState::Failed => (lang.text(m::word_failed), Role::Bad),
+        EdgeState::Undone => (lang.text(m::word_cancelled), Role::Dim),
     }
 }
 
@@ -325,18 +324,18 @@ fn region_done(job: &Job, cell: &Cell) -> bool {
             .all(|e| matches!(e.state, EdgeState::Shared | EdgeState::Verified | EdgeState::Skipped))
 }
 
-/// What did not work, in words and with the code.
-fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
+/// Returns the failures with their codes.
+fn failures(job: &Job, lang: Lang) -> Vec<(String, Role)> {
     let cells =
         job.cells.iter().filter_map(|c| c.error.as_ref().map(|e| (c.region.to_string(), e, Purpose::Copy)));
     let edges = job.edges.iter().filter_map(|e| {
         let place = tr!(lang, jobs_in, account = e.account, region = e.region);
         e.error.as_ref().map(|f| (place, f, Purpose::Share))
     });
-    let told = |(place, e, wanted): (String, &Failure, Purpose)| {
-        let (why, fix) = i18n::job_failure(&e.code, &e.text, wanted, lang);
-        let why = why.trim_end_matches(['.', '。']);
-        let line = tr!(lang, jobs_joined, place, why, code = e.code);
+    let told = |(place, e, wanted): (String, &JobFailure, Purpose)| {
+        let (why, fix) = i18n::job_failure(e, wanted, lang);
+        let why = why.trim_end_matches(['.', '\u{3002}']);
+        let line = tr!(lang, jobs_error_line, place, why, code = e.code);
         [(line, Role::Bad)].into_iter().chain(fix.map(|fix| (format!("  -> {fix}"), Role::Plain)))
     };
     cells.chain(edges).flat_map(told).collect()
@@ -345,7 +344,6 @@ fn troubles(job: &Job, lang: Lang) -> Vec<(String, Role)> {
 fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     let lang = state.lang;
     let shared = job.edges.iter().filter(|e| e.state.is_shared()).count();
-    let seen = job.edges.iter().filter(|e| e.state == EdgeState::Verified).count();
     let copied = job.cells.iter().filter(|c| c.state == CellState::Ready && !c.reused).count();
     let begun = ago(lang, state.now, job.created);
     let undone = job.edges.iter().filter(|e| e.state == EdgeState::Undone).count();
@@ -357,10 +355,12 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
         lines.push((tr!(lang, jobs_undone_cancelled_deleted, shares, copies), Role::Strong));
     }
     if job.state() != JobState::Undone {
-        lines.push((
-            tr!(lang, jobs_copied_shared_and_read_back, copied, shared, n = job.edges.len(), seen, begun),
-            Role::Strong,
-        ));
+        let seen = match job.edges.iter().filter(|e| e.state == EdgeState::Verified).count() {
+            0 => lang.text(m::jobs_view_not_checked).to_owned(),
+            n => tr!(lang, jobs_seen_count, n),
+        };
+        let n = job.edges.len();
+        lines.push((tr!(lang, jobs_summary, copied, shared, n, seen, begun), Role::Strong));
     }
     if let Some(at) = job.last_seen() {
         let today = state.now.strftime("%F").to_string() == at.strftime("%F").to_string();
@@ -378,12 +378,11 @@ fn report(state: &State, job: &Job) -> Vec<(String, Role)> {
     lines
 }
 
-/// What the receivers need to know: where the image is now that it is shared there. Each text with the names of those
-/// that it is for.
+/// Returns the messages to the receivers about the shared images, each with the names of its receivers.
 pub(crate) fn receivers_texts(state: &State, job: &Job) -> Vec<(String, String)> {
-    // Whose profile holds now may be another's.
+    // The profile in use may belong to another account than the job.
     let Some(me) = job.account.as_ref().or(state.facts.standing.me.as_ref()) else { return Vec::new() };
-    let comma = state.lang.text(m::common_comma);
+    let comma = state.lang.text(m::common_list_comma);
     i18n::receiver_texts(&shared(job), &job.name, me, state.lang)
         .into_iter()
         .map(|one| {
@@ -393,7 +392,7 @@ pub(crate) fn receivers_texts(state: &State, job: &Job) -> Vec<(String, String)>
         .collect()
 }
 
-/// All of them as one text: a single one alone, several each below whom it is for.
+/// Returns all messages as one text. If there are several, each follows the names of its receivers.
 fn receivers_text(state: &State, job: &Job) -> Option<String> {
     let mut texts = receivers_texts(state, job);
     if texts.len() < 2 {

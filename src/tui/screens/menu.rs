@@ -1,19 +1,19 @@
-//! Every action of a row with its whole verdict: all reasons, what to do about each, and the risks.
+//! The menu of a row: every action with its full verdict, which contains all reasons, their fixes, and the risks.
 
 use ratatui::layout::Rect;
 
 use crate::{
     i18n,
     messages::{m, tr},
-    rules::{Action, Code, Kind, Remedy},
+    rules::{Action, Code, Remedy, VerdictKind},
     tui::{
         app::{
             accounts,
-            actions::{self, Line},
+            actions::{self, ActionLine},
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-/// The actions of a row.
+/// The menu of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Menu {
     row: RowId,
@@ -35,59 +35,63 @@ pub struct Menu {
 }
 
 impl Menu {
-    /// The actions of this row, the cursor on one.
+    /// Opens the menu of a row, with the cursor on an action.
     pub fn new(row: RowId, cursor: usize) -> Self {
         Self { row, cursor }
     }
 
-    fn line(&self, state: &State) -> Option<Line> {
+    fn line(&self, state: &State) -> Option<ActionLine> {
         actions::lines(state, &self.row).into_iter().nth(self.cursor)
     }
 }
 
 impl Dialog for Menu {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => Outcome::Close,
+            Input::Command(Command::Back) => DialogOutcome::Close,
             Input::Command(Command::CopyText) => {
                 if let Some(line) = self.line(state)
-                    && let Some(image) = actions::received(state, &line)
+                    && let Some(image) = actions::received_image(state, &line)
                 {
                     effects.push(Effect::Clipboard(i18n::request_text(&line.action, image, state.lang)));
-                    state.say(lang.text(m::menu_request_text_was_sent_to));
+                    state.show_notice(lang.text(m::menu_sent_to_clipboard));
                 }
-                Outcome::Stay
+                DialogOutcome::Stay
             }
             Input::Command(Command::Confirm) => match self.line(state) {
-                Some(line) if line.verdict.kind() == Kind::Blocked => {
+                Some(line) if line.verdict.kind() == VerdictKind::Blocked => {
                     match line.verdict.reasons.first().map(|r| &r.remedy) {
                         Some(Remedy::Do(first)) => match (line.command, first.as_ref()) {
-                            // Cancel all, then delete, is one guided step of the delete command.
-                            (Command::Delete, Action::Unshare { .. }) => Outcome::OnRow(Command::Delete),
-                            (_, Action::Unshare { .. }) => Outcome::OnRow(Command::Unshare),
-                            (_, Action::Copy { .. }) => Outcome::OnRow(Command::Copy),
-                            _ => Outcome::Stay,
+                            // The delete command offers to cancel all shares and then delete.
+                            (Command::Delete, Action::Unshare { .. }) => {
+                                DialogOutcome::OnRow(Command::Delete)
+                            }
+                            (_, Action::Unshare { .. }) => DialogOutcome::OnRow(Command::Unshare),
+                            (_, Action::Copy { .. }) => DialogOutcome::OnRow(Command::Copy),
+                            _ => DialogOutcome::Stay,
                         },
-                        _ => Outcome::Stay,
+                        _ => DialogOutcome::Stay,
                     }
                 }
-                Some(line) => Outcome::OnRow(line.command),
-                None => Outcome::Close,
+                Some(line) => DialogOutcome::OnRow(line.command),
+                None => DialogOutcome::Close,
             },
             Input::Command(Command::Newer) => {
-                if self.line(state).is_some_and(|line| actions::lifted(&line.verdict)) {
-                    accounts::go_by_newer(state, effects);
+                if self.line(state).is_some_and(|line| actions::is_lifted_by_newer_limits(&line.verdict)) {
+                    accounts::use_newer_limits(state, effects);
                 }
-                Outcome::Stay
+                DialogOutcome::Stay
             }
-            Input::Command(Command::Trust) => Outcome::Open(Box::new(Accounts::new(Some(self.row.clone())))),
-            Input::Command(command) if self.takes(*command, state) => Outcome::OnRow(*command),
+            Input::Command(Command::Trust) => {
+                DialogOutcome::Open(Box::new(Accounts::new(Some(self.row.clone()))))
+            }
+            Input::Command(command) if self.handles(*command, state) => DialogOutcome::OnRow(*command),
             Input::Command(command) => {
                 move_cursor(&mut self.cursor, actions::lines(state, &self.row).len(), 10, *command);
-                Outcome::Stay
+                DialogOutcome::Stay
             }
-            Input::Typed(_) | Input::Paste(_) => Outcome::Stay,
+            Input::Typed(_) | Input::Paste(_) => DialogOutcome::Stay,
         }
     }
 
@@ -128,7 +132,7 @@ impl Dialog for Menu {
             let width = area.width.saturating_sub(4);
             match page {
                 Some(page) => {
-                    // Its blanks lead nowhere.
+                    // The indent is not part of the link.
                     let x = 3 + text.len() as u16 - text.trim_start().len() as u16;
                     painter.link(x, y, width.saturating_sub(x - 3), text.trim(), &page, role)
                 }
@@ -142,23 +146,23 @@ impl Dialog for Menu {
         let lang = state.lang;
         let Some(line) = self.line(state) else { return vec![(Command::Back, lang.text(m::command_back))] };
         let mut hints = match line.verdict.kind() {
-            Kind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
+            VerdictKind::Blocked => match line.verdict.reasons.first().map(|r| &r.remedy) {
                 Some(Remedy::Do(_)) => vec![(Command::Confirm, lang.text(m::menu_do_what_comes_first))],
                 _ => vec![],
             },
             _ => vec![(Command::Confirm, lang.text(m::command_go_on))],
         };
-        if actions::lifted(&line.verdict) {
-            hints.push((Command::Newer, lang.text(m::common_go_by_newer_pages)));
+        if actions::is_lifted_by_newer_limits(&line.verdict) {
+            hints.push((Command::Newer, lang.text(m::common_newer_limits)));
         }
-        if actions::received(state, &line).is_some() {
+        if actions::received_image(state, &line).is_some() {
             hints.push((Command::CopyText, lang.text(m::menu_copy_text_for_owner)));
         }
         hints.push((Command::Back, lang.text(m::command_back)));
         hints
     }
 
-    fn takes(&self, command: Command, state: &State) -> bool {
+    fn handles(&self, command: Command, state: &State) -> bool {
         matches!(command, Command::Trust | Command::Note | Command::Hide)
             || actions::line(state, &self.row, command).is_some()
     }
@@ -174,8 +178,8 @@ impl Dialog for Menu {
     }
 }
 
-/// A verdict in full sentences; what leads to a page comes with its address.
-fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<String>)> {
+/// Returns a verdict in full sentences. A line that cites a page has its URL.
+fn explain(state: &State, line: &ActionLine, width: u16) -> Vec<(String, Role, Option<String>)> {
     let lang = state.lang;
     let mut out = Vec::new();
     let mut put = |text: &str, role: Role, indent: &str, page: Option<String>| {
@@ -195,8 +199,8 @@ fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<
     if !hint.is_empty() {
         add(&hint, Role::Accent, "  ");
     }
-    if line.verdict.kind() == Kind::Unknown {
-        add(lang.text(m::common_some_facts_are_still_being_b), Role::Dim, "");
+    if line.verdict.kind() == VerdictKind::Unknown {
+        add(lang.text(m::common_verdict_loading), Role::Dim, "");
     }
     for note in &line.verdict.acknowledge {
         add(
@@ -209,7 +213,7 @@ fn explain(state: &State, line: &Line, width: u16) -> Vec<(String, Role, Option<
         add(&i18n::sentence(note.code, &note.args, lang), Role::Plain, "");
     }
     if out.is_empty() {
-        out.push((lang.text(m::common_nothing_stands_in_way).into(), Role::Good, None));
+        out.push((lang.text(m::common_no_problems).into(), Role::Good, None));
     }
     out
 }

@@ -1,4 +1,4 @@
-//! What went wrong, whole, and every call: the footer has one line, and the next key takes it away.
+//! The Messages page: all error messages and all calls. The footer shows only one line until the next key.
 
 use jiff::Timestamp;
 
@@ -10,31 +10,31 @@ use crate::{
     },
 };
 
-/// So many columns hold a call with its request's id.
+/// The number of columns that a call with its request id needs.
 const WHOLE: u16 = 118;
-/// So many stand before a text.
+/// The width of the time column.
 const TIME: u16 = 10;
 
-/// All of them, one line after the other.
+/// Returns all entries as lines.
 pub(crate) fn lines(state: &State, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
-    if state.calls.is_empty() && state.complaints.is_empty() {
+    if state.calls.is_empty() && state.messages.is_empty() {
         return vec![vec![(lang.text(m::messages_no_call_has_been_made).into(), Role::Dim)]];
     }
     entries(state, width).concat()
 }
 
-/// Each in the lines it takes, in order of time, the newest last.
+/// Returns the lines of each entry in chronological order.
 pub(crate) fn entries(state: &State, width: u16) -> Vec<Vec<TextLine>> {
     let mut entries = Vec::new();
-    let mut complaints = state.complaints.iter().peekable();
+    let mut messages = state.messages.iter().peekable();
     for call in &state.calls {
-        while let Some((at, text)) = complaints.next_if(|(at, _)| *at < call.at) {
-            entries.push(complaint(*at, text, width));
+        while let Some((at, text)) = messages.next_if(|(at, _)| *at < call.at) {
+            entries.push(message_lines(*at, text, width));
         }
         entries.push(of_call(call, state.lang, width));
     }
-    entries.extend(complaints.map(|(at, text)| complaint(*at, text, width)));
+    entries.extend(messages.map(|(at, text)| message_lines(*at, text, width)));
     entries
 }
 
@@ -42,13 +42,13 @@ fn time(at: Timestamp) -> (String, Role) {
     (format!("{}  ", at.strftime("%H:%M:%S")), Role::Dim)
 }
 
-fn complaint(at: Timestamp, text: &str, width: u16) -> Vec<TextLine> {
+fn message_lines(at: Timestamp, text: &str, width: u16) -> Vec<TextLine> {
     let indent = || (" ".repeat(usize::from(TIME)), Role::Dim);
     let wrapped = wrap(text, width.saturating_sub(TIME + 2)).into_iter().enumerate();
     wrapped.map(|(n, part)| vec![if n == 0 { time(at) } else { indent() }, (part, Role::Bad)]).collect()
 }
 
-/// A call on one line. Where it has no room for what tells one failed call from another, that has lines of its own.
+/// Returns the lines of a call. If code and request id do not fit on the first line, they are on lines of their own.
 fn of_call(call: &CallLine, lang: Lang, width: u16) -> Vec<TextLine> {
     let good = call.outcome == "ok";
     let region = call.region.as_ref().map_or("", |r| r.as_str());

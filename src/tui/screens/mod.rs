@@ -1,5 +1,6 @@
 //! One file or folder for each tab or dialog: its state, keys and drawing. A dialog implements
-//! [`Dialog`](crate::tui::app::state::dialog::Dialog) and is opened by a command of `tui::update` or by another dialog.
+//! [`Dialog`](crate::tui::app::state::dialog::Dialog) and is opened by a command of `tui::update` or by another
+//! dialog.
 
 pub(crate) mod accounts;
 pub(crate) mod batch;

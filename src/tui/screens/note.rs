@@ -1,4 +1,4 @@
-//! A note of a received image, whose name and description are its owner's.
+//! The form for a note on a received image, whose name and description only its owner can change.
 
 use ratatui::layout::Rect;
 
@@ -12,44 +12,44 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
-        widgets::{field::Field, list::centered, paint::Painter, theme::Role},
+        widgets::{field::TextField, list::centered, paint::Painter, theme::Role},
     },
 };
 
-/// The note as it is typed.
+/// The form.
 #[derive(Debug, Clone)]
-pub struct Note {
+pub struct NoteForm {
     image: ImageId,
-    field: Field,
+    field: TextField,
 }
 
-impl Note {
-    /// Of this image, with what is noted now.
+impl NoteForm {
+    /// Opens the form for an image with its current note.
     pub fn new(image: ImageId, state: &State) -> Self {
         let now = state.notes.notes.get(&image).map_or("", String::as_str);
-        Self { field: Field::with(&i18n::plain(now)), image }
+        Self { field: TextField::with(&i18n::plain(now)), image }
     }
 }
 
-impl Dialog for Note {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+impl Dialog for NoteForm {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Confirm) => {
                 if let Some(image) = state.facts.image(&self.image).cloned() {
-                    accounts::keep_note(state, &image, self.field.text(), effects);
+                    accounts::save_note(state, &image, self.field.text(), effects);
                 }
-                return Outcome::Close;
+                return DialogOutcome::Close;
             }
             Input::Typed(key) => drop(self.field.handle_key(*key)),
             Input::Paste(text) => self.field.insert(text),
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -57,14 +57,14 @@ impl Dialog for Note {
         let inside = painter.boxed(centered(area, 76, 7), lang.text(m::note_your_note));
         let name = state.facts.image(&self.image).map_or(self.image.as_str(), |i| i.name.as_str());
         painter.text(inside.x, inside.y, inside.width, name, Role::Strong);
-        let text = lang.text(m::note_its_name_and_description_are);
+        let text = lang.text(m::note_explanation);
         painter.text(inside.x, inside.y + 1, inside.width, text, Role::Dim);
         self.field.draw(painter, inside.x, inside.y + 3, inside.width, true);
     }
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
-        vec![(Command::Confirm, lang.text(m::common_keep)), (Command::Back, lang.text(m::common_leave_it))]
+        vec![(Command::Confirm, lang.text(m::common_keep)), (Command::Back, lang.text(m::common_leave))]
     }
 
     fn typing(&self) -> bool {

@@ -1,10 +1,10 @@
-//! The commands of the palette: every one of the tables with its key, those used last first, and what the selected row
-//! keeps from being done dim, with the reason.
+//! The entries of the palette: every command of the tables with its key. Recently used commands are first. Commands
+//! that are not possible for the selected row are dimmed and show the reason.
 
 use crate::{
     messages::{m, tr},
     model::ImageKind,
-    rules::Kind,
+    rules::VerdictKind,
     tui::{
         app::{actions, batch, state::State, table::Tab},
         keymap::{Command, Context, WorksOn},
@@ -12,29 +12,29 @@ use crate::{
     },
 };
 
-/// One command as the palette shows it.
-pub(crate) struct Entry {
+/// An entry of the palette.
+pub(crate) struct PaletteEntry {
     pub command: Command,
-    /// What it does, or why it cannot be done here.
-    pub told: String,
-    /// It cannot be done here.
+    /// The description of the command, or the reason why it is not possible.
+    pub text: String,
+    /// Whether the command is not possible.
     pub blocked: bool,
-    /// Its first key; empty where it has none.
+    /// The first key. Empty if the command has no key.
     pub key: String,
 }
 
-/// So many of those used last stand first.
+/// The maximum number of recently used commands at the top.
 const RECENT: usize = 5;
 
-/// Remembers that a command was taken from the palette.
-pub(crate) fn used(state: &mut State, command: Command) {
+/// Records that a command was run from the palette.
+pub(crate) fn on_used(state: &mut State, command: Command) {
     state.recent.retain(|c| *c != command);
     state.recent.insert(0, command);
     state.recent.truncate(RECENT);
 }
 
-/// The commands that fit what was typed, the best first.
-pub(crate) fn entries(state: &State, typed: &str) -> Vec<Entry> {
+/// Returns the commands that match the typed text, the best match first.
+pub(crate) fn entries(state: &State, typed: &str) -> Vec<PaletteEntry> {
     let keymap = &state.keymap;
     let recency = |c: Command| state.recent.iter().position(|r| *r == c).unwrap_or(RECENT);
     let mut found: Vec<((usize, usize), Command)> = Command::ALL
@@ -45,23 +45,23 @@ pub(crate) fn entries(state: &State, typed: &str) -> Vec<Entry> {
             Some(((fuzzy::score(typed, &text)?, recency(*c)), *c))
         })
         .collect();
-    // What is equal keeps the order of the help.
+    // The sort is stable: equal ranks keep the order of the help.
     found.sort_by_key(|(rank, _)| *rank);
     found
         .into_iter()
         .map(|(_, command)| {
             let why = why_not(state, command);
-            Entry {
+            PaletteEntry {
                 command,
                 blocked: why.is_some(),
-                told: why.unwrap_or_else(|| told(state, command)),
+                text: why.unwrap_or_else(|| description(state, command)),
                 key: keymap.hint(Context::Table, command),
             }
         })
         .collect()
 }
 
-fn told(state: &State, command: Command) -> String {
+fn description(state: &State, command: Command) -> String {
     match batch::marked(state, command).len() {
         0 => command.text(state.lang).to_owned(),
         n => {
@@ -72,7 +72,7 @@ fn told(state: &State, command: Command) -> String {
     }
 }
 
-/// Why a command cannot be done to what is selected, in a line.
+/// Returns why a command is not possible for the selection, on one line.
 fn why_not(state: &State, command: Command) -> Option<String> {
     let lang = state.lang;
     if !batch::marked(state, command).is_empty() {
@@ -85,14 +85,14 @@ fn why_not(state: &State, command: Command) -> Option<String> {
             return Some(lang.text(m::palette_not_here_no_row_is).into());
         }
         WorksOn::MyImages if state.tab == Tab::Images => return None,
-        WorksOn::MyImages => lang.text(m::palette_my_images),
+        WorksOn::MyImages => lang.text(m::common_my_images),
         WorksOn::Received if state.selected_image().is_some_and(|i| i.kind == ImageKind::Received) => {
             return None;
         }
         WorksOn::Received => lang.text(m::palette_received_image),
         WorksOn::Image | WorksOn::Instance => {
             match state.selected().and_then(|row| actions::line(state, row, command)) {
-                Some(line) if line.verdict.kind() == Kind::Blocked => {
+                Some(line) if line.verdict.kind() == VerdictKind::Blocked => {
                     return Some(actions::summary(state, &line).0);
                 }
                 Some(_) => return None,

@@ -1,4 +1,4 @@
-//! Something to choose from a list: a profile, the regions in view, a command, a job.
+//! A list to choose from: profiles, regions in view, commands, jobs or jumps.
 
 use std::collections::BTreeSet;
 
@@ -14,19 +14,19 @@ use crate::{
             jobs, reads,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
         keymap::Command,
         screens::{
             jobs::JobScreen,
-            jumps::{self, Jump, Target, go_to},
+            jumps::{self, Jump, JumpTarget, go_to},
             palette,
             tabs::regions::all as regions_of,
         },
         widgets::{
-            field::Field,
+            field::TextField,
             list::{centered, move_cursor, window},
             paint::Painter,
             theme::Role,
@@ -34,37 +34,37 @@ use crate::{
     },
 };
 
-/// What is chosen from.
+/// PickerTarget the list contains.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// One profile.
+    /// The profiles; one is chosen.
     Profiles,
-    /// Some regions.
+    /// The regions; several can be chosen.
     Regions,
-    /// One command.
+    /// The commands; one is chosen.
     Commands,
-    /// One job.
+    /// The jobs; one is chosen.
     Jobs,
-    /// One jump of a row.
+    /// The jumps of a row; one is chosen.
     Jumps(RowId),
 }
 
-/// A list with a cursor, marks where several can be chosen, and a filter for the commands.
+/// The list with a cursor, marks if several can be chosen, and a filter for commands.
 #[derive(Debug, Clone)]
 pub struct Picker {
     subject: Subject,
     cursor: usize,
     marked: BTreeSet<Region>,
-    filter: Field,
+    filter: TextField,
 }
 
-struct Item {
+struct PickerItem {
     texts: [String; 3],
     role: Role,
-    what: What,
+    what: PickerTarget,
 }
 
-enum What {
+enum PickerTarget {
     Profile(usize),
     Region(Region),
     Command(Command),
@@ -73,13 +73,13 @@ enum What {
 }
 
 impl Picker {
-    /// A list; the cursor stands on what holds now.
+    /// Opens the list with the cursor on the current choice.
     pub fn new(subject: Subject, state: &State) -> Self {
         let cursor = if subject == Subject::Profiles { state.profile } else { 0 };
-        Self { subject, cursor, marked: state.view.iter().cloned().collect(), filter: Field::default() }
+        Self { subject, cursor, marked: state.view.iter().cloned().collect(), filter: TextField::default() }
     }
 
-    fn items(&self, state: &State) -> Vec<Item> {
+    fn items(&self, state: &State) -> Vec<PickerItem> {
         match &self.subject {
             Subject::Profiles => profiles(state),
             Subject::Regions => regions(state),
@@ -91,43 +91,47 @@ impl Picker {
 }
 
 impl Dialog for Picker {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         let items = self.items(state);
         let item = items.get(self.cursor);
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Confirm) => {
                 return match (item.map(|i| &i.what), &self.subject) {
                     (_, Subject::Regions) => {
                         if self.marked.is_empty() {
-                            state.complain(lang.text(m::picker_mark_at_least_one_region));
-                            return Outcome::Stay;
+                            state.show_error(lang.text(m::picker_mark_at_least_one_region));
+                            return DialogOutcome::Stay;
                         }
-                        reads::look_at(state, self.marked.iter().cloned().collect(), effects);
-                        Outcome::Close
+                        reads::change_view(state, self.marked.iter().cloned().collect(), effects);
+                        DialogOutcome::Close
                     }
-                    (Some(What::Profile(index)), _) => {
+                    (Some(PickerTarget::Profile(index)), _) => {
                         reads::connect(state, *index, effects);
-                        Outcome::Close
+                        DialogOutcome::Close
                     }
-                    (Some(What::Command(command)), _) => {
-                        palette::used(state, *command);
-                        Outcome::Command(*command)
+                    (Some(PickerTarget::Command(command)), _) => {
+                        palette::on_used(state, *command);
+                        DialogOutcome::Command(*command)
                     }
-                    (Some(What::Jump(jump)), _) => {
+                    (Some(PickerTarget::Jump(jump)), _) => {
                         go_to(state, jump);
-                        if jump.target == Target::Nowhere { Outcome::Stay } else { Outcome::Close }
+                        if jump.target == JumpTarget::Nowhere {
+                            DialogOutcome::Stay
+                        } else {
+                            DialogOutcome::Close
+                        }
                     }
-                    (Some(What::Job(id)), _) => {
-                        jobs::look_at_job(state, id, effects);
-                        Outcome::Replace(Box::new(JobScreen::new(id.clone())))
+                    (Some(PickerTarget::Job(id)), _) => {
+                        jobs::read_job_again(state, id, effects);
+                        DialogOutcome::Replace(Box::new(JobScreen::new(id.clone())))
                     }
-                    _ => Outcome::Close,
+                    _ => DialogOutcome::Close,
                 };
             }
             Input::Command(Command::Mark) => {
-                if let Some(What::Region(region)) = item.map(|i| &i.what) {
+                if let Some(PickerTarget::Region(region)) = item.map(|i| &i.what) {
                     if !self.marked.remove(region) {
                         self.marked.insert(region.clone());
                     }
@@ -147,7 +151,7 @@ impl Dialog for Picker {
             }
             Input::Paste(text) => self.filter.insert(text),
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -162,7 +166,7 @@ impl Dialog for Picker {
             Subject::Jumps(_) => lang.text(m::picker_go_to),
         };
         let height = (items.len().max(1) as u16 + 2 + typing).min(area.height);
-        // Reasons and places are long.
+        // The list is wider for commands and jumps, whose reasons and places are long.
         let width = match self.subject {
             Subject::Commands | Subject::Jumps(_) => area.width.saturating_sub(4).clamp(76, 112),
             _ => 76,
@@ -176,7 +180,7 @@ impl Dialog for Picker {
         let top = window(self.cursor, rows);
         if items.is_empty() {
             let nothing = match self.subject {
-                Subject::Jobs => lang.text(m::picker_there_is_no_job_share),
+                Subject::Jobs => lang.text(m::picker_no_jobs),
                 _ => lang.text(m::common_nothing_matches),
             };
             painter.text(inside.x, inside.y + typing, inside.width, nothing, Role::Dim);
@@ -187,7 +191,7 @@ impl Dialog for Picker {
             if n == self.cursor {
                 painter.marker(inside.x, y);
             }
-            if let What::Region(region) = &item.what {
+            if let PickerTarget::Region(region) = &item.what {
                 let mark = if self.marked.contains(region) { "[x] " } else { "[ ] " };
                 x = painter.text(x, y, 4, mark, Role::Accent);
             }
@@ -198,8 +202,9 @@ impl Dialog for Picker {
                 let role = if item.role == Role::Dim { Role::Dim } else { Role::Plain };
                 painter.text(x, y, 24, first, role);
             }
-            // A region's code is shorter than a name, and its own name longer.
-            let at = x + if matches!(item.what, What::Region(_)) { 18 } else { 26 };
+            // The column of the second text depends on the kind of item, because a region's code is shorter than a
+            // name.
+            let at = x + if matches!(item.what, PickerTarget::Region(_)) { 18 } else { 26 };
             let end = painter.text(at, y, inside.right().saturating_sub(at), second, item.role);
             painter.text_right(inside.right(), y, inside.right().saturating_sub(end + 1), third, Role::Dim);
         }
@@ -220,7 +225,7 @@ impl Dialog for Picker {
             ],
             _ => {
                 vec![
-                    (Command::Confirm, lang.text(m::common_take_it)),
+                    (Command::Confirm, lang.text(m::common_open)),
                     (Command::Back, lang.text(m::command_back)),
                 ]
             }
@@ -232,17 +237,17 @@ impl Dialog for Picker {
     }
 }
 
-fn profiles(state: &State) -> Vec<Item> {
+fn profiles(state: &State) -> Vec<PickerItem> {
     let all = state.profiles.iter().enumerate();
-    all.map(|(n, p)| Item {
+    all.map(|(n, p)| PickerItem {
         texts: [p.name.clone(), p.label.clone(), p.found.clone()],
         role: if n == state.profile { Role::Accent } else { Role::Plain },
-        what: What::Profile(n),
+        what: PickerTarget::Profile(n),
     })
     .collect()
 }
 
-fn regions(state: &State) -> Vec<Item> {
+fn regions(state: &State) -> Vec<PickerItem> {
     let lang = state.lang;
     let catalog = Catalog::get();
     regions_of(state)
@@ -253,47 +258,52 @@ fn regions(state: &State) -> Vec<Item> {
             let images = own
                 .map(|f| tr!(lang, picker_own_received, own = f.own, received = f.received))
                 .unwrap_or_default();
-            Item { texts: [r.to_string(), name, images], role: Role::Plain, what: What::Region(r) }
+            PickerItem {
+                texts: [r.to_string(), name, images],
+                role: Role::Plain,
+                what: PickerTarget::Region(r),
+            }
         })
         .collect()
 }
 
-fn commands(state: &State, typed: &str) -> Vec<Item> {
+fn commands(state: &State, typed: &str) -> Vec<PickerItem> {
     let all = palette::entries(state, typed).into_iter();
-    all.map(|entry| Item {
-        texts: [entry.command.word().replace('_', " "), entry.told, entry.key],
+    all.map(|entry| PickerItem {
+        texts: [entry.command.word().replace('_', " "), entry.text, entry.key],
         role: if entry.blocked { Role::Dim } else { Role::Plain },
-        what: What::Command(entry.command),
+        what: PickerTarget::Command(entry.command),
     })
     .collect()
 }
 
-fn jumps(state: &State, row: &RowId) -> Vec<Item> {
+fn jumps(state: &State, row: &RowId) -> Vec<PickerItem> {
     let all = jumps::jumps(state, row).into_iter();
-    all.map(|jump| Item {
+    all.map(|jump| PickerItem {
         texts: [jump.to.clone(), jump.what.clone(), String::new()],
-        role: if jump.target == Target::Nowhere { Role::Dim } else { Role::Plain },
-        what: What::Jump(jump),
+        role: if jump.target == JumpTarget::Nowhere { Role::Dim } else { Role::Plain },
+        what: PickerTarget::Jump(jump),
     })
     .collect()
 }
 
-fn jobs(state: &State) -> Vec<Item> {
+fn jobs(state: &State) -> Vec<PickerItem> {
     let lang = state.lang;
     let mut all: Vec<_> = state.jobs.values().collect();
     all.sort_by(|a, b| b.created.cmp(&a.created).then_with(|| a.id.cmp(&b.id)));
     all.into_iter()
         .map(|job| {
             let (word, role) = crate::tui::screens::jobs::state_word(job, lang);
-            let what = tr!(lang, picker_regions_shares, word, n = job.cells.len(), nb = job.edges.len());
-            Item {
+            let what =
+                tr!(lang, picker_regions_shares, word, regions = job.cells.len(), shares = job.edges.len());
+            PickerItem {
                 texts: [
                     job.name.clone(),
                     what,
                     format!("{} · {}", job.id, age(state.lang, state.now, Some(job.created))),
                 ],
                 role,
-                what: What::Job(job.id.clone()),
+                what: PickerTarget::Job(job.id.clone()),
             }
         })
         .collect()

@@ -1,4 +1,4 @@
-//! Which image to reinstall an instance with. Those that the rules forbid stay in the list, with their reason.
+//! Chooses the image to reinstall an instance with. Images that the rules forbid stay in the list with the reason.
 
 use std::sync::Arc;
 
@@ -8,23 +8,23 @@ use crate::{
     i18n,
     messages::{m, tr},
     model::{Image, ImageId, ImageKind, Instance, InstanceId},
-    rules::{Action, Code, Kind, Step as RuleStep, Verdict},
+    rules::{Action, Code, Step as RuleStep, Verdict, VerdictKind},
     tui::{
         app::{
             effect::Effect,
             gate, reads,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
         screens::{
-            confirm::{Confirm, machine},
+            confirm::{Confirm, instance_name},
             tabs::images::owner,
         },
         widgets::{
-            field::Field,
+            field::TextField,
             fuzzy,
             list::{centered, move_cursor, window},
             paint::Painter,
@@ -37,21 +37,22 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Reinstall {
     instance: InstanceId,
-    filter: Field,
+    filter: TextField,
     cursor: usize,
 }
 
 impl Reinstall {
-    /// Of this instance.
+    /// Opens the list for an instance.
     pub fn new(instance: &Instance) -> Self {
-        Self { instance: instance.id.clone(), filter: Field::default(), cursor: 0 }
+        Self { instance: instance.id.clone(), filter: TextField::default(), cursor: 0 }
     }
 
     pub(crate) fn action(&self, image: &ImageId) -> Action {
         Action::Reinstall { instance: self.instance.clone(), image: Some(image.clone()) }
     }
 
-    /// Those that can be taken first, then the better they fit the filter, the newer the sooner.
+    /// Returns the images that match the filter: allowed images first, then by quality of the match, then by age, the
+    /// newest first.
     pub(crate) fn choices<'a>(&self, state: &'a State) -> Vec<(&'a Image, Arc<Verdict>)> {
         let Some(instance) = state.facts.instance(&self.instance) else { return Vec::new() };
         let mut all: Vec<_> = state
@@ -65,34 +66,34 @@ impl Reinstall {
             })
             .collect();
         all.sort_by_key(|(fit, image, verdict)| {
-            let blocked = verdict.kind() == Kind::Blocked;
+            let blocked = verdict.kind() == VerdictKind::Blocked;
             (blocked, *fit, std::cmp::Reverse(image.created_at), image.id.clone())
         });
         all.into_iter().map(|(_, image, verdict)| (image, verdict)).collect()
     }
 
-    /// Narrows the images down to those that these words fit.
-    pub(crate) fn put_filter(&mut self, words: &str) {
-        self.filter = Field::with(words);
+    /// Sets the filter.
+    pub(crate) fn set_filter(&mut self, words: &str) {
+        self.filter = TextField::with(words);
         self.cursor = 0;
     }
 }
 
 impl Dialog for Reinstall {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Confirm) => {
                 let choices = self.choices(state);
                 let Some((image, verdict)) = choices.into_iter().nth(self.cursor) else {
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 };
                 let action = self.action(&image.id);
                 if !verdict.is_allowed() {
                     reads::fetch(state, &verdict.missing, effects);
-                    gate::refuse(state, &verdict);
-                    return Outcome::Stay;
+                    gate::show_refusal(state, &verdict);
+                    return DialogOutcome::Stay;
                 }
                 let name = state.facts.instance(&self.instance).map_or("", |i| &i.name);
                 let title = tr!(lang, reinstall_reinstall, name = i18n::plain(name));
@@ -101,7 +102,7 @@ impl Dialog for Reinstall {
                     lang.text(m::reinstall_yes_reinstall),
                     vec![RuleStep { action, verdict: (*verdict).clone() }],
                 );
-                return Outcome::Replace(Box::new(question.with_typed(self.instance.as_str())));
+                return DialogOutcome::Replace(Box::new(question.with_typed(self.instance.as_str())));
             }
             Input::Command(command) => {
                 let choices = self.choices(state).len();
@@ -116,7 +117,7 @@ impl Dialog for Reinstall {
                 self.cursor = 0;
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -126,7 +127,7 @@ impl Dialog for Reinstall {
         let width = area.width.saturating_sub(4).min(110);
         let inside =
             painter.boxed(centered(area, width, height), lang.text(m::reinstall_reinstall_with_which_image));
-        painter.text(inside.x, inside.y, inside.width, &machine(state, &self.instance), Role::Plain);
+        painter.text(inside.x, inside.y, inside.width, &instance_name(state, &self.instance), Role::Plain);
         painter.text(inside.x, inside.y + 1, 1, "/", Role::Accent);
         self.filter.draw(painter, inside.x + 2, inside.y + 1, inside.width.saturating_sub(18), true);
         let found = tr!(lang, count_images, n = choices.len());
@@ -142,7 +143,8 @@ impl Dialog for Reinstall {
             let y = top_row + (n - top) as u16;
             let x = inside.x + 2;
             painter.entry(inside.x, y, 22, &image.name, n == self.cursor, Role::Plain);
-            // The ID gives way to the reason where there is no room for both; the question that follows has it.
+            // If there is no room for both, the reason is shown instead of the ID. The confirmation that follows
+            // shows the ID.
             let mut at = x + 23;
             if inside.width >= 90 {
                 painter.text(at, y, 13, image.id.as_str(), Role::Dim);
@@ -155,7 +157,7 @@ impl Dialog for Reinstall {
 
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
-        vec![(Command::Confirm, lang.text(m::common_take_it)), (Command::Back, lang.text(m::common_leave_it))]
+        vec![(Command::Confirm, lang.text(m::common_choose)), (Command::Back, lang.text(m::common_leave))]
     }
 
     fn typing(&self) -> bool {
@@ -163,7 +165,7 @@ impl Dialog for Reinstall {
     }
 }
 
-/// Whose it is, and what the rules say.
+/// Returns the owner of an image and its verdict in short.
 pub(crate) fn standing(state: &State, image: &Image, verdict: &Verdict, runs: bool) -> (String, Role) {
     let lang = state.lang;
     let whose = match image.kind {
@@ -171,16 +173,16 @@ pub(crate) fn standing(state: &State, image: &Image, verdict: &Verdict, runs: bo
         _ => lang.text(m::common_own).into(),
     };
     let said = match verdict.kind() {
-        Kind::Unknown => (lang.text(m::common_checking).into(), Role::Dim),
-        Kind::Blocked => {
+        VerdictKind::Unknown => (lang.text(m::common_checking).into(), Role::Dim),
+        VerdictKind::Blocked => {
             let reason = verdict.reasons.first();
             let short = reason.map(|r| i18n::short(r.code, &r.args, state.lang)).unwrap_or_default();
             (tr!(lang, common_cannot, short), Role::Bad)
         }
-        Kind::Allowed if verdict.acknowledge.iter().any(|n| n.code == Code::ReinstallUntrusted) => {
+        VerdictKind::Allowed if verdict.acknowledge.iter().any(|n| n.code == Code::ReinstallUntrusted) => {
             (lang.text(m::reinstall_asks_not_trusted).into(), Role::Warn)
         }
-        Kind::Allowed => (lang.text(m::common_ready).into(), Role::Good),
+        VerdictKind::Allowed => (lang.text(m::common_ready).into(), Role::Good),
     };
     let now = if runs { lang.text(m::reinstall_runs_now) } else { "" };
     (format!("{whose} · {}{now}", said.0), said.1)

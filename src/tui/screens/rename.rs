@@ -1,4 +1,4 @@
-//! A new name and description.
+//! The form for a new name and description of an image.
 
 use ratatui::layout::Rect;
 
@@ -13,12 +13,12 @@ use crate::{
             gate,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             list::centered,
             paint::{Painter, wrap},
             theme::Role,
@@ -26,28 +26,31 @@ use crate::{
     },
 };
 
-/// The two fields. What the rules say of them is said below, while they are typed.
+/// The form. The verdict is shown below the fields while the user types.
 #[derive(Debug, Clone)]
 pub struct Rename {
     image: crate::model::ImageId,
     old: (String, String),
-    fields: [Field; 2],
+    fields: [TextField; 2],
     focus: usize,
 }
 
 impl Rename {
-    /// Of this image, with what it is called now.
+    /// Opens the form for an image with its current name and description.
     pub fn new(image: &Image) -> Self {
         Self {
             image: image.id.clone(),
             old: (image.name.to_string(), image.description.to_string()),
-            fields: [Field::with(&i18n::plain(&image.name)), Field::with(&i18n::plain(&image.description))],
+            fields: [
+                TextField::with(&i18n::plain(&image.name)),
+                TextField::with(&i18n::plain(&image.description)),
+            ],
             focus: 0,
         }
     }
 
     fn action(&self) -> Action {
-        let changed = |field: &Field, old: &str| {
+        let changed = |field: &TextField, old: &str| {
             (field.text() != i18n::plain(old)).then(|| field.text().trim().to_owned())
         };
         Action::Rename {
@@ -59,22 +62,22 @@ impl Rename {
 }
 
 impl Dialog for Rename {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::NextField | Command::PrevField | Command::Up | Command::Down) => {
                 self.focus = 1 - self.focus;
             }
             Input::Command(Command::Confirm) => {
                 let action = self.action();
                 if matches!(&action, Action::Rename { name: None, description: None, .. }) {
-                    state.say(lang.text(m::rename_nothing_was_changed));
-                    return Outcome::Close;
+                    state.show_notice(lang.text(m::common_nothing_was_changed));
+                    return DialogOutcome::Close;
                 }
                 let shown = state.facts.verdict(&action);
                 if gate::start(state, action, &shown, effects) {
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
             }
             Input::Typed(key) => {
@@ -83,7 +86,7 @@ impl Dialog for Rename {
             Input::Paste(text) => self.fields[self.focus].insert(text),
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -92,7 +95,7 @@ impl Dialog for Rename {
         let limits = &state.facts.standing.limits;
         let most = [limits.name_length, limits.description_length];
         for (n, label) in
-            [lang.text(m::common_name_b), lang.text(m::common_description)].into_iter().enumerate()
+            [lang.text(m::common_name), lang.text(m::common_description)].into_iter().enumerate()
         {
             let y = inside.y + n as u16 * 2;
             let focused = n == self.focus;
@@ -116,8 +119,8 @@ impl Dialog for Rename {
         let lang = state.lang;
         vec![
             (Command::NextField, lang.text(m::command_next_field)),
-            (Command::Confirm, lang.text(m::rename_save)),
-            (Command::Back, lang.text(m::common_leave_it)),
+            (Command::Confirm, lang.text(m::common_keep)),
+            (Command::Back, lang.text(m::common_leave)),
         ]
     }
 

@@ -1,4 +1,4 @@
-//! All rules: each code with its sentence, what to do, and the vendor's page, from the rules' own tables.
+//! The rules page: each code with its sentence, fix and source, from the tables of the rules.
 
 use ratatui::layout::Rect;
 
@@ -11,12 +11,12 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             fuzzy::Word,
             list::move_cursor,
             paint::{Painter, pad, wrap},
@@ -25,21 +25,21 @@ use crate::{
     },
 };
 
-/// The rules that have what is searched for, the cursor on one of them.
+/// The rules that match the search, with a cursor.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
-    search: Field,
+    search: TextField,
     typing: bool,
     cursor: usize,
 }
 
-/// A rule in words. The figures are an action's; here it is told without them.
-fn told(code: Code, lang: Lang) -> (String, String) {
+/// Returns the sentence and the fix of a rule, without the arguments of an action.
+fn rule_texts(code: Code, lang: Lang) -> (String, String) {
     (i18n::sentence(code, &Args::new(), lang), i18n::remedy(&Remedy::None, code, lang))
 }
 
-/// What a rule does to an action, in a word.
-fn does(sort: Severity, lang: Lang) -> (&'static str, Role) {
+/// Returns the effect of a rule in one word.
+fn effect_word(sort: Severity, lang: Lang) -> (&'static str, Role) {
     match sort {
         Severity::Block => (lang.text(m::rules_blocks), Role::Bad),
         Severity::Acknowledge => (lang.text(m::rules_asks), Role::Warn),
@@ -48,18 +48,18 @@ fn does(sort: Severity, lang: Lang) -> (&'static str, Role) {
 }
 
 impl Rules {
-    /// All rules, the cursor on one of them or the first.
+    /// Opens the page with the cursor on a rule, or on the first.
     pub fn new(at: Option<Code>) -> Self {
         let cursor = Code::ALL.iter().position(|code| Some(*code) == at).unwrap_or(0);
         Self { cursor, ..Self::default() }
     }
 
-    /// Those that have every word: the code by its letters, the texts as they stand.
-    fn found(&self, lang: Lang) -> Vec<Code> {
+    /// Returns the rules that match every word: codes by letters in order, texts by substring.
+    fn matches(&self, lang: Lang) -> Vec<Code> {
         let words: Vec<Word> = self.search.text().split_whitespace().map(Word::new).collect();
         let has = |code: &Code| {
-            let (sentence, remedy) = told(*code, lang);
-            let texts = [sentence.as_str(), &remedy, code.source(), does(code.severity(), lang).0];
+            let (sentence, remedy) = rule_texts(*code, lang);
+            let texts = [sentence.as_str(), &remedy, code.source(), effect_word(code.severity(), lang).0];
             words.iter().all(|word| word.matches(code.as_str()) || texts.iter().any(|text| word.is_in(text)))
         };
         Code::ALL.iter().copied().filter(has).collect()
@@ -67,26 +67,26 @@ impl Rules {
 }
 
 impl Dialog for Rules {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
-        let found = self.found(state.lang);
+        let found = self.matches(state.lang);
         match input {
             Input::Command(Command::Back) if self.typing || !self.search.text().is_empty() => {
                 self.search.take();
                 self.typing = false;
                 self.cursor = 0;
             }
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(Command::Confirm) if self.typing => self.typing = false,
-            Input::Command(Command::Confirm) => return Outcome::Close,
+            Input::Command(Command::Confirm) => return DialogOutcome::Close,
             Input::Command(Command::Filter) => self.typing = true,
             Input::Command(Command::CopyText) => {
                 if let Some(code) = found.get(self.cursor) {
-                    let (sentence, remedy) = told(*code, state.lang);
+                    let (sentence, remedy) = rule_texts(*code, state.lang);
                     let parts = [format!("{code}:"), sentence, remedy, code.doc().unwrap_or_default()];
                     let text: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
                     effects.push(Effect::Clipboard(text.join(" ")));
-                    state.say(tr!(lang, rules_rule_was_sent_to_terminals, code));
+                    state.show_notice(tr!(lang, rules_sent_to_clipboard, code));
                 }
             }
             Input::Command(command) => {
@@ -103,12 +103,12 @@ impl Dialog for Rules {
                 self.cursor = 0;
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let found = self.found(state.lang);
+        let found = self.matches(state.lang);
         let width = area.width.saturating_sub(2);
         let x = painter.text(1, area.y, width, lang.text(m::rules_rules), Role::Strong) + 2;
         let told_of = tr!(lang, count_rules, n = found.len());
@@ -121,10 +121,10 @@ impl Dialog for Rules {
         let top = area.y + 2;
         let height = usize::from(area.bottom().saturating_sub(top));
         if found.is_empty() {
-            painter.text(3, top, width, lang.text(m::rules_no_rule_has_that_in), Role::Dim);
+            painter.text(3, top, width, lang.text(m::rules_no_match), Role::Dim);
             return;
         }
-        // The block of the cursor is whole at the bottom, or above it at the top.
+        // Scrolls so that the block of the cursor is completely visible.
         let mut lines = Vec::new();
         let mut last = 0;
         for (n, code) in found.iter().enumerate() {
@@ -154,7 +154,7 @@ impl Dialog for Rules {
         if self.typing {
             return vec![
                 (Command::Confirm, lang.text(m::rules_keep_search)),
-                (Command::Back, lang.text(m::common_take_it_away)),
+                (Command::Back, lang.text(m::common_clear)),
             ];
         }
         vec![
@@ -175,14 +175,14 @@ impl Dialog for Rules {
     }
 }
 
-type Line = Vec<(String, Role)>;
+type StyledLine = Vec<(String, Role)>;
 
-/// A rule: its code and what it does, the sentence, what to do, the page, and a blank line.
-fn block(code: Code, lang: Lang, width: u16) -> Vec<Line> {
-    let (sentence, remedy) = told(code, lang);
-    let (word, role) = does(code.severity(), lang);
+/// Returns the block of a rule: code and effect, sentence, fix, source, and a blank line.
+fn block(code: Code, lang: Lang, width: u16) -> Vec<StyledLine> {
+    let (sentence, remedy) = rule_texts(code, lang);
+    let (word, role) = effect_word(code.severity(), lang);
     let gap = " ".repeat(26usize.saturating_sub(code.as_str().len()));
-    let mut lines: Vec<Line> = vec![vec![
+    let mut lines: Vec<StyledLine> = vec![vec![
         (code.to_string(), Role::Accent),
         (format!("{gap}{}", pad(word, 8)), role),
         (code.source().to_owned(), Role::Dim),
@@ -198,6 +198,6 @@ fn block(code: Code, lang: Lang, width: u16) -> Vec<Line> {
     if let Some(doc) = code.doc() {
         add(&doc, Role::Dim);
     }
-    lines.push(Line::new());
+    lines.push(StyledLine::new());
     lines
 }

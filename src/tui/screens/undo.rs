@@ -1,5 +1,5 @@
-//! Whether to take back what a job made: each step with its verdict, what stays, the risks, and No first. The plan is
-//! made from what is there now, so it comes a moment after the question.
+//! Confirms the undo of a job: each step with its verdict, what stays, the risks, Yes and No. The default is No. The
+//! plan is made from the current state of the cloud, so it arrives after the dialog was opened.
 
 use ratatui::layout::Rect;
 
@@ -15,12 +15,12 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
         widgets::{
-            field::Field,
+            field::TextField,
             paint::Painter,
             question::{Question, other_button},
             theme::Role,
@@ -28,33 +28,34 @@ use crate::{
     },
 };
 
-/// The question.
+/// The dialog.
 #[derive(Debug, Clone)]
 pub struct Undo {
     job: String,
     profile: String,
-    /// The name of the source, as its copies are called to people.
+    /// The name of the source image.
     name: String,
-    /// Nothing while it is being made.
+    /// The plan. `None` while it is being made.
     plan: Option<UndoPlan>,
     with_snapshots: bool,
-    /// Asks for the name where copies are deleted.
+    /// Yes and No. Requires the name to be typed if copies are deleted.
     question: Question,
 }
 
 impl Undo {
-    /// The question for this job; asks for its plan.
+    /// Opens the dialog for a job, and requests its plan.
     pub fn new(job: &Job, state: &State, effects: &mut Vec<Effect>) -> Self {
         let (id, profile) = (job.id.clone(), job.profile.clone());
         let name = i18n::plain(&job.name).into_owned();
         let deletes = job.cells.iter().any(crate::jobs::Cell::is_made_by_job);
-        let question = Question { typed: deletes.then(|| (name.clone(), Field::default())), on_yes: false };
+        let question =
+            Question { typed: deletes.then(|| (name.clone(), TextField::default())), on_yes: false };
         let undo = Self { job: id, profile, name, plan: None, with_snapshots: false, question };
-        undo.ask(state, effects);
+        undo.request_plan(state, effects);
         undo
     }
 
-    fn ask(&self, state: &State, effects: &mut Vec<Effect>) {
+    fn request_plan(&self, state: &State, effects: &mut Vec<Effect>) {
         effects.push(Effect::PlanUndo {
             job: self.job.clone(),
             profile: self.profile.clone(),
@@ -63,35 +64,35 @@ impl Undo {
         });
     }
 
-    /// Whether it shows what would be done.
+    /// Returns whether the plan has arrived.
     pub fn is_planned(&self) -> bool {
         self.plan.is_some()
     }
 
-    /// Whether it is about this job.
-    pub(crate) fn is_of(&self, job: &str) -> bool {
+    /// Returns whether the dialog is about this job.
+    pub(crate) fn is_for_job(&self, job: &str) -> bool {
         self.job == job
     }
 
-    /// Takes the plan; one that was made for another choice is not the one that is asked about.
-    pub(crate) fn take(&mut self, plan: UndoPlan) {
+    /// Shows a plan. A plan that was made for the other choice of snapshots is ignored.
+    pub(crate) fn set_plan(&mut self, plan: UndoPlan) {
         if plan.with_snapshots == self.with_snapshots {
             let deletes = plan.steps.iter().any(|s| matches!(s.action, Action::Delete { .. }));
             let typed = self.question.typed.take();
             self.question.typed =
-                deletes.then(|| typed.unwrap_or_else(|| (self.name.clone(), Field::default())));
+                deletes.then(|| typed.unwrap_or_else(|| (self.name.clone(), TextField::default())));
             self.plan = Some(plan);
         }
     }
 
-    /// Each line with its bullet.
+    /// Returns the lines, each with its bullet and role.
     fn lines(&self, state: &State) -> Vec<(String, String, Role)> {
         let lang = state.lang;
         let dot = if state.looks.ascii { "* " } else { "· " };
         let mut lines = Vec::new();
         let mut add = |bullet: &str, text: String, role| lines.push((bullet.to_owned(), text, role));
         let Some(plan) = &self.plan else {
-            add("", lang.text(m::undo_reading_what_is_there_now).to_owned(), Role::Dim);
+            add("", lang.text(m::undo_reading).to_owned(), Role::Dim);
             return lines;
         };
         for (n, step) in plan.steps.iter().enumerate() {
@@ -101,7 +102,7 @@ impl Undo {
                     let snapshots = if *with_snapshots {
                         lang.text(m::common_with_its_snapshots)
                     } else {
-                        lang.text(m::common_its_snapshots_stay)
+                        lang.text(m::common_keeps_snapshots)
                     };
                     tr!(lang, undo_delete_copy_in, region, image, snapshots)
                 }
@@ -116,7 +117,7 @@ impl Undo {
             }
         }
         for stay in &plan.leftovers {
-            add(dot, stays(state, stay), Role::Dim);
+            add(dot, leftover_text(state, stay), Role::Dim);
         }
         add("", String::new(), Role::Plain);
         for risk in plan.risks().iter().filter(|r| r.code != Code::DeleteTypeName) {
@@ -127,46 +128,46 @@ impl Undo {
 }
 
 impl Dialog for Undo {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match input {
-            Input::Command(Command::Back) => return Outcome::Close,
+            Input::Command(Command::Back) => return DialogOutcome::Close,
             Input::Command(command) if other_button(*command) => self.question.on_yes = !self.question.on_yes,
             Input::Command(Command::Invert) => {
                 self.with_snapshots = !self.with_snapshots;
                 self.plan = None;
-                self.ask(state, effects);
+                self.request_plan(state, effects);
             }
             Input::Command(Command::Confirm) => {
                 if self.question.leave_field() {
-                    return Outcome::Stay;
+                    return DialogOutcome::Stay;
                 }
                 if !self.question.on_yes {
-                    return Outcome::Close;
+                    return DialogOutcome::Close;
                 }
                 if !self.question.is_typed() {
-                    state.complain(lang.text(m::undo_name_does_not_match_nothing));
-                    return Outcome::Stay;
+                    state.show_error(lang.text(m::undo_name_does_not_match));
+                    return DialogOutcome::Stay;
                 }
                 let Some(plan) = self.plan.clone().filter(UndoPlan::can_start) else {
-                    state.say(lang.text(m::undo_what_is_there_now_is));
-                    return Outcome::Stay;
+                    state.show_notice(lang.text(m::undo_still_reading));
+                    return DialogOutcome::Stay;
                 };
                 let (job, profile) = (self.job.clone(), self.profile.clone());
                 effects.push(Effect::Undo { job, profile, plan: Box::new(plan) });
-                state.say(lang.text(m::undo_undoing));
-                return Outcome::Close;
+                state.show_notice(lang.text(m::undo_undoing));
+                return DialogOutcome::Close;
             }
             Input::Typed(key) => self.question.key(*key),
             Input::Paste(text) => self.question.paste(text),
             Input::Command(_) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let title = lang.text(m::undo_undo_what_this_job_did);
+        let title = lang.text(m::undo_title);
         let may = self.question.is_typed() && self.plan.as_ref().is_some_and(UndoPlan::can_start);
         let yes = lang.text(m::undo_yes_undo);
         self.question.draw(painter, area, title, &self.lines(state), yes, may, lang);
@@ -180,7 +181,7 @@ impl Dialog for Undo {
             (Command::Back, lang.text(m::command_back)),
         ];
         if self.question.typed.is_some() {
-            hints.insert(2, (Command::Invert, lang.text(m::undo_snapshots_too)));
+            hints.insert(2, (Command::Invert, lang.text(m::confirm_with_snapshots)));
         }
         hints
     }
@@ -190,7 +191,7 @@ impl Dialog for Undo {
     }
 }
 
-/// Why a verdict is no yes, with codes.
+/// Returns the reasons, with codes, of a verdict that does not allow its action.
 pub(crate) fn refusals(verdict: &Verdict, lang: Lang) -> Vec<String> {
     let reasons = verdict
         .reasons
@@ -204,10 +205,10 @@ pub(crate) fn refusals(verdict: &Verdict, lang: Lang) -> Vec<String> {
 fn names(state: &State, accounts: &[Uin], lang: Lang) -> String {
     let first = accounts.iter().take(4).map(|a| i18n::plain(&state.facts.account_name(a)).into_owned());
     let more = (accounts.len() > 4).then(|| tr!(lang, common_more, accounts = accounts.len() - 4));
-    first.chain(more).collect::<Vec<_>>().join(lang.text(m::common_comma))
+    first.chain(more).collect::<Vec<_>>().join(lang.text(m::common_list_comma))
 }
 
-fn stays(state: &State, stay: &Leftover) -> String {
+fn leftover_text(state: &State, stay: &Leftover) -> String {
     let (region, image, lang) = (&stay.region, &stay.image, state.lang);
     match &stay.what {
         LeftoverKind::Shares(accounts) => {
@@ -219,7 +220,7 @@ fn stays(state: &State, stay: &Leftover) -> String {
         LeftoverKind::Snapshots(count) => i18n::snapshots_stay(region, image, *count, lang),
         LeftoverKind::Instances(ids) => {
             let ids: Vec<&str> = ids.iter().map(InstanceId::as_str).collect();
-            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_comma)), lang)
+            i18n::instances_stay(region, image, &ids.join(lang.text(m::common_list_comma)), lang)
         }
     }
 }

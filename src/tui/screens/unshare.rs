@@ -1,4 +1,4 @@
-//! Which shares of an image to cancel.
+//! Chooses which shares of an image to cancel.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-/// The accounts of an image's shares, to be marked.
+/// The accounts that an image is shared with, which can be marked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unshare {
     image: ImageId,
@@ -36,19 +36,19 @@ pub struct Unshare {
 }
 
 impl Unshare {
-    /// Of this image, none marked.
+    /// Opens the list for an image, without marks.
     pub fn new(image: ImageId) -> Self {
         Self { image, cursor: 0, marked: BTreeSet::new() }
     }
 }
 
 impl Dialog for Unshare {
-    fn on(&mut self, input: &Input, state: &mut State, _: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, _: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         let shares = state.facts.shares(&self.image).unwrap_or_default().to_vec();
-        let Input::Command(command) = input else { return Outcome::Stay };
+        let Input::Command(command) = input else { return DialogOutcome::Stay };
         match command {
-            Command::Back => return Outcome::Close,
+            Command::Back => return DialogOutcome::Close,
             Command::Mark => {
                 if let Some(share) = shares.get(self.cursor) {
                     if !self.marked.remove(&share.account) {
@@ -76,10 +76,10 @@ impl Dialog for Unshare {
                 let action = Action::Unshare { image: self.image.clone(), which };
                 let Some(steps) = state.facts.guided(&action) else {
                     let verdict = state.facts.verdict(&action);
-                    crate::tui::app::gate::refuse(state, &verdict);
-                    return Outcome::Stay;
+                    crate::tui::app::gate::show_refusal(state, &verdict);
+                    return DialogOutcome::Stay;
                 };
-                return Outcome::Replace(Box::new(Confirm::new(
+                return DialogOutcome::Replace(Box::new(Confirm::new(
                     lang.text(m::unshare_cancel_shares).into(),
                     lang.text(m::unshare_yes_cancel),
                     steps,
@@ -89,7 +89,7 @@ impl Dialog for Unshare {
                 move_cursor(&mut self.cursor, shares.len(), 10, *command);
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -97,7 +97,7 @@ impl Dialog for Unshare {
         let shares = state.facts.shares(&self.image).unwrap_or_default();
         let height = (shares.len() as u16 + 4).min(area.height);
         let name = state.facts.image(&self.image).map_or("", |i| &i.name);
-        let inside = painter.boxed(centered(area, 70, height), &tr!(lang, unshare_cancel_shares_b, name));
+        let inside = painter.boxed(centered(area, 70, height), &tr!(lang, unshare_title, name));
         let rows = usize::from(inside.height.saturating_sub(2));
         let top = window(self.cursor, rows);
         for (n, share) in shares.iter().enumerate().skip(top).take(rows) {
@@ -119,7 +119,7 @@ impl Dialog for Unshare {
         }
         let said = match self.marked.len() {
             0 => lang.text(m::unshare_one_under_marker).into(),
-            n => tr!(lang, unshare_marked, n),
+            n => tr!(lang, common_marked, n),
         };
         let all = tr!(lang, count_shares, n = shares.len());
         painter.text(inside.x, inside.bottom() - 1, inside.width, &format!("{all} · {said}"), Role::Dim);
@@ -129,7 +129,7 @@ impl Dialog for Unshare {
         let lang = state.lang;
         vec![
             (Command::Mark, lang.text(m::command_mark)),
-            (Command::Invert, lang.text(m::unshare_all)),
+            (Command::Invert, lang.text(m::common_all)),
             (Command::Confirm, lang.text(m::unshare_cancel_these)),
             (Command::Back, lang.text(m::command_back)),
         ]

@@ -1,15 +1,14 @@
-//! What a read brought.
+//! Processes the answers of reads.
 
 use crate::{
     cloud::no_such_region,
     facts::{Load, Loaded},
-    i18n::ours,
     model::{Catalog, Region},
     tui::app::{
         effect::Effect,
-        follow::on_seen,
-        message::Trouble,
-        reads::{in_order, load_view, note_trouble},
+        follow::on_followed,
+        message::CallError,
+        reads::{in_order, load_view, record_error},
         state::{LoadState, State},
     },
 };
@@ -18,11 +17,11 @@ pub(crate) fn on_answer(
     state: &mut State,
     ticket: u64,
     what: Load,
-    result: Result<Loaded, Trouble>,
+    result: Result<Loaded, CallError>,
     effects: &mut Vec<Effect>,
 ) {
-    if state.fresh.is_quiet(&what, ticket) {
-        state.fresh.taken(&what);
+    if state.fresh.is_automatic(&what, ticket) {
+        state.fresh.remove(&what);
     } else if state.loads.get(&what) != Some(&LoadState::Loading(ticket)) {
         return;
     }
@@ -42,22 +41,22 @@ pub(crate) fn on_answer(
             if let Loaded::Regions(regions) = &loaded {
                 unknown_regions(state, regions);
             }
-            on_seen(state, &what, &loaded, effects);
-            state.take(&what, loaded);
+            on_followed(state, &what, &loaded, effects);
+            state.store_answer(&what, loaded);
         }
-        Err(trouble) => {
-            note_trouble(state, &trouble);
-            state.loads.insert(what, LoadState::Failed(now, trouble));
+        Err(error) => {
+            record_error(state, &error);
+            state.loads.insert(what, LoadState::Failed(now, error));
         }
     }
 }
 
-/// Says which regions in view the cloud does not have: their lists stay empty.
+/// Shows which regions in view the cloud does not have. Their lists stay empty.
 fn unknown_regions(state: &mut State, regions: &[Region]) {
     let strange = |region: &&Region| Catalog::get().region(region).is_none_or(|known| !known.open);
     let unknown = state.view.iter().filter(strange).find(|region| !regions.contains(region));
     if let Some(unknown) = unknown.cloned() {
         let nearest = unknown.nearest(regions);
-        state.complain(ours(&no_such_region(&unknown, nearest), state.lang).into_owned());
+        state.show_error(no_such_region(&unknown, nearest).render(state.lang));
     }
 }

@@ -1,4 +1,4 @@
-//! What each command does on the tables; [`crate::tui::commands`] has the rows.
+//! The functions of the commands on the tables. [`crate::tui::commands`] has the rows.
 
 use crate::{
     facts::Load,
@@ -7,24 +7,24 @@ use crate::{
     model::ImageKind,
     tui::{
         app::{
-            accounts::{go_by_newer, hide},
+            accounts::{hide, use_newer_limits},
             actions,
             effect::{Effect, JobOrder},
             hints,
-            jobs::look_at_job,
+            jobs::read_job_again,
             reads::{connect, fetch, load, load_view},
-            state::{Doctor, LoadState, State},
+            state::{DoctorState, LoadState, State},
             table::Tab,
         },
         keymap::{Command, Context, WorksOn},
         screens::{
             accounts::Accounts,
             jobs::JobScreen,
-            jumps::go_along,
+            jumps::go_back_or_forward,
             menu::Menu,
-            note::Note,
+            note::NoteForm,
             picker::{Picker, Subject},
-            reader::{Page, Reader},
+            reader::{Reader, ReaderPage},
             rules::Rules,
         },
         update::open::open_action,
@@ -32,8 +32,8 @@ use crate::{
     },
 };
 
-/// Moves on the table; the pane follows when the keys rest.
-pub(crate) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
+/// Moves the cursor. The pane follows when no key is pressed for a moment.
+pub(crate) fn move_in_table(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let page = state.rows_height();
     let table = state.table_mut();
     let mut to = table.cursor;
@@ -48,7 +48,7 @@ pub(crate) fn go(state: &mut State, command: Command, effects: &mut Vec<Effect>)
 
 macro_rules! command_functions {
     ($($name:ident $word:literal $text:ident $on:ident => $run:expr;)*) => {
-        /// The function of a command.
+        /// Returns the function of a command.
         fn function(command: Command) -> fn(&mut State, &mut Vec<Effect>) {
             match command { $(Command::$name => $run,)* }
         }
@@ -59,31 +59,31 @@ for_each_command!(command_functions);
 
 /// Runs a command on the tables.
 pub(crate) fn on_command(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
-    hints::used(state, command);
+    hints::on_used(state, command);
     if !matches!(command.works_on(), WorksOn::Console | WorksOn::Dialog | WorksOn::MyImages) {
-        // Whatever is read, filtered or sorted meanwhile, the cursor stays on the row that is acted on.
+        // The cursor stays on the row of the action, whatever is read, filtered or sorted later.
         let table = state.table_mut();
         table.chosen |= table.selected.is_some();
     }
     function(command)(state, effects);
 }
 
-/// A command of dialogs alone: nothing on the tables.
+/// Does nothing on the tables: the command is only for dialogs.
 fn in_dialogs_only(_: &mut State, _: &mut Vec<Effect>) {}
 
 fn turn_by(state: &mut State, tabs: usize) {
-    state.turn_to(Tab::ALL[(state.tab as usize + tabs) % 4]);
+    state.switch_tab(Tab::ALL[(state.tab as usize + tabs) % 4]);
 }
 
 fn mark(state: &mut State, effects: &mut Vec<Effect>) {
     state.table_mut().mark();
-    go(state, Command::Down, effects);
+    move_in_table(state, Command::Down, effects);
 }
 
 fn mark_to(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     if let Some(text) = state.table_mut().mark_to(lang) {
-        state.say(text);
+        state.show_notice(text);
     }
 }
 
@@ -99,13 +99,13 @@ fn sort_by_neighbour(state: &mut State, right: bool) {
     let step = if right { 1 } else { columns.len() - 1 };
     let now = columns.iter().position(|c| c.field == table.sort).unwrap_or(0);
     table.sort = columns[(now + step) % columns.len()].field;
-    table.stale();
+    table.mark_stale();
 }
 
 fn reverse_order(state: &mut State, _: &mut Vec<Effect>) {
     let table = state.table_mut();
     table.descending = !table.descending;
-    table.stale();
+    table.mark_stale();
 }
 
 fn back(state: &mut State, _: &mut Vec<Effect>) {
@@ -123,10 +123,10 @@ fn read_only(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     let on = !state.facts.standing.read_only;
     state.facts.standing_mut().read_only = on;
-    state.say(if on {
-        lang.text(m::console_commands_read_only_nothing_will_be)
+    state.show_notice(if on {
+        lang.text(m::console_commands_read_only)
     } else {
-        lang.text(m::console_commands_changes_are_possible_again)
+        lang.text(m::console_commands_read_write)
     });
 }
 
@@ -134,32 +134,32 @@ fn copy_id(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if let Some(row) = state.selected() {
         let id = row.as_str().to_owned();
-        state.say(tr!(lang, console_commands_was_sent_to_terminals_clipboard, id));
+        state.show_notice(tr!(lang, console_commands_sent_to_clipboard, id));
         effects.push(Effect::Clipboard(id));
     }
 }
 
 fn doctor(state: &mut State, effects: &mut Vec<Effect>) {
-    state.doctor = Doctor::Looking;
+    state.doctor = DoctorState::Looking;
     effects.push(Effect::Doctor);
-    state.open(Reader::new(Page::Doctor));
+    state.open(Reader::new(ReaderPage::Doctor));
 }
 
 fn jobs(state: &mut State, effects: &mut Vec<Effect>) {
-    // Another terminal may have begun some.
+    // Another process may have started jobs.
     effects.push(Effect::Recall);
     open_jobs(state, effects);
 }
 
 fn details(state: &mut State, _: &mut Vec<Effect>) {
     if let Some(row) = state.selected().cloned() {
-        state.open(Reader::new(Page::Details(row)));
+        state.open(Reader::new(ReaderPage::Details(row)));
     }
 }
 
 fn row_actions(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some(row) = state.selected().cloned() {
-        // What did not come before is asked again: here is where it is missed.
+        // Reads that failed are repeated, because the details need them.
         let lines = actions::lines(state, &row);
         let lacking: Vec<_> = lines.into_iter().flat_map(|line| line.verdict.missing.clone()).collect();
         fetch(state, &lacking, effects);
@@ -172,10 +172,10 @@ fn mouse(state: &mut State, effects: &mut Vec<Effect>) {
     state.mouse = !state.mouse;
     effects.push(Effect::Mouse(state.mouse));
     let key = state.keymap.hint(Context::Table, Command::Mouse);
-    state.say(if state.mouse {
-        tr!(lang, console_commands_mouse_is_on_click_what, key)
+    state.show_notice(if state.mouse {
+        tr!(lang, console_commands_mouse_on, key)
     } else {
-        lang.text(m::console_commands_mouse_is_terminals_again).to_owned()
+        lang.text(m::console_commands_mouse_off).to_owned()
     });
 }
 
@@ -188,10 +188,10 @@ fn note(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     match state.selected_image().filter(|i| i.kind == ImageKind::Received) {
         Some(image) => {
-            let note = Note::new(image.id.clone(), state);
+            let note = NoteForm::new(image.id.clone(), state);
             state.open(note);
         }
-        None => state.say(lang.text(m::console_commands_note_is_for_image_that)),
+        None => state.show_notice(lang.text(m::console_commands_note_received_only)),
     };
 }
 
@@ -199,36 +199,36 @@ fn newer(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let row = state.selected().cloned();
     let lines = row.map(|row| actions::lines(state, &row)).unwrap_or_default();
-    match lines.iter().any(|line| actions::lifted(&line.verdict)) {
-        true => go_by_newer(state, effects),
-        false => state.say(lang.text(m::console_commands_no_figure_faq_stands_in)),
+    match lines.iter().any(|line| actions::is_lifted_by_newer_limits(&line.verdict)) {
+        true => use_newer_limits(state, effects),
+        false => state.show_notice(lang.text(m::console_commands_no_faq_limit)),
     }
 }
 
 fn show_hidden(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     state.show_hidden = !state.show_hidden;
-    state.say(if state.show_hidden {
-        lang.text(m::console_commands_hidden_images_are_shown_too)
+    state.show_notice(if state.show_hidden {
+        lang.text(m::console_commands_hidden_on)
     } else {
-        lang.text(m::console_commands_hidden_images_are_not_shown)
+        lang.text(m::console_commands_hidden_off)
     });
-    state.stale();
+    state.mark_stale();
 }
 
-/// One row for all copies of an image, or one for each.
+/// Switches between one row per family of copies and one row per copy.
 fn families(state: &mut State, _: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.tab != Tab::Images {
-        return state.say(lang.text(m::console_commands_copies_are_your_own_images));
+        return state.show_notice(lang.text(m::console_commands_group_own_only));
     }
     let table = state.table_mut();
     table.families = !table.families;
     table.refilter();
-    state.say(if state.table().families {
-        lang.text(m::console_commands_one_row_for_all_copies)
+    state.show_notice(if state.table().families {
+        lang.text(m::console_commands_grouped)
     } else {
-        lang.text(m::console_commands_each_copy_has_its_own)
+        lang.text(m::console_commands_ungrouped)
     });
 }
 
@@ -243,7 +243,7 @@ pub(crate) fn quit(state: &mut State, effects: &mut Vec<Effect>) {
         let background = (going > 0).then(|| tr!(lang, console_quit_background, n = going));
         let demo = (ending > 0).then(|| tr!(lang, console_quit_demo, n = ending));
         let text = [background, demo].into_iter().flatten().collect::<Vec<_>>().join(" ");
-        state.complain(tr!(lang, console_commands_once_more_to_leave, text));
+        state.show_error(tr!(lang, console_commands_quit_again, text));
         return;
     }
     effects.push(Effect::Quit);
@@ -258,7 +258,7 @@ pub(crate) fn open_jobs(state: &mut State, effects: &mut Vec<Effect>) {
     let only = (state.jobs.len() == 1).then(|| state.jobs.keys().next().cloned()).flatten();
     match only {
         Some(id) => {
-            look_at_job(state, &id, effects);
+            read_job_again(state, &id, effects);
             state.open(JobScreen::new(id));
         }
         None => open_picker(state, Subject::Jobs),
@@ -268,11 +268,11 @@ pub(crate) fn open_jobs(state: &mut State, effects: &mut Vec<Effect>) {
 pub(crate) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if !state.connected {
-        // What failed at the start is tried again whole.
+        // If connecting failed, it is repeated.
         let index = state.profile;
         return connect(state, index, effects);
     }
-    // Read again when they come into sight; what is under way comes by itself.
+    // The lists in view are read again at once, the rest when it becomes visible. Reads under way are kept.
     state.loads.retain(|what, at| {
         matches!(at, LoadState::Loading(_))
             || !matches!(what, Load::Shares(..) | Load::Probe(..) | Load::Quota(_) | Load::Image(..))
@@ -283,5 +283,5 @@ pub(crate) fn refresh(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Recall);
     let paused = state.jobs.values().filter(|j| j.paused.is_some()).cloned();
     effects.extend(paused.map(|job| Effect::Order(Box::new(job), JobOrder::Resume)));
-    state.say(lang.text(m::console_commands_asking_again));
+    state.show_notice(lang.text(m::console_commands_asking_again));
 }

@@ -1,4 +1,4 @@
-//! What came of an action: the facts take what was read back, and the notice says no more than was seen.
+//! Processes the result of an action. The facts take what was read back, and the notice claims only what was seen.
 
 use crate::{
     facts::Load,
@@ -12,9 +12,9 @@ use crate::{
         effect::Effect,
         follow::{RESET, follow},
         gate::next_intent,
-        jobs::look_at_job,
-        message::{Performed, Trouble},
-        reads::{load, note_trouble},
+        jobs::read_job_again,
+        message::{CallError, Performed},
+        reads::{load, record_error},
         state::State,
         table::RowId,
     },
@@ -26,20 +26,20 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
     let action = performed.cleared.action().clone();
     let region = state.facts.target(&action).map(|(.., region)| region.clone());
     let (id, name) = subject(state, &action);
-    take(state, &action, &performed);
-    let form = tell_form(state, &performed);
-    if let Some(trouble) = &performed.trouble {
+    store_result(state, &action, &performed);
+    let form = pass_to_form(state, &performed);
+    if let Some(error) = &performed.error {
         if state.batch.is_none() {
             state.intents.clear();
         }
-        note_trouble(state, trouble);
-        let meant = rules::from_refusal(&action, &trouble.code);
+        record_error(state, error);
+        let meant = rules::from_refusal(&action, &error.code);
         if meant.is_some() {
-            if let Some(line) = rules::drift(action.as_str(), &trouble.code, &id) {
-                state.note(line.clone());
+            if let Some(line) = rules::drift(action.as_str(), &error.code, &id) {
+                state.record_message(line.clone());
                 effects.push(Effect::Log(line));
             }
-            // What is known is older than what the cloud said.
+            // The facts are older than the cloud's answer.
             if let Some(region) = &region {
                 load(state, Load::Images(region.clone()), effects);
             }
@@ -47,24 +47,23 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
                 read_again(state, &action, region.clone(), effects);
             }
         }
-        // Some may be done all the same; only a read can tell.
+        // A part may have been done; only a read can tell.
         if performed.unsure || matches!(action, Action::Unshare { .. }) {
             read_again(state, &action, region, effects);
         }
         if !form {
-            let unsure =
-                if performed.unsure { lang.text(m::console_done_whether_it_was_done_is) } else { "" };
-            // What the rules have words for is told in them, whatever the cloud's own are.
-            let mut told = trouble.clone();
+            let unsure = if performed.unsure { lang.text(m::console_done_unknown) } else { "" };
+            // If a rule explains the error, its sentence is shown instead of the cloud's message.
+            let mut told = error.clone();
             if let Some(code) = meant {
                 let text = i18n::sentence(code, &rules::Args::new(), state.lang);
                 told.text = text.trim_end_matches(['.', '。']).to_owned();
             }
-            let why = format!("{}{unsure}", told.told(lang));
-            if batch::failed(state, &action, &why) {
+            let why = format!("{}{unsure}", told.to_line(lang));
+            if batch::on_failed(state, &action, &why) {
                 next_intent(state, effects);
             } else {
-                state.complain(format!("{name}: {why}"));
+                state.show_error(format!("{name}: {why}"));
             }
         }
         return;
@@ -73,31 +72,31 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
         follow(state, row, region.clone(), matches!(action, Action::Reinstall { .. }));
     }
     match &performed.unread {
-        Some(trouble) => {
-            note_trouble(state, trouble);
+        Some(error) => {
+            record_error(state, error);
             read_again(state, &action, region, effects);
-            state.complain(unread(&action, &performed, &name, trouble, lang));
+            state.show_error(unread_text(&action, &performed, &name, error, lang));
         }
         None => {
-            let text = said(state, &action, &performed, &name);
-            state.say(text);
+            let text = success_text(state, &action, &performed, &name);
+            state.show_notice(text);
         }
     }
     if let (Action::Delete { .. } | Action::Unshare { .. }, Some(image)) = (&action, action.image()) {
-        // What a job's record claims of it is looked at again.
+        // The records of finished jobs about this image are read again.
         let of_it = |j: &&Job| j.cells.iter().any(|c| c.image.as_ref() == Some(image));
         let jobs: Vec<String> = state.jobs.values().filter(of_it).map(|j| j.id.clone()).collect();
-        jobs.iter().for_each(|id| look_at_job(state, id, effects));
+        jobs.iter().for_each(|id| read_job_again(state, id, effects));
     }
-    batch::done(state, &action);
+    batch::on_done(state, &action);
     next_intent(state, effects);
 }
 
-/// A form that waits for this shows what is wrong, or goes; false where there is none.
-fn tell_form(state: &mut State, performed: &Performed) -> bool {
+/// Passes the result to the form that waits for it. Returns false if there is none.
+fn pass_to_form(state: &mut State, performed: &Performed) -> bool {
     for at in (0..state.dialogs.len()).rev() {
         let mut dialog = state.dialogs.remove(at);
-        let may_go = dialog.performed(performed, state);
+        let may_go = dialog.on_performed(performed, state);
         if may_go != Some(true) {
             state.dialogs.insert(at, dialog);
         }
@@ -108,7 +107,7 @@ fn tell_form(state: &mut State, performed: &Performed) -> bool {
     false
 }
 
-/// The ID that an action is about, and what people call it.
+/// Returns the ID of an action's image or instance, and its name for messages.
 fn subject(state: &State, action: &Action) -> (String, String) {
     let id = match action {
         Action::Reinstall { instance, .. } | Action::Capture { instance, .. } => instance.to_string(),
@@ -119,23 +118,23 @@ fn subject(state: &State, action: &Action) -> (String, String) {
     (id, name)
 }
 
-/// Takes what was read back into the facts.
-fn take(state: &mut State, action: &Action, performed: &Performed) {
+/// Adds what was read back to the facts.
+fn store_result(state: &mut State, action: &Action, performed: &Performed) {
     if let (Some(shares), Some(id)) = (&performed.shares, action.image()) {
         state.facts.set_shares(id.clone(), shares.clone());
     }
     state.facts.add_images(performed.image.clone());
     state.facts.add_instances(performed.instance.clone());
-    // The cloud keeps no record of which images were made from an instance (F10, F11).
+    // The cloud keeps no record of the images that were made from an instance.
     if let (Action::Capture { instance, .. }, Some(RowId::Image(made))) = (action, &performed.made) {
         state.facts.record_capture(instance.clone(), made.clone());
     }
-    if let (Action::Delete { image, .. }, None) = (action, &performed.trouble) {
+    if let (Action::Delete { image, .. }, None) = (action, &performed.error) {
         state.facts.remove_image(image);
     }
 }
 
-/// What has to be looked at until it is at rest.
+/// Returns the row to follow until it is stable.
 fn pending(action: &Action, performed: &Performed) -> Option<RowId> {
     match action {
         Action::Launch { .. } | Action::Capture { .. } => performed.made.clone(),
@@ -158,39 +157,33 @@ fn read_again(state: &mut State, action: &Action, region: Option<Region>, effect
     }
 }
 
-/// Of what was carried out and could not be read back.
-fn unread(action: &Action, performed: &Performed, name: &str, trouble: &Trouble, lang: Lang) -> String {
+/// Returns the text about an action that succeeded and whose result could not be read.
+fn unread_text(action: &Action, performed: &Performed, name: &str, error: &CallError, lang: Lang) -> String {
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     let what = match action {
-        Action::Launch { .. } => tr!(lang, console_done_was_made_from, made, name),
+        Action::Launch { .. } => tr!(lang, console_done_launched, made, name),
         Action::Capture { .. } => tr!(lang, console_done_image_was_begun, made),
         _ => tr!(lang, console_done_cloud_took_it, name),
     };
-    tr!(lang, console_done_it_could_not_be_read, what, trouble = trouble.text, code = trouble.code)
+    tr!(lang, console_done_not_read_back, what, trouble = error.text, code = error.code)
 }
 
-/// Of what was carried out and read back.
-fn said(state: &State, action: &Action, performed: &Performed, name: &str) -> String {
+/// Returns the text about an action that succeeded and whose result was read.
+fn success_text(state: &State, action: &Action, performed: &Performed, name: &str) -> String {
     let lang = state.lang;
     let made = performed.made.as_ref().map_or("", RowId::as_str);
     match action {
         Action::Delete { .. } => tr!(lang, console_done_is_deleted, name),
         Action::Unshare { image, .. } => {
             let left = state.facts.shares(image).map_or(0, <[_]>::len);
-            tr!(lang, console_done_shares_are_cancelled_left_read, name, left)
+            tr!(lang, console_done_unshared, name, left)
         }
         Action::Rename { .. } => tr!(lang, console_done_is_changed_read_back, name),
         Action::Launch { .. } => match &performed.instance {
             Some(i) => {
-                tr!(
-                    lang,
-                    console_done_is_read_back_instances_shows,
-                    name = i18n::plain(&i.name),
-                    id = i.id,
-                    i = i.state
-                )
+                tr!(lang, console_done_instance, name = i18n::plain(&i.name), id = i.id, i = i.state)
             }
-            None => tr!(lang, console_done_was_made_from_cloud_does, made, name),
+            None => tr!(lang, console_done_launched_not_listed, made, name),
         },
         Action::Reinstall { .. } => {
             match performed.instance.as_ref().and_then(|i| i.latest_operation.as_ref()) {
@@ -202,15 +195,9 @@ fn said(state: &State, action: &Action, performed: &Performed, name: &str) -> St
         }
         Action::Capture { .. } => match &performed.image {
             Some(i) => {
-                tr!(
-                    lang,
-                    console_done_is_read_back_my_images,
-                    name = i18n::plain(&i.name),
-                    id = i.id,
-                    i = i.state
-                )
+                tr!(lang, console_done_image, name = i18n::plain(&i.name), id = i.id, i = i.state)
             }
-            None => tr!(lang, console_done_was_begun_cloud_does_not, made),
+            None => tr!(lang, console_done_image_not_listed, made),
         },
         _ => tr!(lang, console_done_done, name),
     }

@@ -1,10 +1,10 @@
-//! Jobs as they go on: the rows follow them.
+//! Processes the messages about jobs.
 
 use crate::{
     facts::Load,
     i18n,
     jobs::Job,
-    messages::{m, tr},
+    messages::tr,
     model::Image,
     tui::{
         app::{effect::Effect, reads::load, state::State},
@@ -13,15 +13,16 @@ use crate::{
     },
 };
 
-/// How many of the jobs that are over are shown; the newest.
+/// The maximum number of finished jobs that are shown, the newest.
 const OVER_SHOWN: usize = 50;
 
-/// The journal was read, the newest job first: what was done is known again, and what is unfinished goes on.
+/// Processes the jobs of the journal, the newest first: adds them to the state and resumes unfinished ones.
 pub(crate) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let (mut open, mut over) = (0, 0);
     for job in jobs {
-        // What goes on here, or is watched, is newer than what was read; read-only, nothing is.
+        // The state of a job that runs here or is watched is newer than the journal. With read-only nothing is
+        // resumed.
         let known = state.jobs.get(&job.id).filter(|j| !j.is_over()).cloned();
         let job = known.clone().filter(|_| !state.facts.standing.read_only).unwrap_or(job);
         state.facts.add_job(&job);
@@ -38,23 +39,15 @@ pub(crate) fn on_recalled(state: &mut State, jobs: Vec<Job>, effects: &mut Vec<E
         }
     }
     if open > 0 {
-        let jobs = if open == 1 {
-            lang.text(m::console_jobs_unfinished_job).to_owned()
-        } else {
-            tr!(lang, console_jobs_unfinished_jobs, open)
-        };
         let key = state.keymap.hint(Context::Table, Command::Jobs);
-        state.say(match state.facts.standing.read_only {
-            true => tr!(lang, console_jobs_read_only_so_nothing_goes, jobs, key),
-            false if open == 1 => {
-                tr!(lang, console_jobs_goes_on_shows_it, jobs, key)
-            }
-            false => tr!(lang, console_jobs_go_on_shows_them, jobs, key),
+        state.show_notice(match state.facts.standing.read_only {
+            true => tr!(lang, console_jobs_read_only, n = open, key),
+            false => tr!(lang, console_jobs_continue, n = open, key),
         });
     }
 }
 
-/// A job went on: the rows follow it.
+/// Processes the progress of a job: reads the rows that it changed.
 pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let ours = state.profile().is_some_and(|p| p.name == job.profile);
@@ -66,7 +59,7 @@ pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
     for cell in &job.cells {
         let Some(id) = &cell.image else { continue };
         let was = old.as_ref().and_then(|o| o.cell(&cell.region));
-        // One that another console began was not seen as it came.
+        // A copy that another console's job made was not seen yet.
         let unseen = state.facts.image(id).is_none()
             && !state.loads.contains_key(&Load::Image(cell.region.clone(), id.clone()));
         if unseen || was.is_none_or(|w| w.image != cell.image || w.state != cell.state) {
@@ -88,7 +81,13 @@ pub(crate) fn on_job(state: &mut State, job: Job, effects: &mut Vec<Effect>) {
         let was_over = old.is_some_and(|o| o.is_over());
         if !was_over {
             let (word, _) = jobs::state_word(&job, state.lang);
-            state.say(tr!(lang, console_jobs_job, id = job.id, name = i18n::plain(&job.name), word));
+            state.show_notice(tr!(
+                lang,
+                console_jobs_ended,
+                id = job.id,
+                name = i18n::plain(&job.name),
+                word
+            ));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Keys, pastes and the commands that they mean.
+//! Processes keys and pastes, and maps them to commands.
 
 use crate::tui::{
     app::{
@@ -6,7 +6,7 @@ use crate::tui::{
         effect::Effect,
         state::{
             State,
-            dialog::{Dialog, Input, Outcome},
+            dialog::{Dialog, DialogOutcome, Input},
         },
     },
     keymap::{
@@ -14,20 +14,21 @@ use crate::tui::{
         key::{Code as KeyCode, Key},
     },
     screens::{
-        reader::{Page, Reader},
+        reader::{Reader, ReaderPage},
         rules::Rules,
     },
     update::{
-        commands::{go, on_command},
+        commands::{move_in_table, on_command},
         open::open_action_of_row,
     },
-    widgets::field::Field,
+    widgets::field::TextField,
 };
 
 pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
-    // Esc and a key typed right after it arrive like Alt and that key; where Alt means nothing, it was Esc.
+    // A terminal sends Esc and a key typed right after it as Alt and that key. If that combination has no command, it
+    // is read as Esc.
     let context = if state.dialogs.is_empty() { Context::Table } else { Context::Dialog };
-    let edits = state.dialogs.last().is_some_and(|top| top.typing()) && Field::edits(key);
+    let edits = state.dialogs.last().is_some_and(|top| top.typing()) && TextField::edits(key);
     if key.alt && !edits && state.keymap.command(context, key).is_none() {
         on_key(state, Key { code: KeyCode::Esc, ctrl: false, alt: false }, effects);
         return on_key(state, Key { alt: false, ..key }, effects);
@@ -43,20 +44,20 @@ pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         }
         return;
     };
-    // A menu takes the keys of its actions as the table does.
+    // A menu accepts the keys of its actions, like the table.
     let action = state.keymap.command(Context::Table, key);
     let command =
-        action.filter(|c| dialog.takes(*c, state)).or_else(|| state.keymap.command(Context::Dialog, key));
+        action.filter(|c| dialog.handles(*c, state)).or_else(|| state.keymap.command(Context::Dialog, key));
     let input = match command {
-        // What a field can take is no command, but Esc and Enter and what else no field takes still are.
-        Some(_) if dialog.typing() && Field::edits(key) => Input::Typed(key),
+        // A key that edits the text field is not a command. Esc, Enter and other keys are.
+        Some(_) if dialog.typing() && TextField::edits(key) => Input::Typed(key),
         Some(command @ (Command::Quit | Command::Suspend | Command::Redraw)) => {
             state.dialogs.push(dialog);
             return on_table(state, command, asked, effects);
         }
         Some(Command::Help) if !dialog.is::<Reader>() => {
             state.dialogs.push(dialog);
-            state.open(Reader::new(Page::Help));
+            state.open(Reader::new(ReaderPage::Help));
             return;
         }
         Some(Command::Rules) if !dialog.is::<Rules>() => {
@@ -68,14 +69,14 @@ pub(crate) fn on_key(state: &mut State, key: Key, effects: &mut Vec<Effect>) {
         Some(command) => Input::Command(command),
         None => Input::Typed(key),
     };
-    let outcome = dialog.on(&input, state, effects);
-    after(state, dialog, outcome, effects);
+    let outcome = dialog.on_input(&input, state, effects);
+    apply_outcome(state, dialog, outcome, effects);
 }
 
 pub(crate) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect>) {
     if let Some(mut dialog) = state.dialogs.pop() {
-        let outcome = dialog.on(&Input::Paste(text), state, effects);
-        after(state, dialog, outcome, effects);
+        let outcome = dialog.on_input(&Input::Paste(text), state, effects);
+        apply_outcome(state, dialog, outcome, effects);
     } else if state.table().filtering {
         let line: String = text.chars().filter(|c| !c.is_control()).collect();
         let table = state.table_mut();
@@ -84,16 +85,23 @@ pub(crate) fn on_paste(state: &mut State, text: String, effects: &mut Vec<Effect
     }
 }
 
-pub(crate) fn after(state: &mut State, dialog: Box<dyn Dialog>, outcome: Outcome, effects: &mut Vec<Effect>) {
+pub(crate) fn apply_outcome(
+    state: &mut State,
+    dialog: Box<dyn Dialog>,
+    outcome: DialogOutcome,
+    effects: &mut Vec<Effect>,
+) {
     match outcome {
-        Outcome::Stay => state.dialogs.push(dialog),
-        Outcome::Close => {}
-        Outcome::Replace(next) => state.dialogs.push(next),
-        Outcome::Open(next) => state.dialogs.extend([dialog, next]),
-        Outcome::OnRow(command) if !batch::marked(state, command).is_empty() => {
+        DialogOutcome::Stay => state.dialogs.push(dialog),
+        DialogOutcome::Close => {}
+        DialogOutcome::Replace(next) => state.dialogs.push(next),
+        DialogOutcome::Open(next) => state.dialogs.extend([dialog, next]),
+        DialogOutcome::OnRow(command) if !batch::marked(state, command).is_empty() => {
             open_action_of_row(state, command, effects);
         }
-        Outcome::Command(command) | Outcome::OnRow(command) => on_command(state, command, effects),
+        DialogOutcome::Command(command) | DialogOutcome::OnRow(command) => {
+            on_command(state, command, effects)
+        }
     }
 }
 
@@ -111,7 +119,7 @@ pub(crate) fn on_filter(state: &mut State, key: Key, effects: &mut Vec<Effect>) 
         (KeyCode::Char('u'), None) if key.ctrl => table.filter.clear(),
         (KeyCode::Up | KeyCode::Down, _) => {
             let step = if key.code == KeyCode::Up { Command::Up } else { Command::Down };
-            return go(state, step, effects);
+            return move_in_table(state, step, effects);
         }
         (_, Some(c)) => table.filter.push(c),
         _ => return,
@@ -119,7 +127,7 @@ pub(crate) fn on_filter(state: &mut State, key: Key, effects: &mut Vec<Effect>) 
     table.refilter();
 }
 
-/// A command; quitting remembers whether it was asked just before.
+/// Runs a command on the table. `asked` tells whether the last command asked to quit.
 pub(crate) fn on_table(state: &mut State, command: Command, asked: bool, effects: &mut Vec<Effect>) {
     state.quit_asked = asked;
     on_command(state, command, effects);

@@ -1,4 +1,4 @@
-//! State and message in, state and effects out. Pure: no clock, no I/O.
+//! Updates the state. Pure functions without clock and I/O.
 
 pub(crate) mod answer;
 pub(crate) mod commands;
@@ -20,11 +20,11 @@ use crate::{
         app::{
             actions, due,
             effect::Effect,
-            follow::{keep_looking, on_look},
+            follow::{on_look, request_look},
             message::Message,
-            reads::{self, load, load_once, load_view, note_trouble},
+            reads::{self, load, load_once, load_view, record_error},
             row_cache::RowCache,
-            state::{Doctor, LoadState, Notice, State},
+            state::{DoctorState, LoadState, Notice, State},
             table::{RowId, Tab, Table},
         },
         update::{
@@ -33,20 +33,20 @@ use crate::{
             jobs::{on_job, on_recalled},
             keys::{on_key, on_paste},
             mouse::on_mouse,
-            open::go_on_with_wanted,
+            open::open_pending_launch,
             requests::on_request,
         },
-        widgets::field::Field,
+        widgets::field::TextField,
     },
 };
 
-/// Takes a message: the only way that the state changes. Of very many rows a filter is applied at once to those that
-/// come into sight; [`Message::FilterMore`] goes on while the table is partial.
+/// Processes a message and returns the effects. It is the only function that changes the state. If there are very
+/// many rows, only the visible part is filtered at once, and [`Message::FilterMore`] filters the rest.
 pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
     let lang = state.lang;
     let mut effects = Vec::new();
     // A key that does not edit the filter may need any row.
-    let edits = matches!(message, Message::Key(key) if state.table().filtering && Field::edits(key));
+    let edits = matches!(message, Message::Key(key) if state.table().filtering && TextField::edits(key));
     if matches!(message, Message::Key(_) | Message::Mouse(_)) && !edits {
         while filter_more(state) {}
     }
@@ -68,11 +68,11 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 load_view(state, &mut effects);
                 effects.push(Effect::Recall);
             }
-            Err(trouble) => {
-                note_trouble(state, &trouble);
-                state.complain(trouble.text.clone());
+            Err(error) => {
+                record_error(state, &error);
+                state.show_error(error.text.clone());
                 let now = state.now;
-                state.loads.insert(Load::Identity, LoadState::Failed(now, trouble));
+                state.loads.insert(Load::Identity, LoadState::Failed(now, error));
             }
         },
         Message::Pages { epoch, pages } if epoch == state.epoch => {
@@ -86,7 +86,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Request(request) => on_request(state, request, &mut effects),
         Message::ClipboardTooLong { bytes, limit } => {
-            state.complain(tr!(lang, console_not_sent_terminals_take_bytes, limit, bytes))
+            state.show_error(tr!(lang, console_clipboard_too_long, limit, bytes))
         }
         Message::CannotSuspend => {
             let text = lang.text(m::console_there_is_no_shell_here);
@@ -94,18 +94,18 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::CachedRows { epoch, kept } if epoch == state.epoch => {
             state.row_cache = RowCache::new(*kept, &state.view, &state.facts);
-            state.stale();
+            state.mark_stale();
         }
         Message::Focus(focused) => {
             state.focused = focused;
             if focused && state.connected {
-                // Another terminal may have begun jobs meanwhile.
+                // Another process may have started jobs.
                 effects.push(Effect::Recall);
             }
-            due::ask(state, &mut effects);
+            due::read_due(state, &mut effects);
         }
-        Message::Doctor(looked) => state.doctor = Doctor::Found(looked),
-        Message::Tick => due::ask(state, &mut effects),
+        Message::Doctor(looked) => state.doctor = DoctorState::Found(looked),
+        Message::Tick => due::read_due(state, &mut effects),
         Message::Answer { epoch, ticket, load: what, result } if epoch == state.epoch => {
             on_answer(state, ticket, what, result, &mut effects);
         }
@@ -115,19 +115,19 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Look { epoch } if epoch == state.epoch => on_look(state, &mut effects),
         Message::SessionInfo { epoch, ends, ahead } if epoch == state.epoch => {
             state.session_ends = ends;
-            if !state.clock_told
+            if !state.clock_warned
                 && let Some(warning) = i18n::clock_warning(ahead, state.lang)
             {
-                state.clock_told = true;
-                state.complain(warning);
+                state.clock_warned = true;
+                state.show_error(warning);
             }
         }
         Message::Found(profile) => {
             let key = state.profile_key();
-            state.say(tr!(lang, console_found_turns_to_it, found = profile.found, key));
+            state.show_notice(tr!(lang, console_found, found = profile.found, key));
             state.profiles.push(*profile);
         }
-        // What an earlier turn of profiles asked is nobody's any more.
+        // Messages of an older epoch are dropped.
         Message::Connected { .. }
         | Message::SessionInfo { .. }
         | Message::Pages { .. }
@@ -142,40 +142,41 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Driver(job, Some(driver)) => drop(state.drivers.insert(job, driver)),
         Message::Driver(job, None) => drop(state.drivers.remove(&job)),
         Message::Call(call) => {
-            // No row depends on it, and there is one for each page.
-            state.record(call);
+            // No row depends on it. Returns early, because there is one for each page.
+            state.record_call(call);
             return effects;
         }
         Message::Written(Ok(file)) => {
-            // Said behind what it belongs to, unless that is gone with a key already.
+            // Appended to the notice that it belongs to, unless a key has cleared it.
             if let Some(notice) = state.notice.as_mut().filter(|n| !n.bad) {
                 notice.text.push_str(&tr!(lang, console_kept_in, file = file.display()));
             }
         }
         Message::Written(Err(error)) => {
-            state.complain(tr!(lang, console_it_holds_until_you_leave, error));
+            state.show_error(tr!(lang, console_not_saved, error));
         }
-        Message::Broken(text) => state.complain(tr!(lang, console_something_went_wrong_inside, text)),
+        Message::Broken(text) => state.show_error(tr!(lang, console_something_went_wrong_inside, text)),
     }
-    go_on_with_wanted(state, &mut effects);
-    keep_looking(state, &mut effects);
+    open_pending_launch(state, &mut effects);
+    request_look(state, &mut effects);
     finish(state, &mut effects);
     effects
 }
 
-/// Filters some more rows of the table; false where all are filtered.
+/// Filters some more rows of the table. Returns false if all are filtered.
 fn filter_more(state: &mut State) -> bool {
     let tab = state.tab as usize;
     if !state.tables[tab].is_partial() {
         return false;
     }
     let mut table = std::mem::replace(&mut state.tables[tab], Table::new(state.tab));
-    table.go_on(state);
+    table.filter_more(state);
     state.tables[tab] = table;
     true
 }
 
-/// What holds after every message: rows derived, the cursor in sight, the pane on its way, the shares in sight read.
+/// Updates what depends on the state after every message: derives rows, scrolls to the cursor, lets the pane follow,
+/// reads the shares of visible rows.
 fn finish(state: &mut State, effects: &mut Vec<Effect>) {
     let tab = state.tab as usize;
     if !state.tables[tab].is_fresh(&state.facts) {
@@ -200,7 +201,7 @@ fn finish(state: &mut State, effects: &mut Vec<Effect>) {
         }
     }
     if state.pane.as_ref() == state.selected() {
-        look_closer(state, height, effects);
+        read_details(state, height, effects);
     }
 }
 
@@ -218,14 +219,14 @@ fn exists(state: &State, row: &RowId) -> bool {
     }
 }
 
-/// What the rows in sight have of something.
+/// Returns the results of `of` for the visible rows.
 fn in_sight<T>(state: &State, height: usize, of: impl Fn(&RowId) -> Option<T>) -> Vec<T> {
     let table = state.table();
     table.rows.iter().skip(table.top).take(height).filter_map(of).collect()
 }
 
-/// Reads what the rows in sight and the pane still lack; each once.
-fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
+/// Reads what the visible rows and the pane lack, each only once.
+fn read_details(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
     if !state.connected {
         return;
     }
@@ -248,7 +249,7 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
                 load_once(state, Load::Quota(region), effects);
             }
         }
-        // What an instance runs may be public, or not to be seen any more; only a question about it tells.
+        // The image of an instance may be public or no longer visible; only a read can tell.
         Tab::Instances => {
             for (region, image) in in_sight(state, height, |row| match row {
                 RowId::Instance(id) => {
@@ -264,12 +265,12 @@ fn look_closer(state: &mut State, height: usize, effects: &mut Vec<Effect>) {
         }
         Tab::Shared => {}
     }
-    // What the verdicts of the pane still lack, after what the rows need; a verdict changes where it is read.
+    // Reads what the verdicts of the pane lack, after what the rows need.
     if let Some(row) = state.pane.clone() {
         let lines = actions::lines(state, &row);
         let missing: Vec<_> = lines.iter().flat_map(|line| line.verdict.missing.clone()).collect();
         let exact = lines.iter().flat_map(|line| facts::optional_loads(&line.action, &state.facts));
-        let all: Vec<Load> = reads::wanted(state, &missing).into_iter().chain(exact).collect();
+        let all: Vec<Load> = reads::reads_for(state, &missing).into_iter().chain(exact).collect();
         for what in all {
             load_once(state, what, effects);
         }

@@ -1,4 +1,4 @@
-//! Clicks and the wheel: what is under the mouse is known by drawing the screen once more.
+//! Processes clicks and the wheel. The meaning of a cell is found by drawing the screen again.
 
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -11,17 +11,17 @@ use crate::tui::{
     keymap::Command,
     screens::{frame, reader::Reader},
     update::{
-        commands::{go, on_command},
-        keys::{after, on_key},
+        commands::{move_in_table, on_command},
+        keys::{apply_outcome, on_key},
     },
     widgets::paint::{Drawn, Spot},
 };
 
-/// So many rows a step of the wheel goes.
+/// The number of rows that a step of the wheel scrolls.
 const WHEEL: usize = 3;
 
 pub(crate) fn on_mouse(state: &mut State, mouse: Mouse, effects: &mut Vec<Effect>) {
-    // One that was sent before it was given back.
+    // The event was sent before the mouse was released.
     if !state.mouse {
         return;
     }
@@ -31,7 +31,7 @@ pub(crate) fn on_mouse(state: &mut State, mouse: Mouse, effects: &mut Vec<Effect
         Press::WheelUp => Command::Up,
         Press::WheelDown => Command::Down,
     };
-    // Where nothing can be gone through, up and down may mean something else.
+    // In a dialog without a list, the up and down keys may have another meaning.
     let goes = match state.dialogs.last() {
         None => true,
         Some(top) => top.is::<Reader>() || drawn.marker.is_some(),
@@ -45,14 +45,14 @@ fn drawn(state: &State) -> Drawn {
     frame::draw(state, &mut Buffer::empty(Rect::new(0, 0, state.size.0, state.size.1)))
 }
 
-/// A command where it belongs: to what lies on top.
+/// Runs a command on the dialog on top, or on the table.
 fn press(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     match state.dialogs.pop() {
         Some(mut dialog) => {
-            let outcome = dialog.on(&Input::Command(command), state, effects);
-            after(state, dialog, outcome, effects);
+            let outcome = dialog.on_input(&Input::Command(command), state, effects);
+            apply_outcome(state, dialog, outcome, effects);
         }
-        None if matches!(command, Command::Up | Command::Down) => go(state, command, effects),
+        None if matches!(command, Command::Up | Command::Down) => move_in_table(state, command, effects),
         None => on_command(state, command, effects),
     }
 }
@@ -78,7 +78,7 @@ fn click(state: &mut State, drawn: &Drawn, x: u16, y: u16, effects: &mut Vec<Eff
             let table = state.table_mut();
             table.descending = table.sort == column && !table.descending;
             table.sort = column;
-            table.stale();
+            table.mark_stale();
         }
         (Some(Spot::Yes { chosen }), _) => {
             if !chosen {
@@ -95,7 +95,7 @@ fn click(state: &mut State, drawn: &Drawn, x: u16, y: u16, effects: &mut Vec<Eff
     }
 }
 
-/// Goes through a list until the clicked row is the chosen one; one that is chosen already is taken.
+/// Moves the cursor through a list to the clicked row. If it is there already, presses Enter.
 fn walk(state: &mut State, mut at: u16, to: u16, effects: &mut Vec<Effect>) {
     if at == to {
         return press(state, Command::Confirm, effects);
@@ -105,7 +105,7 @@ fn walk(state: &mut State, mut at: u16, to: u16, effects: &mut Vec<Effect>) {
     while at != to {
         press(state, command, effects);
         match drawn(state).marker {
-            // No further, or past it: what was clicked is no row, and the chosen one stays.
+            // Stops if the cursor does not move or moves past the row: what was clicked is not a row.
             Some((_, now)) if now != at && (now == to || (now < to) == (command == Command::Down)) => {
                 at = now
             }

@@ -1,4 +1,4 @@
-//! Opens what an action asks for first: a form, a question, the guided flow, or the menu with the reasons against it.
+//! Opens the dialog that an action needs first: a form, a confirmation, or the menu with the reasons against it.
 
 use crate::{
     facts::Load,
@@ -6,26 +6,26 @@ use crate::{
     jobs::{CellState, Job},
     messages::{m, tr},
     model::{Image, Region},
-    rules::{Kind, Missing, cancel_first},
+    rules::{Missing, VerdictKind, cancel_first},
     tui::{
         app::{
             actions::{self, name_to_type},
             batch,
             effect::Effect,
             family,
-            gate::refuse,
+            gate::show_refusal,
             reads::{fetch, load},
             state::{State, dialog::Dialog},
         },
-        keymap::Command,
+        keymap::{Command, WorksOn},
         screens::{
-            batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen, launch::Launch,
-            menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
+            batch::Batch, capture::Capture, confirm::Confirm, flow::Flow, jobs::JobScreen,
+            launch::LaunchForm, menu::Menu, reinstall::Reinstall, rename::Rename, unshare::Unshare,
         },
     },
 };
 
-/// An action of what is marked, or else of the selected row.
+/// Opens an action for the marked rows, or else for the selected row.
 pub(crate) fn open_action(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     let images = batch::marked(state, command);
@@ -37,42 +37,45 @@ pub(crate) fn open_action(state: &mut State, command: Command, effects: &mut Vec
     fetch(state, &lacking, effects);
     state.open(Batch::new(command, images));
     if state.table().families {
-        state.say(lang.text(m::console_open_each_family_image_its_row));
+        state.show_notice(lang.text(m::console_open_row_images_only));
     }
 }
 
-/// A row that stands for all copies of an image says which of them an action is for.
-fn say_which(state: &mut State, image: &Image) {
-    let others = family::of(state, image).len() - 1;
+/// Shows which copy an action applies to if the row represents a family.
+fn show_which_copy(state: &mut State, image: &Image) {
+    let others = family::members(state, image).len() - 1;
     if state.table().families && others > 0 {
         let name = i18n::plain(&image.name);
         let copies = tr!(state.lang, count_copies_are, n = others);
         let region = &image.region;
-        state.say(tr!(state.lang, console_open_for_in_alone_its_not, name, region, copies));
+        state.show_notice(tr!(state.lang, console_open_row_image_only, name, region, copies));
     }
 }
 
-/// An action of the selected row: it opens what asks for the rest, or says why it cannot be.
+/// Opens an action for the selected row, or shows why it is not possible.
 pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.batch.is_some() {
-        return state.complain(lang.text(m::console_open_several_are_still_being_done));
+        return state.show_error(lang.text(m::common_still_running));
     }
     let Some(row) = state.selected().cloned() else { return };
     let Some(line) = actions::line(state, &row, command) else {
-        let what = command.text(state.lang);
-        let text = tr!(state.lang, console_open_there_is_nothing_to_here, what);
-        return state.say(text);
+        let needed = match command.works_on() {
+            WorksOn::Instance => m::palette_instance,
+            _ => m::common_image,
+        };
+        let text = tr!(lang, console_open_not_here, what = command.text(lang), needed);
+        return state.show_notice(text);
     };
     let image: Option<Image> = line.action.image().and_then(|id| state.facts.image(id)).cloned();
-    if line.verdict.kind() == Kind::Unknown {
+    if line.verdict.kind() == VerdictKind::Unknown {
         fetch(state, &line.verdict.missing, effects);
-        return state.say(lang.text(m::common_some_facts_are_still_being));
+        return state.show_notice(lang.text(m::common_still_loading));
     }
-    let blocked = line.verdict.kind() == Kind::Blocked;
+    let blocked = line.verdict.kind() == VerdictKind::Blocked;
     if blocked && cancel_first(&line.action, &line.verdict).is_none() {
         let cursor = actions::lines(state, &row).iter().position(|l| l.command == command).unwrap_or(0);
-        refuse(state, &line.verdict);
+        show_refusal(state, &line.verdict);
         return state.open(Menu::new(row, cursor));
     }
     if let Some(instance) = state.selected_instance() {
@@ -84,7 +87,7 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
         return state.dialogs.push(dialog);
     }
     let Some(image) = image else { return };
-    say_which(state, &image);
+    show_which_copy(state, &image);
     let dialog: Box<dyn Dialog> = match command {
         Command::Share | Command::Copy => {
             let sharing = command == Command::Share;
@@ -97,7 +100,7 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
         }
         Command::Launch => {
             load(state, Load::Offers(image.region.clone()), effects);
-            Box::new(Launch::new(&image, state))
+            Box::new(LaunchForm::new(&image, state))
         }
         Command::Unshare => Box::new(Unshare::new(image.id.clone())),
         Command::Rename => Box::new(Rename::new(&image)),
@@ -112,33 +115,32 @@ pub(crate) fn open_action_of_row(state: &mut State, command: Command, effects: &
     state.dialogs.push(dialog);
 }
 
-/// Comes back to the launch that a copy had to come first for, once the copy is there and nobody is in the middle of
-/// something else.
-pub(crate) fn go_on_with_wanted(state: &mut State, effects: &mut Vec<Effect>) {
+/// Opens the launch form again when the copy that it waits for exists, unless another dialog is open.
+pub(crate) fn open_pending_launch(state: &mut State, effects: &mut Vec<Effect>) {
     let lang = state.lang;
     if state.dialogs.last().is_some_and(|top| !top.is::<JobScreen>()) || state.table().filtering {
         return;
     }
-    let Some(wanted) = &state.wanted else { return };
-    let copy = state.facts.copies.get(&wanted.image).and_then(|c| c.get(&wanted.region));
+    let Some(pending) = &state.pending_launch else { return };
+    let copy = state.facts.copies.get(&pending.image).and_then(|c| c.get(&pending.region));
     if let Some(image) = copy.and_then(|id| state.facts.image(id)).filter(|i| i.is_normal()).cloned() {
-        state.wanted = None;
+        state.pending_launch = None;
         load(state, Load::Offers(image.region.clone()), effects);
-        let launch = Launch::new(&image, state);
+        let launch = LaunchForm::new(&image, state);
         state.open(launch);
         let name = i18n::plain(&image.name).into_owned();
-        state.say(tr!(lang, console_open_copy_is_in_launch_goes, name, region = image.region));
+        state.show_notice(tr!(lang, console_open_launch_continues, name, region = image.region));
         return;
     }
     let of_it =
-        || state.jobs.values().filter(|j| j.image == wanted.image && j.cell(&wanted.region).is_some());
-    if of_it().all(|j| j.is_over() && !gets(j, &wanted.region)) {
-        // The copy failed or was given up, which its job says.
-        state.wanted = None;
+        || state.jobs.values().filter(|j| j.image == pending.image && j.cell(&pending.region).is_some());
+    if of_it().all(|j| j.is_over() && !has_copy(j, &pending.region)) {
+        // The copy failed or was dropped. Its job shows why.
+        state.pending_launch = None;
     }
 }
 
-/// Whether a job's copy in a region is there, so that only its read is waited for.
-fn gets(job: &Job, region: &Region) -> bool {
+/// Returns whether the job's copy in a region is ready, so that only its read is missing.
+fn has_copy(job: &Job, region: &Region) -> bool {
     job.cell(region).is_some_and(|c| c.state == CellState::Ready)
 }

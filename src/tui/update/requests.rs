@@ -1,19 +1,19 @@
-//! What the line mode asks for: the same functions as keys call on the screen.
+//! Processes the requests of the line mode. They call the same functions as the keys.
 
 use crate::{
     facts::Load,
     tui::{
         app::{
             effect::Effect,
-            gate::{changed, next_intent},
+            gate::{next_intent, show_change},
             reads::{connect, fetch, load, load_once},
             request::{Form, Request},
-            state::{Intent, State},
+            state::{QueuedAction, State},
         },
         screens::{
             capture::Capture,
             flow::Flow,
-            launch::{Focus, Launch},
+            launch::{Focus, LaunchForm},
         },
         update::commands::refresh,
     },
@@ -31,7 +31,7 @@ pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<
             state.pane = None;
             let table = state.table_mut();
             table.filter = filter;
-            table.stale();
+            table.mark_stale();
         }
         Request::ShowRows(from) => {
             let page = state.rows_height();
@@ -40,15 +40,15 @@ pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<
             table.top = from;
             state.pane = state.selected().cloned();
         }
-        Request::ComplainOfChange(verdicts) => changed(state, &verdicts.0, &verdicts.1),
+        Request::ComplainOfChange(verdicts) => show_change(state, &verdicts.0, &verdicts.1),
         Request::Perform(steps) => {
-            state.intents.extend(steps.into_iter().map(Intent::from));
+            state.intents.extend(steps.into_iter().map(QueuedAction::from));
             next_intent(state, effects);
         }
         Request::ClearNotice => state.notice = None,
         Request::Open(form) => open(state, form, effects),
         Request::Close => drop(state.dialogs.pop()),
-        // A form works on the state, so it is out of it meanwhile.
+        // The form is taken out of the state while it changes the state.
         Request::Share(answer) => {
             if let Some(mut form) = state.close::<Flow>() {
                 match form.answer(answer, state, effects) {
@@ -58,7 +58,7 @@ pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<
             }
         }
         Request::Launch(answer) => {
-            if let Some(mut form) = state.close::<Launch>() {
+            if let Some(mut form) = state.close::<LaunchForm>() {
                 form.answer(answer, state, effects);
                 state.open(*form);
             }
@@ -72,7 +72,7 @@ pub(crate) fn on_request(state: &mut State, request: Request, effects: &mut Vec<
     }
 }
 
-/// Opens a form, where what it is about is known.
+/// Opens a form, if its image or instance is known.
 fn open(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
     match form {
         Form::Share(image) => {
@@ -88,8 +88,8 @@ fn open(state: &mut State, form: Form, effects: &mut Vec<Effect>) {
         Form::Launch(image) => {
             if let Some(image) = state.facts.image(&image).cloned() {
                 load(state, Load::Offers(image.region.clone()), effects);
-                let mut form = Launch::new(&image, state);
-                form.ask(Focus::Region);
+                let mut form = LaunchForm::new(&image, state);
+                form.set_focus(Focus::Region);
                 state.open(form);
             }
         }

@@ -1,31 +1,31 @@
-//! Taking back what a job made: the plan comes, and what came of it is told.
+//! Processes the plan and the result of an undo.
 
 use crate::{
-    facts::undo::{Ended, LeftoverKind, Step, UndoPlan},
+    facts::undo::{Ended, LeftoverKind, UndoPlan, UndoStep},
     i18n,
     messages::{Lang, m, tr},
     rules::Action,
     tui::{
-        app::{message::Trouble, state::State},
+        app::{message::CallError, state::State},
         screens::undo::{Undo, refusals},
     },
 };
 
-/// The plan of an undo came: the question shows it, or goes where there is nothing to undo.
-pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPlan>, Trouble>) {
+/// Shows the plan of an undo in its dialog, or closes the dialog if there is nothing to undo.
+pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPlan>, CallError>) {
     let lang = state.lang;
     let asks =
-        state.dialogs.iter().rposition(|d| d.downcast_ref::<Undo>().is_some_and(|undo| undo.is_of(job)));
+        state.dialogs.iter().rposition(|d| d.downcast_ref::<Undo>().is_some_and(|undo| undo.is_for_job(job)));
     let Some(at) = asks else { return };
     match result {
         Ok(plan) if !plan.steps.is_empty() => {
             if let Some(undo) = state.dialogs[at].downcast_mut::<Undo>() {
-                undo.take(*plan);
+                undo.set_plan(*plan);
             }
         }
         Ok(plan) => {
             state.dialogs.remove(at);
-            // Others share a copy, so it cannot be deleted: that is told with its reasons.
+            // A copy that others have shares of cannot be deleted. The reasons are shown.
             let copy = plan.leftovers.iter().find_map(|stay| match &stay.what {
                 LeftoverKind::Copy(verdict) => Some((stay, verdict)),
                 _ => None,
@@ -33,24 +33,29 @@ pub(crate) fn on_planned(state: &mut State, job: &str, result: Result<Box<UndoPl
             match copy {
                 Some((stay, verdict)) => {
                     let why = refusals(verdict, lang).join(" ");
-                    state.complain(i18n::copy_stays(&stay.region, &stay.image, &why, lang));
+                    state.show_error(i18n::copy_stays(&stay.region, &stay.image, &why, lang));
                 }
-                None => state.say(lang.text(m::console_undo_there_is_nothing_to_undo)),
+                None => state.show_notice(lang.text(m::console_undo_nothing)),
             }
         }
-        Err(trouble) => {
+        Err(error) => {
             state.dialogs.remove(at);
-            state.complain(trouble.told(lang));
+            state.show_error(error.to_line(lang));
         }
     }
 }
 
-/// An undo came to its end: the rows follow, and what was done and what not is said.
-pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: Result<Vec<Ended>, Trouble>) {
+/// Processes the result of an undo: reads the rows that it changed, and shows what was done.
+pub(crate) fn on_undone(
+    state: &mut State,
+    job: &str,
+    plan: &UndoPlan,
+    result: Result<Vec<Ended>, CallError>,
+) {
     let lang = state.lang;
     let ends = match result {
         Ok(ends) => ends,
-        Err(trouble) => return state.complain(trouble.told(lang)),
+        Err(error) => return state.show_error(error.to_line(lang)),
     };
     let name = state.jobs.get(job).map(|j| i18n::plain(&j.name).into_owned()).unwrap_or_default();
     let (mut shares, mut copies, mut not_done) = (0, Vec::new(), Vec::new());
@@ -66,39 +71,29 @@ pub(crate) fn on_undone(state: &mut State, job: &str, plan: &UndoPlan, result: R
     }
     let mut said = Vec::new();
     if shares > 0 {
-        said.push(match shares {
-            1 => tr!(lang, console_undo_share_is_cancelled, name),
-            n => tr!(lang, console_undo_shares_are_cancelled, n, name),
-        });
+        said.push(tr!(lang, console_undo_shares_cancelled, n = shares, name));
     }
     if !copies.is_empty() {
-        let places = copies.join(lang.text(m::common_comma));
-        said.push(match copies.len() {
-            1 => tr!(lang, console_undo_copy_in_is_deleted, name, places),
-            _ => {
-                tr!(lang, console_undo_copies_in_are_deleted, name, places)
-            }
-        });
+        let places = copies.join(lang.text(m::common_list_comma));
+        said.push(tr!(lang, console_undo_copies_deleted, n = copies.len(), name, places));
     }
     let done = said.join(lang.text(m::common_semicolon));
     if not_done.is_empty() {
-        return state.say(tr!(lang, console_undo_undone, done));
+        return state.show_notice(tr!(lang, console_undo_undone, done));
     }
     let rest = not_done.join(" ");
-    state.complain(if done.is_empty() {
+    state.show_error(if done.is_empty() {
         tr!(lang, console_undo_not_undone, rest)
     } else {
         tr!(lang, console_undo_partly_undone, done, rest)
     });
 }
 
-fn why_not(step: &Step, ended: &Ended, lang: Lang) -> String {
+fn why_not(step: &UndoStep, ended: &Ended, lang: Lang) -> String {
     let why = match ended {
         Ended::Refused(verdict) => refusals(verdict, lang).join(" "),
-        Ended::Failed(error) => format!("{} [{}]", i18n::plain(&error.message), error.code),
-        Ended::StillShown(_) | Ended::Done => {
-            lang.text(m::console_undo_share_list_still_shows_some).to_owned()
-        }
+        Ended::Failed(error) => format!("{} [{}]", i18n::plain(&error.message.render(lang)), error.code),
+        Ended::StillShown(_) | Ended::Done => lang.text(m::console_undo_still_listed).to_owned(),
     };
-    tr!(lang, common_colon, region = step.region, why)
+    tr!(lang, common_region_why, region = step.region, why)
 }

@@ -1,4 +1,4 @@
-//! How the console is left and opened again: tab, order of rows, regions in view.
+//! Saves and restores the view: tab, order of rows, regions in view.
 
 use crate::{
     messages::Lang,
@@ -18,7 +18,7 @@ fn tab_word(tab: Tab) -> &'static str {
     }
 }
 
-/// Opens the console as it was left. `given` says that the regions were named on the command line.
+/// Restores the view of the last session. `given` tells that the regions were given on the command line.
 pub fn restore(state: &mut State, last: &LastView, given: bool) {
     state.last = LastView { sessions: last.sessions.saturating_add(1), ..last.clone() };
     if !given {
@@ -37,13 +37,13 @@ pub fn restore(state: &mut State, last: &LastView, given: bool) {
             let table = &mut state.tables[tab as usize];
             table.sort = column.field;
             table.descending = *descending;
-            table.stale();
+            table.mark_stale();
         }
     }
 }
 
-/// How the console is left now.
-pub fn leave(state: &State) -> LastView {
+/// Returns the current view to save.
+pub fn save(state: &State) -> LastView {
     let mut last = state.last.clone();
     last.tab = Some(tab_word(state.tab).to_owned());
     last.families = state.tables[Tab::Images as usize].families;
@@ -60,7 +60,7 @@ pub fn leave(state: &State) -> LastView {
     last
 }
 
-/// Only what is not as it is at first.
+/// Saves only orders that differ from the default.
 fn remember_sort(state: &State, last: &mut LastView) {
     for tab in Tab::ALL {
         let (table, first) = (&state.tables[tab as usize], Table::new(tab));

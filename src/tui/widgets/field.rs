@@ -10,11 +10,11 @@ use crate::tui::{
 
 /// A text field of one line. It keeps its text when an error occurs.
 #[derive(Debug, Clone, Default)]
-pub struct Field {
+pub struct TextField {
     line: Line,
 }
 
-impl Field {
+impl TextField {
     /// Makes a field that holds a text, with the cursor at its end.
     pub fn with(text: &str) -> Self {
         Self { line: Line::new(text.to_owned()) }
@@ -63,7 +63,7 @@ impl Field {
 
     /// Returns whether a key edits, so that it is not a command.
     pub fn edits(key: Key) -> bool {
-        Field::default().handle_key(key)
+        TextField::default().handle_key(key)
     }
 
     /// Draws the field. The cursor is drawn in reverse, since the terminal's own is hidden.
@@ -97,14 +97,14 @@ mod tests {
 
     #[test]
     fn editing_keys_edit_and_pastes_keep_to_one_line() {
-        let mut field = Field::with("web");
+        let mut field = TextField::with("web");
         for key in ["-", "7", "home", "x", "ctrl-e", "backspace"] {
             assert!(field.handle_key(key.parse().unwrap()), "{key}");
         }
         field.insert("a\nb\u{1b}c");
         assert_eq!(field.text(), "xweb-a bc");
         assert!(!field.handle_key("enter".parse().unwrap()));
-        assert!(!Field::edits("esc".parse().unwrap()));
+        assert!(!TextField::edits("esc".parse().unwrap()));
         field.handle_key("ctrl-u".parse().unwrap());
         assert_eq!(field.take(), "");
     }

@@ -46,7 +46,7 @@ impl Matrix<'_> {
         let over = area.right().saturating_sub(left);
         let single = self.heads.len() <= usize::from(self.right.saturating_sub(left) / ACCOUNT);
         let column = |n: usize| left + n as u16 * ACCOUNT;
-        painter.text(area.x + 2, area.y, 16, lang.text(m::common_region_b), Role::Dim);
+        painter.text(area.x + 2, area.y, 16, lang.text(m::column_region), Role::Dim);
         painter.text(area.x + self.copy, area.y, 24, lang.text(m::matrix_copy), Role::Dim);
         if single {
             for (n, name) in self.heads.iter().enumerate() {

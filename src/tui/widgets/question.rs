@@ -7,7 +7,7 @@ use crate::{
     tui::{
         keymap::{Command, key::Key},
         widgets::{
-            field::Field,
+            field::TextField,
             list::{centered, truncate_lines},
             paint::{Painter, Spot, wrap},
             theme::Role,
@@ -19,7 +19,7 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Question {
     /// The text that has to be typed before Yes is accepted, and what was typed so far.
-    pub typed: Option<(String, Field)>,
+    pub typed: Option<(String, TextField)>,
     /// Whether Yes is selected.
     pub on_yes: bool,
 }
@@ -88,7 +88,7 @@ impl Question {
             typed.draw(painter, inside.x, y + 1, inside.width, !self.on_yes);
             y += 2;
         }
-        let no = lang.text(m::common_no_b);
+        let no = lang.text(m::common_no_button);
         buttons(painter, inside.x, y + 1, inside.width, no, yes, self.on_yes, may);
     }
 }

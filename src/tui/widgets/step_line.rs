@@ -43,6 +43,6 @@ pub(crate) fn step_line(
 
 /// Returns the names of the steps. The last two belong to the running job.
 fn steps(lang: Lang) -> [&'static str; 6] {
-    [m::step_receivers, m::step_regions, m::step_findings, m::step_risk, m::step_running, m::step_report]
+    [m::word_receivers, m::word_regions, m::step_findings, m::step_risk, m::word_running, m::step_report]
         .map(|name| lang.text(name))
 }

@@ -191,7 +191,7 @@ impl Theme {
                 message: text!(
                     theme_unknown,
                     name = format!("{name:?}"),
-                    file = name,
+                    file = crate::model::plain(name),
                     all = Text::list(names(&dir)),
                     dir = dir.display()
                 ),
@@ -201,7 +201,7 @@ impl Theme {
     }
 
     fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
-        let read: File = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
+        let read: File = toml::from_str(text).map_err(|e| ConfigError::from_toml(&e, text, file))?;
         let base = match &read.base {
             None => Self::builtin("dark"),
             Some(name) => Some(Self::builtin(name.get_ref()).ok_or_else(|| {
@@ -337,9 +337,7 @@ mod tests {
         );
         for name in ["dusk", "../mine"] {
             let error = Theme::find(name, &paths).unwrap_err().to_string();
-            let wanted = format!(
-                "theme: there is no theme {name:?}; there are: dark, light, high-contrast, mono, mine;"
-            );
+            let wanted = format!("theme: no theme {name:?}; themes: dark, light, high-contrast, mono, mine;");
             assert!(error.contains(&wanted), "{error}");
         }
     }

@@ -61,10 +61,14 @@ fn add_sources(folder: &Path, below: &str, out: &mut Sources) {
         if path.is_dir() {
             add_sources(&path, &format!("{name}/"), out);
         } else if name.ends_with(".rs") {
-            out.insert(name, fs::read_to_string(&path).unwrap());
+            out.insert(name, fs::read_to_string(&path).unwrap().replace(INCLUDE, GENERATED));
         }
     }
 }
+
+/// The include of the generated messages, and the file. The graph is read from source text.
+const INCLUDE: &str = r#"include!(concat!(env!("OUT_DIR"), "/messages.rs"));"#;
+const GENERATED: &str = include_str!(concat!(env!("OUT_DIR"), "/messages.rs"));
 
 /// Returns the top-level module of a file.
 fn module(file: &str) -> &str {

@@ -19,7 +19,7 @@ fn open(cloud: &Running, home: &Path) -> TestDriver {
     let places = Places { env, home: home.into(), ..Default::default() };
     let global = Global { endpoint: Some(cloud.endpoint.clone()), ..Global::default() };
     let paths = Paths { config_dir: home.join("config"), state_dir: home.join("state") };
-    let setup = Setup::of(&global, paths, places).unwrap();
+    let setup = Setup::with_paths(&global, paths, places).unwrap();
     let mut console = TestDriver::open(setup, (120, 30), Some(start())).unwrap();
     assert!(console.wait_until_quiet());
     console
@@ -35,7 +35,7 @@ fn press(console: &mut TestDriver, keys: &str) -> String {
 fn kept(console: &mut TestDriver, keys: &str) -> String {
     console.press(keys).unwrap();
     let text = |s: &cvmshare::tui::State| s.notice.as_ref().map_or_else(String::new, |n| n.text.clone());
-    assert!(console.wait_for(|s| text(s).contains("kept") || text(s).contains("Kept")));
+    assert!(console.wait_for(|s| text(s).contains("could not be saved") || text(s).contains("Saved")));
     text(&console.state)
 }
 
@@ -66,12 +66,12 @@ fn trust_names_notes_and_hidden_images_are_saved() {
     let line = text.lines().find(|l| l.contains("launch")).unwrap().to_owned();
     assert!(line.contains("blocked · Quay Labs is not trusted") && line.ends_with("t trusts it"), "{text}");
     let said = kept(&mut console, "t space");
-    assert_eq!(said, format!("Quay Labs is trusted. Kept in {}.", config.display()));
+    assert_eq!(said, format!("Quay Labs is now trusted. Saved in {}.", config.display()));
     let text = press(&mut console, "esc");
     assert!(text.lines().any(|l| l.contains("launch     ready")), "{text}");
 
     let said = kept(&mut console, "t n \"100000000077\" enter \"Riverbank\" enter");
-    assert_eq!(said, format!("100000000077 is Riverbank. Kept in {}.", config.display()));
+    assert_eq!(said, format!("100000000077 is now called Riverbank. Saved in {}.", config.display()));
     console.press("esc").unwrap();
     let wanted = CONFIG.replace("\"enforce\"\n", "\"enforce\"\ntrusted = [\"100000000003\"]\n");
     let wanted = format!("{wanted}100000000077 = \"Riverbank\"\n");
@@ -97,7 +97,7 @@ fn trust_names_notes_and_hidden_images_are_saved() {
     assert!(text.contains("▌ quay-inference-arm") && text.contains("hidden here · your note: f…"), "{text}");
     assert!(text.lines().any(|l| l.contains("launch     ready")), "{text}");
     let said = kept(&mut console, "h");
-    assert!(said.starts_with("quay-inference-arm is shown again."), "{said}");
+    assert!(said.starts_with("quay-inference-arm is visible again."), "{said}");
     kept(&mut console, "n ctrl-u enter");
     assert_eq!(std::fs::read_to_string(&notes).unwrap(), "hidden = []\n\n[notes]\n");
 }
@@ -111,7 +111,7 @@ fn a_failed_save_is_reported_and_keeps_the_file_and_the_change() {
     std::fs::write(&config, "[profiles.prod]\ncolour = \"red\"\n").unwrap();
     let said = kept(&mut console, "2 t space");
     let wanted = format!(
-        "It holds until you leave; it could not be kept. {}:2: profiles.prod.colour: ",
+        "It could not be saved and is lost when you quit. {}:2: profiles.prod.colour: ",
         config.display()
     );
     assert!(said.starts_with(&wanted), "{said}");
@@ -127,13 +127,13 @@ fn nothing_of_the_built_in_cloud_is_saved() {
     let notice = stage.console.state.notice.clone().unwrap();
     assert_eq!(
         (notice.text.as_str(), notice.bad),
-        ("Quay Labs is trusted. Until you leave the demo.", false)
+        ("Quay Labs is now trusted. Not saved after the demo.", false)
     );
     stage.press("esc h");
     assert_eq!(stage.console.state.notes.hidden.len(), 1);
     stage.press("1 h");
     let notice = stage.console.state.notice.clone().unwrap();
-    assert_eq!(notice.text, "Only an image that was shared with you can be hidden.");
+    assert_eq!(notice.text, "Only images shared with you can be hidden.");
     assert_eq!(std::fs::read_dir(stage.home()).unwrap().count(), 0);
 }
 

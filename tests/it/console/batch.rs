@@ -28,10 +28,10 @@ fn deleting_marked_images_lists_the_possible_ones_and_asks_first() {
     stage.press("D");
     let text = stage.text();
     for part in [
-        "Delete: 3 of 4 can",
+        "Delete: possible for 3 of 4 images",
         "blocked · it is SYNCING, 42 % done",
         "cancels all 3 shares first",
-        "Type delete 3 to go on:",
+        "Type delete 3 to continue:",
         "[ No ]",
     ] {
         assert!(text.contains(part), "{part}:\n{text}");
@@ -39,7 +39,7 @@ fn deleting_marked_images_lists_the_possible_ones_and_asks_first() {
     // No is selected first; a wrong number is not accepted; Enter in the field does not press a button.
     stage.press("enter");
     stage.press("D d e l e t e space 4 tab enter");
-    assert_eq!(notice(&mut stage), "What is typed is not what is asked for; nothing was done.");
+    assert_eq!(notice(&mut stage), "The text does not match; nothing was changed.");
     stage.press("esc D d e l e t e space 3 enter");
     assert_eq!(writes(&stage), Vec::<String>::new());
     stage.press("enter");
@@ -80,7 +80,7 @@ fn the_menu_acts_on_its_row_despite_marks() {
         stage.text()
     );
     stage.press("esc u");
-    assert!(stage.text().contains("Cancel shares: 1 of 4 can"), "{}", stage.text());
+    assert!(stage.text().contains("Cancel shares: possible for 1 of 4 images"), "{}", stage.text());
     stage.press("tab enter");
     assert_eq!(notice(&mut stage), "1 no longer shared.");
     assert_eq!(writes(&stage), ["ModifyImageSharePermission ap-guangzhou"]);
@@ -132,7 +132,7 @@ fn marked_received_images_are_blocked_with_reasons() {
     stage.quiet();
     stage.press("2 * D");
     let text = stage.text();
-    assert!(text.contains("Delete: 0 of 2 can"), "{text}");
+    assert!(text.contains("Delete: possible for 0 of 2 images"), "{text}");
     assert_eq!(text.matches("blocked · only its owner, Quay Labs, can delete it").count(), 2, "{text}");
     stage.press("tab enter");
     assert_eq!(writes(&stage), Vec::<String>::new());

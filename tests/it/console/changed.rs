@@ -6,7 +6,7 @@ use cvmshare::{
     model::{Image, ImageId, ImageKind, Instance, RuleSet, Share, Snapshot},
     rules::{Action, ShareSelection},
     tui::{
-        Effect, Keep, Load, Loaded, Message, RowId, State,
+        Effect, Load, Loaded, Message, RowId, SavedChange, State,
         screens::frame,
         test_driver::{self, TestDriver},
         update,
@@ -46,11 +46,11 @@ fn shared_by_others(state: &mut State, image: &str, with: &[&str]) {
 fn asks_again(state: &State, effects: &[Effect], what: &[&str]) {
     assert_eq!(effects, [], "nothing is done");
     let (text, bad) = notice(state);
-    assert!(bad && text.starts_with("Changed since you read it: "), "{text}");
+    assert!(bad && text.starts_with("This has changed: "), "{text}");
     for part in what {
         assert!(text.contains(part), "{part:?} is not in {text:?}");
     }
-    let messages: Vec<&str> = state.complaints.iter().map(|(_, line)| line.as_str()).collect();
+    let messages: Vec<&str> = state.messages.iter().map(|(_, line)| line.as_str()).collect();
     assert!(messages.contains(&text), "{messages:?}");
 }
 
@@ -70,8 +70,8 @@ fn a_deletion_is_confirmed_again_after_a_new_share() {
             "alpha is shared with 1 account; cancel all shares first. Cancel all shares, then delete. (delete.shared)",
         ],
     );
-    shows(&state, "1 Cancel for alpha · img-aaaaaaaa · ap-guangzhou: its one share");
-    shows(&state, "Yes, cancel all and delete");
+    shows(&state, "1 Cancel 1 share of alpha · img-aaaaaaaa · ap-guangzhou");
+    shows(&state, "Yes, cancel shares and delete");
     let (cleared, _) = performs(press(&mut state, "tab enter"));
     let image = ALPHA.parse().unwrap();
     assert_eq!(*cleared.action(), Action::Unshare { image, which: ShareSelection::All });
@@ -97,7 +97,7 @@ fn a_batch_is_confirmed_again_after_a_change() {
     let (text, bad) = notice(&state);
     assert!(bad && text.starts_with("1 deleted, 1 refused: beta: The image is in use by job 0a1b. Wait for the job, or open it. (job.busy)"), "{text}");
     assert!(
-        state.complaints.iter().any(|(_, line)| line.starts_with("beta: The image is in use by job 0a1b. "))
+        state.messages.iter().any(|(_, line)| line.starts_with("beta: The image is in use by job 0a1b. "))
     );
 }
 
@@ -126,7 +126,7 @@ fn a_capture_is_confirmed_again_if_the_image_is_not_an_own_one() {
     let delta = state.facts.image(&"img-dddddddd".parse().unwrap()).unwrap().clone();
     state.facts.facts_mut().remove_image(&delta.id);
     press(&mut state, "I enter tab");
-    shows(&state, "[ Yes, make the image ]");
+    shows(&state, "[ Yes, create the image ]");
     state.facts.add_images([delta]);
     let effects = press(&mut state, "enter");
     asks_again(&state, &effects, &["(capture.received-content)"]);
@@ -160,7 +160,7 @@ fn a_share_by_another_user_is_shown_before_the_rest_is_made() {
     press(&mut state, "tab");
     shared_by_others(&mut state, ALPHA, &["100000000002"]);
     let effects = press(&mut state, "enter");
-    asks_again(&state, &effects, &["ap-guangzhou, 100000000002: has it."]);
+    asks_again(&state, &effects, &["ap-guangzhou, 100000000002: shared."]);
     shows(&state, "0 copies, 1 share.");
     let effects = press(&mut state, "tab enter");
     let begun = effects.iter().filter(|e| matches!(e, Effect::StartJob(_))).count();
@@ -185,7 +185,7 @@ fn batches_show_sums_over_all_images() {
         .collect();
     state.facts.add_images(images);
     press(&mut state, "* D");
-    shows(&state, "2 of 3 images; 3 snapshots, 1,350 GiB, stay.");
+    shows(&state, "2 of 3 images: 3 snapshots of 1,350 GiB will be kept.");
     // The row under the marker is described with its own figures.
     shows(&state, "alpha · img-aaaaaaaa · ap-guangzhou");
 }
@@ -232,12 +232,12 @@ fn the_limit_of_the_faq_can_be_lifted_beside_its_reason() {
     let all: Vec<String> = (1..=50).map(|n| format!("2000000000{n:02}")).collect();
     shared_by_others(&mut state, ALPHA, &all.iter().map(String::as_str).collect::<Vec<_>>());
     update(&mut state, Message::Tick);
-    shows(&state, "N goes by 500");
+    shows(&state, "N uses limit 500");
     press(&mut state, "a");
-    shows(&state, "N goes by 500");
+    shows(&state, "N uses limit 500");
     let effects = press(&mut state, "N");
-    assert_eq!(effects, [Effect::Keep(Keep::Newer("test".into()))]);
-    let said = "Test goes by the newer pages: 500 accounts an image, 500 images a region.";
+    assert_eq!(effects, [Effect::Save(SavedChange::Newer("test".into()))]);
+    let said = "Test uses the limits of the newer docs: 500 accounts per image, 500 images per region.";
     assert_eq!(notice(&state), (said, false));
     assert_eq!(state.facts.standing.rules, RuleSet::Current);
     press(&mut state, "esc");
@@ -245,7 +245,7 @@ fn the_limit_of_the_faq_can_be_lifted_beside_its_reason() {
     assert!(!screen(&state).contains("N goes by"), "{}", screen(&state));
     // The key does nothing if no figure blocks the action.
     assert_eq!(press(&mut state, "N"), []);
-    assert_eq!(notice(&state), ("No figure of the FAQ stands in the way here.", false));
+    assert_eq!(notice(&state), ("No limit of the FAQ blocks anything here.", false));
 }
 
 #[test]
@@ -258,11 +258,11 @@ fn the_guided_share_can_lift_the_limit_of_the_faq_too() {
     press(&mut state, "s");
     typed(&mut state, "100000000002,100000000009");
     press(&mut state, "enter enter enter");
-    shows(&state, "N goes by them for this profile");
+    shows(&state, "N uses them for this profile");
     press(&mut state, "enter");
-    shows(&state, "Something stands in the way");
+    shows(&state, "Some problems are open");
     let effects = press(&mut state, "N");
-    assert!(effects.contains(&Effect::Keep(Keep::Newer("test".into()))), "{effects:?}");
+    assert!(effects.contains(&Effect::Save(SavedChange::Newer("test".into()))), "{effects:?}");
     press(&mut state, "enter");
     shows(&state, "0 copies, 2 shares.");
 }
@@ -287,7 +287,7 @@ fn after_a_copy_the_cursor_stays_and_deleting_asks_for_the_id() {
     assert_eq!((state.table().rows.len(), state.selected()), (2, Some(&original)), "{}", stage.text());
     stage.press("D");
     let text = stage.text();
-    for part in ["golden-web-7 · img-g6lo8csd · ap-guangzhou", "Type img-g6lo8csd to go on:"] {
+    for part in ["golden-web-7 · img-g6lo8csd · ap-guangzhou", "Type img-g6lo8csd to continue:"] {
         assert!(text.contains(part), "{part:?} is not in\n{text}");
     }
     // Two images have this name, so it is not enough.

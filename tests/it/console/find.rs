@@ -159,12 +159,12 @@ fn unknown_terms_are_reported_while_typing_and_match_no_row() {
         (
             "1",
             "stat:normal",
-            "There is no term stat: here. There are name: id: region: state: shared: to: copies:",
+            "Unknown term stat: here. Use one of name: id: region: state: shared: to: copies:",
         ),
-        ("1", "web shared:many", "shared: takes a number, such as shared:0 or shared:>3."),
-        ("1", "age:<soon", "age: takes a time, such as age:<7d or age:>2h."),
-        ("1", "family:web", "family: takes an image's ID, such as family:img-6pb6lrmy."),
-        ("4", "shared:0", "There is no term shared: here. There are name: id: region: state: image:"),
+        ("1", "web shared:many", "shared: needs a number, such as shared:0 or shared:>3."),
+        ("1", "age:<soon", "age: needs a time, such as age:<7d or age:>2h."),
+        ("1", "family:web", "family: needs an image ID, such as family:img-6pb6lrmy."),
+        ("4", "shared:0", "Unknown term shared: here. Use one of name: id: region: state: image:"),
     ] {
         let mut state = world();
         press(&mut state, &format!("{tab} /"));
@@ -172,7 +172,7 @@ fn unknown_terms_are_reported_while_typing_and_match_no_row() {
             press(&mut state, &(if c == ' ' { "space".into() } else { c.to_string() }));
         }
         let shown = text(&state).split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(shown.contains(said) && shown.contains("· not understood"), "{shown}");
+        assert!(shown.contains(said) && shown.contains("· invalid filter"), "{shown}");
         assert_eq!(state.table().rows, [], "{typed}");
     }
 }
@@ -209,7 +209,7 @@ fn a_filter_typed_in_steps_shows_the_same_rows_as_one_typed_at_once() {
 fn unknown_shares_are_loaded_in_sight_and_then_filtered() {
     let mut state = world();
     filter(&mut state, "shared:>0");
-    assert!(text(&state).contains("/ shared:>0 · 2 rows, 1 not known yet"), "{}", text(&state));
+    assert!(text(&state).contains("/ shared:>0 · 2 rows, 1 unknown so far"), "{}", text(&state));
     let shares = Load::Shares("ap-shanghai".parse().unwrap(), "img-eeeeeeee".parse().unwrap());
     answer(&mut state, shares, Ok(Loaded::Shares(Vec::new())));
     assert_eq!(names(&state), ["golden-web-9"]);
@@ -219,7 +219,7 @@ fn unknown_shares_are_loaded_in_sight_and_then_filtered() {
 /// Returns the underlined letters of each row.
 fn underlined(state: &State) -> Vec<String> {
     let screen = screen(state);
-    let rows = frame::Layout::of(screen.area, state.tab).rows;
+    let rows = frame::Layout::new(screen.area, state.tab).rows;
     let found = (rows.top()..rows.bottom()).map(|y| {
         let cells = (0..screen.area.width).map(|x| &screen[(x, y)]);
         let marked = cells.filter(|c| c.modifier.contains(ratatui::style::Modifier::UNDERLINED));
@@ -292,7 +292,7 @@ fn columns_sort_by_value_and_unknown_values_are_last() {
     press(&mut state, "3");
     let column = |state: &mut State, n: usize| {
         state.tables[2].sort = cvmshare::tui::Tab::Regions.columns()[n].field;
-        state.tables[2].stale();
+        state.tables[2].mark_stale();
         press(state, "k");
         names(state)[..2].to_vec()
     };
@@ -314,19 +314,19 @@ fn marks_survive_filters_and_refreshes_and_extend_to_ranges() {
     // By age: a, e, b, c.
     for (keys, wanted, said) in [
         ("space space", "ae", ""),
-        ("space G v", "abce", "4 rows marked, from the last mark to here."),
-        ("G space g j v", "bce", "3 rows marked, from the last mark to here."),
-        ("v", "a", "Marked. The same key on another row marks all up to that one."),
-        ("v j v", "ae", "2 rows marked, from the last mark to here."),
-        ("v j v G v", "abce", "3 rows marked, from the last mark to here."),
+        ("space G v", "abce", "Marked 4 rows, from the last mark to here."),
+        ("G space g j v", "bce", "Marked 3 rows, from the last mark to here."),
+        ("v", "a", "Marked. Press the same key on another row to mark all rows up to it."),
+        ("v j v", "ae", "Marked 2 rows, from the last mark to here."),
+        ("v j v G v", "abce", "Marked 3 rows, from the last mark to here."),
         ("space *", "bce", ""),
         ("space esc", "", ""),
-        ("space k space j v", "b", "Marked. The same key on another row marks all up to that one."),
+        ("space k space j v", "b", "Marked. Press the same key on another row to mark all rows up to it."),
         ("space / b a s e enter", "a", ""),
         ("space / b a s e enter *", "ae", ""),
         ("space / b a s e enter esc", "a", ""),
         ("space / b a s e enter esc esc", "", ""),
-        ("space r", "a", "Asking again."),
+        ("space r", "a", "Refreshing."),
     ] {
         let mut state = world();
         press(&mut state, keys);
@@ -335,7 +335,7 @@ fn marks_survive_filters_and_refreshes_and_extend_to_ranges() {
     }
     let mut state = world();
     press(&mut state, "space space / b a s e enter");
-    assert!(text(&state).contains("/ base · 1 row · 2 marked, 1 of them not shown"), "{}", text(&state));
+    assert!(text(&state).contains("/ base · 1 row · 2 marked, 1 not shown"), "{}", text(&state));
     // Marks of deleted images are removed; the others stay.
     press(&mut state, "esc r");
     let left = vec![image("img-bbbbbbbb", "golden-web-10", 200, ImageKind::Own)];

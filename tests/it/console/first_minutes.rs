@@ -31,7 +31,7 @@ const STEPS: &[(&str, &str, &[&str])] = &[
         "enter",
         &["[ regions ]", "ap-shanghai        will be copied"],
     ),
-    ("to the findings (nothing stands in the way)", "enter", &["Nothing stands in the way."]),
+    ("to the checks (no problems found)", "enter", &["No problems found."]),
     ("and to the risk.", "enter", &["[ risk ]", "Yes, I accept the risk"]),
     ("Tab selects \"Yes, I accept the risk\", and Enter starts.", "tab enter", &["[ running ]"]),
 ];
@@ -40,7 +40,7 @@ const AFTER_THE_COPY: &[(&str, &str, &[&str])] = &[
     (
         "the report says that the share was read back and that Borealis Games sees the image.",
         "",
-        &["[ report ]", "1 of 1 shared and read back, 1 seen by the receiver"],
+        &["[ report ]", "1 of 1 shared and confirmed, 1 visible to the receiver"],
     ),
     (
         "Press Esc to leave the report. Press `P`, select `borealis` with `j`, and press Enter",
@@ -51,14 +51,10 @@ const AFTER_THE_COPY: &[(&str, &str, &[&str])] = &[
     (
         "`a` shows what a receiver may not do, and `y` there copies a text that asks the owner.",
         "a",
-        &["Actions for golden-web-7", "blocked", "y copy a text for the owner"],
+        &["Actions for golden-web-7", "blocked", "y copy request text"],
     ),
     ("Press `P`, select `acme` and press Enter.", "esc P k enter", &["Acme Platform · 100000000001"]),
-    (
-        "`J` opens the job, `u` offers to undo it",
-        "J u",
-        &["Undo what this job did", "Type golden-web-7 to go on"],
-    ),
+    ("`J` opens the job, `u` offers to undo it", "J u", &["Undo this job", "Type golden-web-7 to continue"]),
 ];
 
 const UNDONE: &[(&str, &str, &[&str])] =

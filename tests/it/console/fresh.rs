@@ -7,8 +7,8 @@ use cvmshare::{
     model::{Image, ImageKind, ImageState, Session, Share},
     session::{LastSort, LastView, Refresh},
     tui::{
-        Effect, Load, LoadState, Loaded, Message, Page, Role, RowId, SavedRows, State, Tab, Trouble, hint,
-        leave, restore, screens::frame, test_driver, update, wakes_at,
+        CallError, Effect, Load, LoadState, Loaded, Message, Page, Role, RowId, SavedRows, State, Tab, hint,
+        restore, save, screens::frame, test_driver, update, wakes_at,
     },
 };
 use jiff::{SignedDuration, Timestamp};
@@ -71,14 +71,14 @@ fn answer_quietly(
     state: &mut State,
     ticket: u64,
     load: Load,
-    result: Result<Loaded, Trouble>,
+    result: Result<Loaded, CallError>,
 ) -> Vec<Effect> {
     let epoch = state.epoch;
     update(state, Message::Answer { epoch, ticket, load, result })
 }
 
-fn trouble(offline: bool) -> Trouble {
-    Trouble { code: "c".into(), text: "it broke".into(), request_id: None, session: false, offline }
+fn trouble(offline: bool) -> CallError {
+    CallError { code: "c".into(), text: "it broke".into(), request_id: None, session: false, offline }
 }
 
 #[test]
@@ -88,13 +88,13 @@ fn visible_data_is_refreshed_each_interval_and_the_rest_rarely() {
     let waited = at.duration_since(start());
     assert!((seconds(54)..=seconds(66)).contains(&waited), "{waited}");
     assert_eq!(tick(&mut state, at - SignedDuration::from_millis(1)), []);
-    let (before, asking) = (lines(&state), state.asking(|_| true));
+    let (before, asking) = (lines(&state), state.pending_reads(|_| true));
     let all =
         [Load::Images(region()), shares("img-aaaaaaaa"), shares("img-bbbbbbbb"), shares("img-cccccccc")];
     assert_eq!(tick(&mut state, at), all);
     // An automatic refresh shows no notice, and is not started twice.
     assert_eq!(lines(&state), before);
-    assert_eq!(state.asking(|_| true), asking);
+    assert_eq!(state.pending_reads(|_| true), asking);
     assert_eq!(tick(&mut state, at + seconds(1)), []);
     // Data that is not visible is refreshed next, five times less often.
     let rarely = wakes_at(&state).unwrap().duration_since(start());
@@ -152,7 +152,7 @@ fn nothing_is_refreshed_without_need() {
     }
     let mut state = fresh();
     state.fresh.every = Refresh::Off;
-    assert!(lines(&state)[0].contains("refresh off"), "{:?}", lines(&state)[0]);
+    assert!(lines(&state)[0].contains("no auto refresh"), "{:?}", lines(&state)[0]);
     // When the window gets the focus again, old data is refreshed at once.
     let mut state = fresh();
     update(&mut state, Message::Focus(false));
@@ -367,7 +367,7 @@ fn cached_rows_allow_no_actions() {
             |e: &Effect| matches!(e, Effect::Load { .. } | Effect::Settle(_) | Effect::Clipboard(_));
         assert!(effects.iter().all(harmless), "{keys}: {effects:?}");
         assert!(state.jobs.is_empty() && state.acting.is_none(), "{keys}");
-        let unsure = state.notice.as_ref().is_some_and(|n| n.text.contains("still being asked for"));
+        let unsure = state.notice.as_ref().is_some_and(|n| n.text.contains("Still loading"));
         assert!(unsure || !state.dialogs.is_empty(), "{keys}: {:?}", state.notice);
         // A second and third key do nothing either.
         let effects = press(&mut state, "enter enter y enter");
@@ -383,11 +383,7 @@ fn cached_rows_allow_no_actions() {
     press(&mut state, "g j");
     let effects = press(&mut state, "D");
     assert!(effects.iter().all(|e| matches!(e, Effect::Load { .. })), "{effects:?}");
-    assert!(
-        state.notice.as_ref().is_some_and(|n| n.text.contains("still being asked for")),
-        "{:?}",
-        state.notice
-    );
+    assert!(state.notice.as_ref().is_some_and(|n| n.text.contains("Still loading")), "{:?}", state.notice);
     assert_eq!(state.tables[0].rows.len(), 3, "none is there twice");
 }
 
@@ -500,7 +496,7 @@ fn the_view_state_is_restored() {
         .into(),
         regions: [].into(),
     };
-    let mut last = leave(&state);
+    let mut last = save(&state);
     let instances = last.sort["instances"].clone();
     assert_eq!(last.sort.remove("instances").map(|s| s.descending), Some(false));
     let mut others = wanted.clone();
@@ -513,7 +509,7 @@ fn the_view_state_is_restored() {
     let order = |s: &State| s.tables.iter().map(|t| (t.sort, t.descending)).collect::<Vec<_>>();
     assert_eq!(order(&again), order(&state));
     assert!(again.tables[Tab::Images as usize].families);
-    assert_eq!(leave(&again), LastView { sessions: 3, ..last });
+    assert_eq!(save(&again), LastView { sessions: 3, ..last });
     // Unknown words from another version are ignored.
     let strange = LastView {
         tab: Some("clouds".into()),
@@ -532,14 +528,14 @@ fn regions_in_view_are_restored_unless_the_command_line_sets_them() {
     let mut state = fresh();
     restore(&mut state, &last, false);
     assert_eq!(state.view, tokyo);
-    assert_eq!(leave(&state).regions, last.regions);
+    assert_eq!(save(&state).regions, last.regions);
     let mut state = fresh();
     restore(&mut state, &last, true);
     assert_eq!(state.view, [region()]);
     // Settings that the configuration file makes are not saved.
     let mut state = fresh();
     restore(&mut state, &LastView { regions: [("test".into(), vec![region()])].into(), ..last }, false);
-    assert_eq!(leave(&state).regions, [].into());
+    assert_eq!(save(&state).regions, [].into());
 }
 
 #[test]
@@ -557,7 +553,7 @@ fn hints_disappear_after_use_and_after_the_first_sessions() {
         seen.push(key);
     }
     assert_eq!(seen, ["a", "Enter", "s", "/", ":", "?"]);
-    assert_eq!(leave(&state).used.len(), 6);
+    assert_eq!(save(&state).used.len(), 6);
     for (sessions, some) in [(0, true), (4, true), (5, false), (u32::MAX, false)] {
         let mut state = fresh();
         restore(&mut state, &LastView { sessions, ..LastView::default() }, false);

@@ -25,7 +25,7 @@ fn a_received_image_is_launched_and_followed_until_it_runs() {
     assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
     stage.press("tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
-    assert!(stage.text().contains("is PENDING, read back"), "{}", stage.text());
+    assert!(stage.text().contains("is PENDING (confirmed)"), "{}", stage.text());
     assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"], "after one dry run");
     stage.press("4");
     advance(&stage, 120);
@@ -43,9 +43,9 @@ fn launching_in_another_region_copies_first_and_returns() {
     stage.press("backtab");
     let text = stage.text();
     for line in [
-        "▌ ap-guangzhou       the image is here",
-        "  ap-shanghai        is copied there first, and launched when that is done",
-        "  ap-singapore       cannot · ap-singapore is across the mainland's border",
+        "▌ ap-guangzhou       original image",
+        "  ap-shanghai        copied there first, then launched",
+        "  ap-singapore       cannot · ap-singapore is across the mainland border",
     ] {
         assert!(text.contains(line), "{line:?} is not in\n{text}");
     }
@@ -64,11 +64,14 @@ fn launching_in_another_region_copies_first_and_returns() {
     assert_eq!(writes(&stage), ["SyncImages ap-guangzhou"]);
     stage.press("esc");
     advance(&stage, 3600);
-    let back = |s: &cvmshare::tui::State| s.wanted.is_none();
+    let back = |s: &cvmshare::tui::State| s.pending_launch.is_none();
     assert!(stage.console.wait_for(back), "{}", stage.text());
     stage.quiet();
     let text = stage.text();
-    assert!(text.contains("The copy of golden-web-7 is in ap-shanghai; the launch goes on."), "{text}");
+    assert!(
+        text.contains("The copy of golden-web-7 in ap-shanghai is ready; the launch continues."),
+        "{text}"
+    );
     stage.press("enter enter \"web-9\" enter enter tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     assert_eq!(writes(&stage), ["SyncImages ap-guangzhou", "RunInstances ap-shanghai"]);
@@ -82,7 +85,7 @@ fn a_failed_copy_ends_the_launch() {
     stage.press("/ \"golden-web-7\" enter L");
     stage.press("backtab down enter");
     stage.press("enter tab enter");
-    let over = |s: &cvmshare::tui::State| s.jobs.values().any(|j| j.is_over()) && s.wanted.is_none();
+    let over = |s: &cvmshare::tui::State| s.jobs.values().any(|j| j.is_over()) && s.pending_launch.is_none();
     assert!(stage.console.wait_for(over), "{}", stage.text());
     assert!(!stage.text().contains("Launch golden-web-7"), "{}", stage.text());
 }
@@ -115,12 +118,12 @@ fn a_repeated_launch_after_lost_answers_makes_one_instance() {
     choose(&mut stage);
     stage.press("tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
-    assert!(stage.text().contains("Whether it was made is not known."), "{}", stage.text());
+    assert!(stage.text().contains("It is not known whether the instance was"), "{}", stage.text());
     stage.quiet();
     assert_eq!(named(&stage, "web-9"), 1, "the rows were read again");
     stage.press("tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
-    assert!(stage.text().contains("is PENDING, read back"), "{}", stage.text());
+    assert!(stage.text().contains("is PENDING (confirmed)"), "{}", stage.text());
     stage.press("r");
     assert_eq!(named(&stage, "web-9"), 1);
     assert_eq!(writes(&stage), ["RunInstances ap-guangzhou"; 4]);
@@ -134,7 +137,7 @@ fn an_instance_is_reinstalled_and_captured() {
     let id = stage.console.state.selected().unwrap().as_str().to_owned();
     stage.press(&format!("R \"base-ub\" enter \"{id}\" enter enter"));
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
-    assert!(stage.text().contains("web-2: ResetInstance is OPERATING, read back."), "{}", stage.text());
+    assert!(stage.text().contains("web-2: ResetInstance is OPERATING (confirmed)."), "{}", stage.text());
     advance(&stage, 120);
     assert!(stage.console.wait_for(|s| s.follow.rows.is_empty()), "{}", stage.text());
     assert!(stage.text().contains(&format!("web-2 · {id} is reinstalled, RUNNING.")), "{}", stage.text());
@@ -142,7 +145,7 @@ fn an_instance_is_reinstalled_and_captured() {
     assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
     stage.press("tab enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
-    assert!(stage.text().contains("is CREATING, read back."), "{}", stage.text());
+    assert!(stage.text().contains("is CREATING (confirmed)."), "{}", stage.text());
     advance(&stage, 3600);
     assert!(stage.console.wait_for(|s| s.follow.rows.is_empty()), "{}", stage.text());
     let made = stage.console.state.facts.images().find(|i| i.name == "web-kept").unwrap();
@@ -160,8 +163,8 @@ fn a_write_that_cannot_be_read_back_is_reported() {
     assert!(stage.console.wait_for(|s| s.acting.is_none()), "{}", stage.text());
     let notice = stage.console.state.notice.clone().unwrap();
     assert!(notice.bad, "{notice:?}");
-    let (said, why) = ("was made from quay-ml-runtime; it could not be read back", "(InvalidParameter)");
-    assert!(notice.text.starts_with("ins-") && notice.text.contains(said), "{notice:?}");
+    let (said, why) = ("from quay-ml-runtime; the result could not be read back", "(InvalidParameter)");
+    assert!(notice.text.starts_with("launched ins-") && notice.text.contains(said), "{notice:?}");
     assert!(notice.text.contains(why), "{notice:?}");
 }
 

@@ -28,7 +28,7 @@ pub(super) fn share(stage: &mut Stage) {
     stage.press("\"100000000002,100000000003@ap-guangzhou\" enter enter");
     // Guangzhou is marked; Shanghai is next, then Nanjing, then Beijing.
     stage.press("down space down space enter");
-    assert!(stage.text().contains("Nothing stands in the way."), "{}", stage.text());
+    assert!(stage.text().contains("No problems found."), "{}", stage.text());
     stage.press("enter");
     assert!(stage.text().contains("[ No, go back ]"), "{}", stage.text());
     stage.press("tab enter");
@@ -57,7 +57,8 @@ fn a_share_in_three_regions_is_made_and_seen_by_the_receiver() {
         s.jobs.values().all(|j| j.edges.iter().all(|e| e.state == cvmshare::jobs::EdgeState::Verified))
     }));
     let text = stage.text();
-    for wanted in ["[ report ]", "3 of 3 regions done", "2 copied, 4 of 4 shared and read back, 4 seen by"] {
+    for wanted in ["[ report ]", "3 of 3 regions done", "2 copied, 4 of 4 shared and confirmed, 4 visible to"]
+    {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
     // Quay Labs had it before, so one copy call and one share in each region is all that was sent.
@@ -95,9 +96,9 @@ fn a_share_in_three_regions_is_made_and_seen_by_the_receiver() {
     assert_eq!(regions, ["ap-beijing", "ap-guangzhou", "ap-shanghai"], "{}", stage.text());
     let text = stage.text();
     for wanted in [
-        "share      blocked · only its owner, Acme Platform, can share it on",
+        "share      blocked · only its owner, Acme Platform, can share it",
         "copy       ready · only within",
-        "rename     blocked · name and description are the owner's",
+        "rename     blocked · only the owner can rename it",
         "delete     blocked · only its owner, Acme Platform, can delete it",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
@@ -113,7 +114,7 @@ fn undo_removes_only_what_the_job_made() {
     assert!(stage.console.wait_for(|s| job_is(s, JobState::Done)));
     stage.quiet();
     stage.press("u");
-    assert!(stage.text().contains("Undo what this job did"), "{}", stage.text());
+    assert!(stage.text().contains("Undo this job"), "{}", stage.text());
     assert!(stage.console.wait_for(|s| s.top::<Undo>().is_some_and(Undo::is_planned)), "{}", stage.text());
     let text = stage.text();
     for wanted in [
@@ -132,7 +133,7 @@ fn undo_removes_only_what_the_job_made() {
     let notice = stage.console.state.notice.clone().unwrap().text;
     assert_eq!(
         notice,
-        "Undone: 3 shares of golden-web-7 are cancelled; the copies of golden-web-7 in ap-beijing, ap-shanghai are deleted."
+        "Undone: cancelled 3 shares of golden-web-7; deleted the copies of golden-web-7 in ap-beijing, ap-shanghai."
     );
     stage.quiet();
     // The job's page, the list of jobs and the journal agree.
@@ -141,7 +142,7 @@ fn undo_removes_only_what_the_job_made() {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
     // The share with Quay Labs was there before the job, and stays.
-    assert_eq!(text.matches("seen by them").count(), 1, "{text}");
+    assert_eq!(text.matches("visible to them").count(), 1, "{text}");
     let journal = wait(Journal::open(&stage.home().join("journal.db"))).unwrap();
     let kept = wait(journal.jobs()).unwrap().remove(0).job;
     assert_eq!(kept.state(), JobState::Undone);
@@ -218,7 +219,10 @@ fn deleting_a_shared_image_cancels_its_shares_and_asks_for_its_name() {
     select(&mut stage, "golden-web-7");
     stage.press("D");
     let text = stage.text();
-    assert!(text.contains("1 Cancel for golden-web-7") && text.contains("2 Delete golden-web-7"), "{text}");
+    assert!(
+        text.contains("1 Cancel all 3 shares of golden-web-7") && text.contains("2 Delete golden-web-7"),
+        "{text}"
+    );
     // No is selected first: Enter alone does nothing.
     stage.press("enter");
     assert_eq!(writes(&stage), Vec::<String>::new());
@@ -244,7 +248,7 @@ fn one_share_is_cancelled_and_the_others_are_read_back() {
     assert!(stage.text().contains("[ No ]"), "{}", stage.text());
     stage.press("right enter");
     assert!(stage.console.wait_for(|s| s.acting.is_none()));
-    assert!(stage.text().contains("2 left, read back"), "{}", stage.text());
+    assert!(stage.text().contains("2 left (confirmed)"), "{}", stage.text());
     assert_eq!(writes(&stage), ["ModifyImageSharePermission ap-guangzhou"]);
     let image = stage.console.state.facts.images().find(|i| i.name == "golden-web-7").unwrap().id.clone();
     assert_eq!(stage.console.state.facts.shares(&image).unwrap().len(), 2);
@@ -305,7 +309,7 @@ fn jobs_in_the_journal_are_continued_and_shown() {
     let recalled = || Message::Recalled(vec![open.clone(), done.clone()]);
     let follow = Effect::Follow("11111111".into(), "test".into());
     assert_eq!(update(&mut state, recalled()), std::slice::from_ref(&follow));
-    assert_eq!(state.notice.as_ref().unwrap().text, "1 unfinished job goes on. J shows it.");
+    assert_eq!(state.notice.as_ref().unwrap().text, "1 unfinished job continues. J shows it.");
     assert_eq!(state.jobs.len(), 2);
     assert_eq!(state.facts.busy[&open.image], "11111111");
     assert_eq!(state.facts.copies[&open.image][&open.cells[0].region], done.cells[0].image.clone().unwrap());
@@ -322,8 +326,8 @@ fn jobs_in_the_journal_are_continued_and_shown() {
     assert!(state.notice.as_ref().unwrap().text.contains("read-only"));
     // Jobs on a cloud inside the console end with it; others continue without it.
     for (own_cloud, text) in [
-        (false, "1 job runs; it goes on in the background. Once more to leave."),
-        (true, "1 job runs; its cloud ends with this console. Once more to leave."),
+        (false, "1 job is running and continues in the background. Press q again to quit."),
+        (true, "1 job is running and ends with the demo. Press q again to quit."),
     ] {
         let mut state = keys::state();
         state.profiles[0].demo = true;

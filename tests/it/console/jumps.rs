@@ -62,7 +62,7 @@ fn jumps_name_their_target_and_can_be_retraced() {
     press(&mut state, "[");
     at(&state, Tab::Images, "img-aaaaaaaa", "", "Back to My Images, golden-web-9.");
     press(&mut state, "[");
-    let nowhere = "There is nothing to go back to; f goes to what belongs to a row.";
+    let nowhere = "No earlier jump; f goes to related rows.";
     at(&state, Tab::Images, "img-aaaaaaaa", "", nowhere);
     press(&mut state, "] ] ] ]");
     at(
@@ -73,12 +73,12 @@ fn jumps_name_their_target_and_can_be_retraced() {
         "Forward to Shared With Me, theirs, filtered by region:gz.",
     );
     press(&mut state, "]");
-    assert!(place(&state).3.starts_with("There is nothing to go forward to"));
+    assert!(place(&state).3.starts_with("No later jump"));
     // A new jump drops the later entries of the jump list.
     press(&mut state, "[ f j j enter");
     at(&state, Tab::Instances, "ins-aaaaaaaa", "region:gz", "Instances: 2 instances. [ goes back.");
     press(&mut state, "]");
-    assert!(place(&state).3.starts_with("There is nothing to go forward to"));
+    assert!(place(&state).3.starts_with("No later jump"));
 }
 
 #[test]
@@ -89,24 +89,24 @@ fn rows_offer_jumps_or_the_reason_for_none() {
             "f",
             vec![
                 "instances                 1 instance runs it",
-                "copies                    no copy of it is known",
+                "copies                    no known copies",
                 "region                    ap-guangzhou · South China (Guangzhou)",
-                "Borealis Games            100000000002 · since now · all that is s",
-                "100000000009              since now · all that is shared with them",
+                "Borealis Games            100000000002 · since now · all images share",
+                "100000000009              since now · all images shared with them",
             ],
         ),
         (
             "esc j f",
             vec![
-                "instances                 none of the instances in view runs it",
-                "copies                    no copy of it is known",
+                "instances                 no instance in view uses it",
+                "copies                    no known copies",
                 "region                    ap-shanghai · East China (Shanghai)",
-                "receivers                 asking whom it is shared with …",
+                "receivers                 asking which accounts it is shared with …",
             ],
         ),
-        ("esc 2 f", vec!["100000000003              all that it shares with you"]),
-        ("esc 4 j f", vec!["image                     the cloud does not say which image it runs"]),
-        ("esc 3 G f", vec!["images                    no own image is known there"]),
+        ("esc 2 f", vec!["100000000003              all images it shares with you"]),
+        ("esc 4 j f", vec!["image                     the cloud does not report which image"]),
+        ("esc 3 G f", vec!["images                    no known own images there"]),
     ] {
         press(&mut state, keys);
         let shown = text(&state);
@@ -116,11 +116,11 @@ fn rows_offer_jumps_or_the_reason_for_none() {
     }
     // A jump without a target says so and changes nothing.
     press(&mut state, "enter");
-    assert_eq!(place(&state).3, "no own image is known there.");
+    assert_eq!(place(&state).3, "no known own images there.");
     assert!(state.dialogs.len() == 1 && state.top::<Picker>().is_some());
     // A jump from a receiver shows everything that is shared with them.
     press(&mut state, "esc 1 g f G k enter");
-    let says = "My Images: 100000000002 · since now · all that is shared with them. [ goes back.";
+    let says = "My Images: 100000000002 · since now · all images shared with them. [ goes back.";
     assert_eq!(place(&state), (Tab::Images, "img-aaaaaaaa", "to:100000000002", says.to_owned()));
 }
 
@@ -213,7 +213,7 @@ fn copies_can_be_grouped_under_the_row_of_the_original() {
     let rows: Vec<&str> = state.table().rows.iter().map(RowId::as_str).collect();
     assert_eq!(rows, ["img-other000", "img-web00004", "img-web00001"]);
     state.notice = None;
-    assert!(text(&state).contains("copies as one · 3 rows"), "{}", text(&state));
+    assert!(text(&state).contains("copies grouped · 3 rows"), "{}", text(&state));
     press(&mut state, "2 F");
     assert!(!state.table().families, "only own images have copies that are ours");
 }
@@ -224,15 +224,15 @@ fn an_action_on_a_family_applies_to_the_image_of_its_row() {
     press(&mut state, "F G");
     settle(&mut state);
     let shown = text(&state);
-    assert!(shown.contains("actions are for this one in ap-guangzhou, not for its 3 copies"), "{shown}");
+    assert!(shown.contains("actions affect ap-guangzhou, not its 3 copies"), "{shown}");
     let effects = press(&mut state, "e");
-    let says = "For web in ap-guangzhou alone; its 3 copies are not touched.";
+    let says = "Applies only to web in ap-guangzhou; its 3 copies are not affected.";
     assert_eq!(place(&state).3, says);
     assert_eq!(effects, [] as [Effect; 0]);
     press(&mut state, "esc g e");
     assert_eq!(place(&state).3, "", "an image without copies is itself");
     press(&mut state, "esc space G space D");
-    assert_eq!(place(&state).3, "Of each family the image of its row alone; the copies are not touched.");
+    assert_eq!(place(&state).3, "Applies only to the image in each row, not to its copies.");
     // This needs no limits of another account.
     assert_eq!(state.facts.standing.limits, Standing::default().limits);
 }

@@ -6,7 +6,8 @@ use cvmshare::{
     model::{Image, ImageKind, Region, Share},
     rules::Standing,
     tui::{
-        Effect, Load, LoadState, Loaded, Message, Profile, RowId, State, Tab, Trouble, keymap::Keymap, update,
+        CallError, Effect, Load, LoadState, Loaded, Message, ProfileView, RowId, State, Tab, keymap::Keymap,
+        update,
     },
 };
 
@@ -23,8 +24,8 @@ pub(super) fn region() -> Region {
 }
 
 /// A profile without an account, with these regions in view.
-pub(super) fn profile(regions: Vec<Region>) -> Profile {
-    Profile {
+pub(super) fn profile(regions: Vec<Region>) -> ProfileView {
+    ProfileView {
         name: "test".into(),
         label: "Test".into(),
         color: None,
@@ -35,8 +36,8 @@ pub(super) fn profile(regions: Vec<Region>) -> Profile {
     }
 }
 
-fn timed_out() -> Trouble {
-    Trouble {
+fn timed_out() -> CallError {
+    CallError {
         code: "timeout".into(),
         text: "no answer after 10 s".into(),
         request_id: None,
@@ -102,7 +103,7 @@ fn under_way(state: &State) -> Vec<Load> {
 }
 
 /// Answers a pending load.
-pub(super) fn answer(state: &mut State, load: Load, result: Result<Loaded, Trouble>) -> Vec<Effect> {
+pub(super) fn answer(state: &mut State, load: Load, result: Result<Loaded, CallError>) -> Vec<Effect> {
     let Some(LoadState::Loading(ticket)) = state.loads.get(&load).cloned() else {
         panic!("{load:?} is not being asked: {:?}", state.loads.get(&load))
     };
@@ -218,8 +219,8 @@ fn a_failed_read_keeps_the_rows_and_names_the_region() {
     let trouble = timed_out();
     answer(&mut state, Load::Images(region()), Err(trouble.clone()));
     assert_eq!(state.table().rows.len(), 3);
-    let failed: Vec<(Load, Trouble)> =
-        state.failed(|_| true).into_iter().map(|(l, t)| (l.clone(), t.clone())).collect();
+    let failed: Vec<(Load, CallError)> =
+        state.failed_reads(|_| true).into_iter().map(|(l, t)| (l.clone(), t.clone())).collect();
     assert_eq!(failed, [(Load::Images(region()), trouble)]);
 }
 

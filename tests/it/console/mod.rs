@@ -96,7 +96,7 @@ pub fn setup(endpoint: &str, home: &std::path::Path) -> Setup {
     let global = Global { demo: true, ..Global::default() };
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
     let places = Places { home: home.into(), ..Default::default() };
-    let mut setup = Setup::of(&global, paths, places).unwrap().with_demo_cloud(cli::demo_cloud());
+    let mut setup = Setup::with_paths(&global, paths, places).unwrap().with_demo_cloud(cli::demo_cloud());
     setup.endpoint = Some(endpoint.to_owned());
     setup
 }

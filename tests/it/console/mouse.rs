@@ -54,7 +54,7 @@ fn tabs_rows_heads_and_keys_can_be_clicked() {
     // An action of the details pane.
     click(&mut stage, "rename");
     assert!(stage.console.state.top::<Rename>().is_some());
-    click(&mut stage, "leave it");
+    click(&mut stage, "cancel");
     assert!(stage.console.state.dialogs.is_empty());
 }
 

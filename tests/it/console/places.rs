@@ -62,7 +62,7 @@ fn text(state: &State) -> String {
 
 /// Returns the text of the details pane as one line.
 fn pane(state: &State) -> String {
-    let layout = Layout::of(screen(state).area, state.tab);
+    let layout = Layout::new(screen(state).area, state.tab);
     let lines = test_driver::lines(&screen(state));
     let pane = lines[usize::from(layout.pane.y)..usize::from(layout.pane.bottom())].iter();
     let cut = pane.map(|l| l.chars().take(usize::from(layout.pane.width)).collect::<String>());
@@ -93,10 +93,10 @@ fn quotas_are_loaded_once_for_visible_rows_in_view() {
 #[test]
 fn a_region_out_of_view_is_dim_with_a_hint() {
     for (known, said) in [
-        (false, "own images not asked · o takes it into view"),
+        (false, "own images not loaded · o adds it to the view"),
         (
             true,
-            "own images 1 of 10 (documented) · room for 9 · not in view, not read anew received 1 received",
+            "own images 1 of 10 (from the docs) · room for 9 · not in view, not refreshed received 1 received",
         ),
     ] {
         let mut state = state();
@@ -109,7 +109,7 @@ fn a_region_out_of_view_is_dim_with_a_hint() {
         press(&mut state, "3 / b e i j i n g enter");
         assert_eq!(state.selected(), Some(&RowId::Region(region("ap-beijing"))));
         let shown = screen(&state);
-        let y = Layout::of(shown.area, Tab::Regions).rows.y;
+        let y = Layout::new(shown.area, Tab::Regions).rows.y;
         let row = test_driver::lines(&shown)[usize::from(y)].clone();
         assert_eq!(row.contains("1 of 10"), known, "{row}");
         // All except the selected name.
@@ -131,13 +131,13 @@ fn full_regions_are_red_and_take_no_copies() {
     state.size = (300, 28);
     press(&mut state, "3");
     for (quota, color, said) in [
-        (10, Color::Reset, "3 of 10 (the cloud says) · room for 7"),
-        (4, Color::Reset, "3 of 4 (the cloud says) · room for 1"),
-        (3, Color::Red, "3 of 3 (the cloud says) · full"),
+        (10, Color::Reset, "3 of 10 (from the cloud) · room for 7"),
+        (4, Color::Reset, "3 of 4 (from the cloud) · room for 1"),
+        (3, Color::Red, "3 of 3 (from the cloud) · full"),
     ] {
         state.facts.facts_mut().regions.get_mut(&region(GZ)).unwrap().quota = Some(quota);
         let shown = screen(&state);
-        let layout = Layout::of(shown.area, Tab::Regions);
+        let layout = Layout::new(shown.area, Tab::Regions);
         let line = &test_driver::lines(&shown)[usize::from(layout.rows.y)];
         let x = line.find(" of ").unwrap() as u16 - 3;
         let drawn = shown[(x, layout.rows.y)].fg;
@@ -151,7 +151,7 @@ fn full_regions_are_red_and_take_no_copies() {
     state.facts.facts_mut().add_images([at("img-eeeeeeee", "epsilon", GZ)]);
     state.facts.facts_mut().regions.get_mut(&region(GZ)).unwrap().quota = Some(5);
     let shown = screen(&state);
-    let y = Layout::of(shown.area, Tab::Regions).rows.y;
+    let y = Layout::new(shown.area, Tab::Regions).rows.y;
     assert!((0..300).any(|x| shown[(x, y)].fg == Color::Yellow), "{}", text(&state));
 }
 
@@ -191,12 +191,12 @@ fn details_of_a_region_list_what_blocks_copies_to_others() {
     press(&mut state, "enter");
     let text = text(&state);
     for wanted in [
-        "  neither way     ap-guangzhou, ap-shanghai, ap-nanjing, ap-beijing, ap-chengdu, ap-chongqing",
-        "                  Images cross the border of mainland China only with the help of the vendor's support.",
-        "                  not from: ap-taipei takes no copies of images.",
-        "  to them alone   ap-hongkong, ap-singapore, ap-jakarta, ap-bangkok, ap-seoul,",
-        "  neither way     ap-shanghai-fsi, ap-shenzhen-fsi",
-        "                  Images are copied between finance regions only.",
+        "  not possible    ap-guangzhou, ap-shanghai, ap-nanjing, ap-beijing, ap-chengdu, ap-chongqing",
+        "                  Only the vendor's support can copy images across the border of mainland China.",
+        "                  not from: ap-taipei does not accept copies of images.",
+        "  only to them    ap-hongkong, ap-singapore, ap-jakarta, ap-bangkok, ap-seoul,",
+        "  not possible    ap-shanghai-fsi, ap-shenzhen-fsi",
+        "                  Images can be copied only between finance regions.",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }
@@ -204,7 +204,7 @@ fn details_of_a_region_list_what_blocks_copies_to_others() {
 
 /// Returns the number of map cells in which two screens differ.
 fn changed(a: &Buffer, b: &Buffer) -> usize {
-    let map = Layout::of(a.area, Tab::Regions).map.unwrap();
+    let map = Layout::new(a.area, Tab::Regions).map.unwrap();
     map.positions().filter(|p| a[*p] != b[*p]).count()
 }
 
@@ -242,7 +242,7 @@ fn a_running_copy_is_a_line_on_the_map_and_a_count_in_the_table() {
     state.facts.facts_mut().set_images(&region(sg), vec![at("img-aaaaaaa1", "edge", sg)], start());
     state.facts.facts_mut().set_images(&region(ca), vec![copy.clone()], start());
     press(&mut state, "3 / s i l i enter");
-    let map = Layout::of(screen(&state).area, Tab::Regions).map.unwrap();
+    let map = Layout::new(screen(&state).area, Tab::Regions).map.unwrap();
     let line = |state: &State| {
         let shown = screen(state);
         map.positions().filter(|p| shown[*p].fg == Color::Yellow).count()
@@ -251,7 +251,7 @@ fn a_running_copy_is_a_line_on_the_map_and_a_count_in_the_table() {
     assert!(long > 20, "{long} cells\n{}", text(&state));
     assert!(pane(&state).contains("copying edge 42 %, probably from Singapore"), "{}", pane(&state));
     let row = |state: &State| {
-        let layout = Layout::of(screen(state).area, Tab::Regions);
+        let layout = Layout::new(screen(state).area, Tab::Regions);
         let line = &test_driver::lines(&screen(state))[usize::from(layout.rows.y)];
         line.split_whitespace().rev().take(4).map(str::to_owned).collect::<Vec<_>>()
     };
@@ -288,7 +288,7 @@ fn the_map_works_in_ascii_and_without_colours() {
     stage.console.state.looks.ascii = true;
     stage.console.state.looks.theme = cvmshare::tui::Theme::builtin("mono").unwrap();
     let shown = stage.console.screen();
-    let map = Layout::of(shown.area, Tab::Regions).map.unwrap();
+    let map = Layout::new(shown.area, Tab::Regions).map.unwrap();
     let odd: Vec<_> = map.positions().map(|p| &shown[p]).filter(|c| !c.symbol().is_ascii()).collect();
     assert_eq!(odd, Vec::<&ratatui::buffer::Cell>::new());
     assert!(map.positions().all(|p| shown[p].fg == Color::Reset));
@@ -348,7 +348,7 @@ fn images_made_from_an_instance_are_counted_and_named() {
     );
     press(&mut state, "4");
     assert!(
-        pane(&state).contains("made no further image known: the cloud keeps no record"),
+        pane(&state).contains("made no derived images known: the cloud does not record them"),
         "{}",
         pane(&state)
     );
@@ -382,7 +382,7 @@ fn images_made_from_an_instance_are_counted_and_named() {
     let details = text(&state);
     for wanted in [
         "runs on         web · ins-aaaaaaaa · ap-guangzhou-3 · RUNNING",
-        "further image   img-eeeeeeee web-2, made of web",
+        "derived image   img-eeeeeeee web-2, made from web",
     ] {
         assert!(details.contains(wanted), "{wanted:?} is not in\n{details}");
     }
@@ -421,7 +421,7 @@ fn an_instance_outlives_the_share_of_its_image() {
     let text = receiver.lines().join("\n");
     for wanted in [
         "golden-web-6          not visible ",
-        "golden-web-6, received from Acme Platform, is not visible any more: the share may have ended. The",
+        "golden-web-6, received from Acme Platform, is no longer visible: the share may have ended. The",
     ] {
         assert!(text.contains(wanted), "{wanted:?} is not in\n{text}");
     }

@@ -23,7 +23,7 @@ const PATIENT: (u16, u16) = (120, 40);
 
 fn setup(home: &std::path::Path, places: Places) -> Setup {
     let paths = Paths { config_dir: home.into(), state_dir: home.into() };
-    Setup::of(&Global::default(), paths, Places { home: home.into(), ..places }).unwrap()
+    Setup::with_paths(&Global::default(), paths, Places { home: home.into(), ..places }).unwrap()
 }
 
 fn header(console: &TestDriver) -> String {
@@ -52,7 +52,7 @@ fn the_demo_reports_real_credentials_and_does_not_use_them() {
     let notice = console.state.notice.clone().unwrap();
     assert_eq!(
         (notice.text.as_str(), notice.bad),
-        ("Found the role ImageOperator of this machine; P turns to it.", false)
+        ("Found the role ImageOperator of this machine; P switches to it.", false)
     );
     assert!(console.wait_until_quiet());
     assert!(header(&console).contains("Acme Platform · 100000000001") && header(&console).contains("DEMO"));
@@ -118,20 +118,20 @@ fn refusals_are_translated_and_missing_permissions_named() {
         (
             "AuthFailure.UnauthorizedOperation",
             "en",
-            "golden-web-7: you lack the permission name/cvm:ModifyImageAttribute; ask the account's administrator for it, \
-             or turn to another profile with P: borealis, quay (AuthFailure.UnauthorizedOperation) · request ",
+            "golden-web-7: permission name/cvm:ModifyImageAttribute is missing; ask the account's administrator to grant it, \
+             or switch to another profile with P: borealis, quay (AuthFailure.UnauthorizedOperation) · request ",
         ),
         (
             "AuthFailure.UnauthorizedOperation",
             "zh",
-            "golden-web-7: 没有权限：name/cvm:ModifyImageAttribute；请联系账号管理员授予该权限，或按 P 切换到其他配置：borealis、quay \
+            "golden-web-7: 缺少权限：name/cvm:ModifyImageAttribute；请联系账号管理员授予该权限，或按 P 切换到其他配置：borealis、quay \
              (AuthFailure.UnauthorizedOperation) · 请求 ",
         ),
         // For an error that the rules know, their message is shown.
         (
             "InvalidImageName.Duplicate",
             "en",
-            "golden-web-7: There is another own image of that name (InvalidImageName.Duplicate) · request ",
+            "golden-web-7: Another own image has this name (InvalidImageName.Duplicate) · request ",
         ),
         (
             "InternalError",
@@ -217,11 +217,11 @@ fn a_wrong_clock_is_reported_once_per_profile() {
     );
     // The next key removes it, and further answers do not show it again.
     console.press("r").unwrap();
-    assert!(console.wait_for(|s| s.asking(|_| true).0 == 0));
+    assert!(console.wait_for(|s| s.pending_reads(|_| true).0 == 0));
     let epoch = console.state.epoch;
     console.send(Message::SessionInfo { epoch, ends: None, ahead: -3600 });
     assert_eq!(console.state.notice.as_ref().map(|n| n.bad), Some(false));
-    assert!(console.state.clock_told);
+    assert!(console.state.clock_warned);
     // After another change of the profile it is shown again.
     console.press("P enter").unwrap();
     assert!(

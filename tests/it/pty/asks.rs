@@ -15,7 +15,7 @@ fn asked(args: &[&str]) -> Tty {
 fn enter_means_no() {
     for answer in ["\r", "n\r", "\x04", "sure\r"] {
         let mut tty = asked(&["rename", GOLDEN, "--name", "golden-web-8"]);
-        tty.shows("go ahead? [y/N]").send(answer);
+        tty.shows("continue? [y/N]").send(answer);
         assert_eq!(tty.ended(), End::Status(1), "{answer:?}\n{}", tty.text());
         assert!(tty.text().contains("nothing was changed"), "{answer:?}\n{}", tty.text());
     }
@@ -33,7 +33,7 @@ fn yes_performs_the_action() {
 fn deleting_shows_the_risks_and_asks_for_the_name() {
     let delete = ["delete", GOLDEN, "--cancel-shares"];
     let mut tty = asked(&delete);
-    tty.shows("type golden-web-7 to go ahead:");
+    tty.shows("type golden-web-7 to continue:");
     let text = tty.text();
     for risk in ["[unshare.lives-on]", "[unshare.foreign]", "[delete.type-name]", "Quay Labs"] {
         assert!(text.contains(risk), "{risk}: {text}");
@@ -41,7 +41,7 @@ fn deleting_shows_the_risks_and_asks_for_the_name() {
     tty.send("y\r");
     assert_eq!(tty.ended(), End::Status(1), "{}", tty.text());
     let mut tty = asked(&delete);
-    tty.shows("to go ahead:").send("golden-web-7\r");
+    tty.shows("to continue:").send("golden-web-7\r");
     assert_eq!(tty.ended(), End::Status(0), "{}", tty.text());
     assert!(tty.text().contains("ap-guangzhou  deleted"), "{}", tty.text());
 }
@@ -63,7 +63,7 @@ fn a_plan_file_is_applied_after_its_difference_was_shown() {
         Start::new(&args).size(LARGE).file("wanted.toml", file).go()
     };
     let mut tty = apply();
-    tty.shows("1 to add, 0 to cancel: go ahead? [y/N]");
+    tty.shows("1 to add, 0 to cancel: continue? [y/N]");
     for said in ["add    share  base-ubuntu-24", "100000000002 Borealis Games", "[share.leak]"] {
         assert!(tty.text().contains(said), "{said}\n{}", tty.text());
     }

@@ -32,10 +32,10 @@ fn one_share_or_all_shares_are_cancelled() {
         tty.send("\r").lacks("[ No ]");
         tty.shows("3 of 50").send("u").shows("Cancel shares of golden-web-7");
         tty.send(" \r").shows("[ No ]");
-        tty.send("\t\r").shows("2 left, read back").shows("2 of 50");
+        tty.send("\t\r").shows("2 left (confirmed)").shows("2 of 50");
         tty.send("u").shows("Cancel shares of golden-web-7").lacks("Quay Labs");
         tty.send("*\r").shows("[ No ]");
-        tty.send("\t\r").shows("0 left, read back").shows("shared with nobody");
+        tty.send("\t\r").shows("0 left (confirmed)").shows("not shared");
         over(&mut tty);
     });
 }
@@ -44,7 +44,10 @@ fn one_share_or_all_shares_are_cancelled() {
 fn deleting_cancels_the_shares_and_asks_for_the_name() {
     both(|size| {
         let mut tty = on(size, "november", "golden-web-7");
-        tty.send("D").shows("1 Cancel for golden-web-7").shows("2 Delete golden-web-7").shows("[ No ]");
+        tty.send("D")
+            .shows("1 Cancel all 3 shares of golden-web-7")
+            .shows("2 Delete golden-web-7")
+            .shows("[ No ]");
         tty.send("\r").lacks("[ No ]");
         tty.send("D").shows("[ No ]");
         tty.send("golden-web\t\r").shows("The name does not match");
@@ -61,7 +64,8 @@ fn renaming_works_and_bad_names_are_refused_beside_the_field() {
         tty.send("e").shows("Name and description").shows("14/60");
         tty.send("\x15golden-web-7\r").shows("Name and description").shows("12/60");
         tty.shows("golden-web-7").send("-lts\r").lacks("Name and description");
-        tty.shows("is changed, read back").until("the row", |t| t.selected().starts_with("golden-web-7-lts"));
+        tty.shows("is changed (confirmed)")
+            .until("the row", |t| t.selected().starts_with("golden-web-7-lts"));
         over(&mut tty);
     });
 }
@@ -71,7 +75,7 @@ fn an_image_is_copied_without_shares() {
     both(|size| {
         let mut tty = on(size, "cis", "base-ubuntu-24");
         tty.send("c").shows("[ regions ]").shows("cannot");
-        tty.send("j \r").shows("[ findings ]").shows("Nothing stands in the way.");
+        tty.send("j \r").shows("[ checks ]").shows("No problems found.");
         tty.send("\r").shows("[ risk ]").shows("[ No, go back ]");
         tty.send("\t\r").shows("[ running ]").shows(" %");
         tty.shows("[ report ]").shows("1 copied");

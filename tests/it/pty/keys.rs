@@ -39,7 +39,7 @@ fn an_arrow_key_in_pieces_is_that_key() {
 fn letters_in_pieces_and_pastes_reach_the_filter() {
     let mut tty = demo((120, 30));
     let name = "镜像".as_bytes();
-    tty.send("/").shows("keep the filter");
+    tty.send("/").shows("keep filter");
     tty.settled().taken(&name[..1]);
     tty.settled().taken(&name[1..5]);
     tty.send(&name[5..]).shows("/ 镜像");

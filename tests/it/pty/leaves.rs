@@ -62,9 +62,9 @@ fn a_bad_theme_is_reported_before_the_terminal_changes() {
         (
             &["--demo", "--theme=dusk"][..],
             "",
-            "theme: there is no theme \"dusk\"; there are: dark, light, high-contrast, mono",
+            "theme: no theme \"dusk\"; themes: dark, light, high-contrast, mono",
         ),
-        (&["--demo"], "theme = \"dusk\"\n", "config/config.toml: theme: there is no theme \"dusk\""),
+        (&["--demo"], "theme = \"dusk\"\n", "config/config.toml: theme: no theme \"dusk\""),
         (
             &["--demo"],
             "theme = 3\n",
@@ -139,7 +139,7 @@ fn the_message_of_a_panic_is_on_the_main_screen() {
 #[test]
 fn a_panic_in_the_background_is_a_message() {
     let mut tty = Start::new(&["--demo"]).size(LARGE).env("CVMSHARE_TEST_PANIC", "background").go();
-    tty.loaded().shows("Something went wrong inside: a test asked for it");
+    tty.loaded().shows("Internal error: a test asked for it");
     tty.send("2").shows("quay-ml-runtime").send("q");
     assert_eq!(tty.ended(), End::Status(0));
     whole(&tty);

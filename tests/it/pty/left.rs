@@ -88,7 +88,7 @@ fn an_unreadable_view_state_is_reported_and_ignored() {
     std::fs::create_dir(place.home.path().join("rows")).unwrap();
     std::fs::write(place.rows(), "{").unwrap();
     let mut tty = place.console();
-    tty.shows("It is not opened as you left it.").shows("3 of 50").lacks("asking");
+    tty.shows("The last view could not be restored.").shows("3 of 50").lacks("asking");
     tty.send("q");
     assert_eq!(tty.ended(), End::Status(0));
     assert_eq!(place.view(), "tab = \"images\"\nsessions = 1\n");
@@ -104,7 +104,7 @@ fn cached_rows_are_shown_until_the_cloud_answers() {
     let mut tty = place.console();
     tty.shows("as of just now · asking").shows("golden-web-7").shows("3 of 50").shows("checking …");
     // An action on a cached row is blocked until the row has been read.
-    tty.send("D").shows("still being asked for");
+    tty.send("D").shows("Still loading");
     place.faults("[]");
     tty.send("P")
         .shows("Profile")
@@ -138,7 +138,7 @@ fn a_key_opens_the_doctor() {
     let place = Place::new();
     let mut tty = place.console();
     tty.shows("3 of 50").lacks("asking");
-    tty.send("\x1bOQ").shows("Nothing is wrong.").shows("ap-guangzhou").shows("100000000001");
+    tty.send("\x1bOQ").shows("No problems found.").shows("ap-guangzhou").shows("100000000001");
     tty.send("\x1b").shows("golden-web-7").send("q");
     assert_eq!(tty.ended(), End::Status(0));
 }

@@ -45,11 +45,11 @@ fn clicks_and_the_wheel_work_only_while_the_mouse_is_on() {
     tty.send("\x1b[<64;5;5M").until("and back", |t| t.selected().starts_with("golden-web-7"));
     let at = place(&tty, "? help");
     click(&mut tty, at);
-    tty.shows("On the tables");
+    tty.shows("In tables");
     let at = place(&tty, "Esc back");
     click(&mut tty, at);
-    tty.lacks("On the tables");
-    tty.send("m").shows("the terminal's again");
+    tty.lacks("In tables");
+    tty.send("m").shows("The mouse is off");
     assert_eq!(tty.screen().mouse_protocol_mode(), NONE);
 }
 

@@ -54,7 +54,7 @@ fn filters_and_tells_details_and_verdicts(size: (u16, u16)) {
     let mut tty = fresh(size);
     tty.send("/november")
         .until("one row", |t| t.selected().starts_with("golden-web-7") && !t.text().contains("golden-web-6"));
-    tty.send("\r").lacks("keep the filter").until("the pane", |t| {
+    tty.send("\r").lacks("keep filter").until("the pane", |t| {
         // The pane shows as many lines as fit, and always the first action.
         t.rows().iter().any(|r| r.trim_start().starts_with("s  share"))
     });

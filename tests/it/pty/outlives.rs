@@ -49,9 +49,9 @@ impl Outside {
         tty.send("/base-ubuntu-24\r").until("the image", |t| t.selected().starts_with("base-ubuntu-24"));
         tty.send("s").shows("[ receivers ]");
         tty.send("100000000002\r").shows("Chosen: 100000000002");
-        tty.send("\r").shows("[ regions ]").shows("the image is here");
+        tty.send("\r").shows("[ regions ]").shows("original image");
         tty.send("j ").until("two regions", |t| t.text().matches("[x]").count() == 2);
-        tty.send("\r").shows("[ findings ]").shows("Nothing stands in the way.");
+        tty.send("\r").shows("[ checks ]").shows("No problems found.");
         tty.send("\r").shows("[ risk ]");
         tty.send("\t").shows("[ Yes, I accept the risk ]");
         tty.send("\r").shows("[ running ]").shows(" %");
@@ -122,11 +122,11 @@ fn quitting_hands_the_job_to_the_background() {
     let outside = Outside::new();
     let (mut tty, kept) = outside.with_job();
     tty.send("\x1b").shows("1 My Images 1");
-    tty.send("q").shows("1 job runs; it goes on in the background. Once more to leave.");
+    tty.send("q").shows("1 job is running and continues in the background. Press q again to quit.");
     tty.send("q");
     assert_eq!(tty.ended(), End::Status(0));
     assert_eq!(tty.changed(), [""; 0]);
-    let told = format!("job {} goes on in the background", kept.job.id);
+    let told = format!("job {} continues in the background", kept.job.id);
     assert!(tty.text().contains(&told), "{}", tty.text());
     outside.until(|k| {
         k.holder.is_some() && k.holder.as_ref().map(|h| h.pid) != kept.holder.as_ref().map(|h| h.pid)
@@ -151,10 +151,10 @@ fn the_next_console_continues_the_job_of_a_killed_one() {
     assert!(matches!(tty.ended(), End::Signal(_)));
     assert_eq!(outside.until(|_| true).holder, None);
     let mut next = outside.console();
-    next.shows("1 unfinished job goes on. J shows it.");
+    next.shows("1 unfinished job continues. J shows it.");
     next.send("J").shows("[ running ]");
     outside.finishes();
-    next.shows("[ report ]").shows("1 copied, 2 of 2 shared and read back");
+    next.shows("[ report ]").shows("1 copied, 2 of 2 shared and confirmed");
     next.send("\x1bq");
     assert_eq!(next.ended(), End::Status(0));
 }
@@ -165,11 +165,11 @@ fn a_second_console_watches_a_job_and_takes_over() {
     let (mut tty, kept) = outside.with_job();
     let pid = kept.holder.unwrap().pid;
     let mut other = outside.console();
-    other.shows("1 unfinished job goes on");
-    other.send("J").shows("[ running ]").shows(&format!("Process {pid} on ")).shows("it is watched here");
+    other.shows("1 unfinished job continues");
+    other.send("J").shows("[ running ]").shows(&format!("Process {pid} on ")).shows("it is only shown here");
     tty.signal(Signal::KILL);
     tty.ended();
-    other.lacks("it is watched here");
+    other.lacks("it is only shown here");
     outside.finishes();
     other.shows("[ report ]");
 }

@@ -109,7 +109,7 @@ fn ending_a_stopped_console_leaves_the_shell_alone() {
 #[test]
 fn without_a_shell_ctrl_z_does_not_stop_the_console() {
     let mut tty = demo(SMALL);
-    tty.send("\x1a").shows("There is no shell here");
+    tty.send("\x1a").shows("Cannot suspend");
     tty.signal(Signal::TSTP);
     tty.send("2").shows("quay-ml-runtime");
     tty.signal(Signal::CONT);

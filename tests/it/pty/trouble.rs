@@ -91,7 +91,7 @@ fn a_failed_region_is_reported_and_blocks_nothing() {
             tty.send("r").shows("ap-shanghai did not answer: ");
             rows_are_there(&mut tty);
             // The details pane of the region has the complete reason.
-            tty.send("3").shows("no answer (r asks again): ").shows(why);
+            tty.send("3").shows("no answer (r retries): ").shows(why);
             tty.send("1").shows("golden-web-7");
             cloud.faults(&[]);
             tty.send("r").lacks("did not answer").lacks("asking").shows("1 My Images 11");
@@ -138,7 +138,7 @@ fn a_waiting_command_says_what_it_waits_for() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", silent.local_addr().unwrap());
     for (args, told) in [
-        (&["list", "instances", "--region", "ap-guangzhou"][..], "waiting for 1 of 1 regions …"),
+        (&["list", "instances", "--region", "ap-guangzhou"][..], "waiting for 1 of 1 region …"),
         (&["check", "delete", "img-00000001", "--region", "ap-guangzhou"], "waiting for the cloud …"),
     ] {
         let start = Start::new(args).env("CVMSHARE_ENDPOINT", &endpoint);

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cvmshare::{
     model::RuleSet,
-    rules::{Action, Code, Kind, Reason, Remedy, check, meanings},
+    rules::{Action, Code, Reason, Remedy, VerdictKind, check, meanings},
 };
 
 use self::{read::Play, worlds::Dice};
@@ -131,11 +131,11 @@ async fn one_world(number: u64) -> Seen {
         assert_eq!(verdict.missing, [], "{}", say());
         seen.cases += 1;
         match (&outcome, verdict.kind()) {
-            (Ok(()), Kind::Allowed) => {
+            (Ok(()), VerdictKind::Allowed) => {
                 let guided = matches!(action, Action::Distribute { .. });
                 *seen.accepted.entry(if guided { "distribute" } else { action.as_str() }).or_default() += 1;
             }
-            (Err(code), Kind::Blocked) => {
+            (Err(code), VerdictKind::Blocked) => {
                 let agreed = does(&action, code, &verdict.reasons);
                 assert!(!agreed.is_empty(), "refused for another reason: {}", say());
                 for code in agreed {
@@ -144,7 +144,7 @@ async fn one_world(number: u64) -> Seen {
             }
             // Cancelling a share that does not exist does nothing; the vendor's pages do not say whether it is an
             // error.
-            (Ok(()), Kind::Blocked) => {
+            (Ok(()), VerdictKind::Blocked) => {
                 assert_eq!(verdict.codes(), [Code::UnshareNone], "accepted though blocked: {}", say());
                 *seen.refused.entry(Code::UnshareNone).or_default() += 1;
             }

@@ -69,7 +69,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         world(|f| {
             f.recorded_shares.remove(&(img(SHARED), uin(BOREALIS)));
         }),
-        asks(UnshareForeign, json!({"accounts": ["Borealis Games"], "since": "2026-11-12"})),
+        asks(UnshareForeign, json!({"count": 1, "accounts": ["Borealis Games"], "since": "2026-11-12"})),
     );
     case(UnshareForeign, unshare(SHARED, &[]), same(), Wanted::Passes);
     // Made by this program, cancelled, and made again by another user at another time.
@@ -80,7 +80,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
             let made = "2026-11-01T00:00:00Z".parse().ok();
             f.recorded_shares.insert((img(SHARED), uin(BOREALIS)), made);
         }),
-        asks(UnshareForeign, json!({"accounts": ["Borealis Games"], "since": "2026-11-12"})),
+        asks(UnshareForeign, json!({"count": 1, "accounts": ["Borealis Games"], "since": "2026-11-12"})),
     );
     case(
         UnshareForeign,

@@ -257,7 +257,7 @@ pub fn cases(case: &mut Add<'_>, same: &dyn Fn() -> Facts) {
         same(),
         blocked(
             ShareAlready,
-            json!({"accounts": ["Borealis Games", "Quay Labs"], "since": "2026-11-01"}),
+            json!({"count": 2, "accounts": ["Borealis Games", "Quay Labs"], "since": "2026-11-01"}),
             Remedy::None,
         ),
     );

@@ -1,4 +1,4 @@
-//! What lies over the tables: pages, menus, forms and questions.
+//! The trait of dialogs: pages, menus, forms and questions on top of the tables.
 
 use std::{any::Any, fmt};
 
@@ -13,10 +13,10 @@ use crate::{
     },
 };
 
-/// What a dialog gets.
+/// An input to a dialog.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A key that means something here.
+    /// A key that is mapped to a command.
     Command(Command),
     /// A key for a text field.
     Typed(Key),
@@ -24,55 +24,56 @@ pub enum Input {
     Paste(String),
 }
 
-/// What happens after a dialog took its input.
+/// What to do after a dialog has processed an input.
 #[derive(Debug)]
-pub enum Outcome {
-    /// It stays.
+pub enum DialogOutcome {
+    /// Keep the dialog open.
     Stay,
-    /// It goes.
+    /// Close the dialog.
     Close,
-    /// Another takes its place.
+    /// Replace the dialog by another.
     Replace(Box<dyn Dialog>),
-    /// Another comes on top.
+    /// Open another dialog on top.
     Open(Box<dyn Dialog>),
-    /// It closes, and the command runs on the table: on the marked rows, or else the selected one.
+    /// Close the dialog and run the command on the table: on the marked rows, or else on the selected one.
     Command(Command),
-    /// The same on the selected row alone.
+    /// Close the dialog and run the command on the selected row only.
     OnRow(Command),
 }
 
 /// A dialog. The last one of [`State::dialogs`] gets keys and pastes.
 pub trait Dialog: Any + fmt::Debug + CloneDialog {
-    /// Takes a key or a paste.
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome;
+    /// Processes a key or a paste.
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome;
 
-    /// Draws it over what is there.
+    /// Draws the dialog on top of the screen.
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect);
 
-    /// The commands that apply now, for the footer.
+    /// Returns the commands that apply now, for the footer.
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)>;
 
-    /// Whether characters go into a field of it.
+    /// Returns whether a text field has the focus.
     fn typing(&self) -> bool {
         false
     }
 
-    /// Whether it takes the whole screen but header and footer, so that the table below is not drawn.
+    /// Returns whether the dialog covers everything between header and footer, so that the table need not be drawn.
     fn fills_the_screen(&self) -> bool {
         false
     }
 
-    /// Tells a form how the call that it waits for ended: `Some(true)` where it closes, `None` where it waits for none.
-    fn performed(&mut self, _: &Performed, _: &mut State) -> Option<bool> {
+    /// Gives a form the result of its call. Returns `Some(true)` if the form closes, and `None` if it waits for no
+    /// call.
+    fn on_performed(&mut self, _: &Performed, _: &mut State) -> Option<bool> {
         None
     }
 
-    /// Whether it takes a command of the table as its own.
-    fn takes(&self, _: Command, _: &State) -> bool {
+    /// Returns whether the dialog handles a command of the table itself.
+    fn handles(&self, _: Command, _: &State) -> bool {
         false
     }
 
-    /// The rule that it is about, for the rules page.
+    /// Returns the rule that the dialog is about, for the rules page.
     fn rule(&self, _: &State) -> Option<Code> {
         None
     }
@@ -80,7 +81,7 @@ pub trait Dialog: Any + fmt::Debug + CloneDialog {
 
 /// Clones a boxed dialog.
 pub trait CloneDialog {
-    /// A copy in a box of its own.
+    /// Returns a boxed copy.
     fn clone_boxed(&self) -> Box<dyn Dialog>;
 }
 
@@ -97,17 +98,17 @@ impl Clone for Box<dyn Dialog> {
 }
 
 impl dyn Dialog {
-    /// Whether it is a `T`.
+    /// Returns whether the dialog is a `T`.
     pub fn is<T: Dialog>(&self) -> bool {
         self.downcast_ref::<T>().is_some()
     }
 
-    /// It as a `T`, where it is one.
+    /// Returns the dialog as a `T`, if it is one.
     pub fn downcast_ref<T: Dialog>(&self) -> Option<&T> {
         (self as &dyn Any).downcast_ref()
     }
 
-    /// The same, to change it.
+    /// Returns the dialog as a mutable `T`, if it is one.
     pub fn downcast_mut<T: Dialog>(&mut self) -> Option<&mut T> {
         (self as &mut dyn Any).downcast_mut()
     }

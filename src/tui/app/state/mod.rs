@@ -1,4 +1,4 @@
-//! All that the console knows. Views read it, [`crate::tui::update()`] alone changes it.
+//! The state of the console. Views read it, and only [`crate::tui::update()`] changes it.
 
 pub mod dialog;
 
@@ -23,7 +23,7 @@ use crate::{
             auto_refresh::AutoRefresh,
             jump_list::JumpList,
             layout::Layout,
-            message::{CallLine, Profile, Trouble},
+            message::{CallError, CallLine, ProfileView},
             row_cache::{RowCache, SavedRows},
             state::dialog::Dialog,
             table::{RowId, Tab, Table},
@@ -33,57 +33,57 @@ use crate::{
     },
 };
 
-/// Where a read stands. The old value, where there is one, stays in the facts meanwhile.
+/// The state of a read. The previous value stays in the facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LoadState {
-    /// Asked and not answered.
+    /// The read is under way, with this ticket.
     Loading(u64),
-    /// It came at this time.
+    /// The answer arrived at this time.
     Ready(Timestamp),
-    /// It did not come.
-    Failed(Timestamp, Trouble),
+    /// The read failed at this time.
+    Failed(Timestamp, CallError),
 }
 
-/// How far the checks are.
+/// The state of the doctor's checks.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Doctor {
+pub enum DoctorState {
     /// Not started.
     #[default]
     Away,
-    /// Under way.
+    /// Running.
     Looking,
     /// Done.
     Found(Diagnosis),
 }
 
-/// One line above the footer: what just happened.
+/// The notice in the line above the footer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// The words.
+    /// The text.
     pub text: String,
-    /// Whether it is bad news.
+    /// Whether it is an error.
     pub bad: bool,
 }
 
-/// What a person wanted when something else had to be done first.
+/// An action that waits until earlier actions have succeeded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Intent {
-    /// The wanted action.
+pub struct QueuedAction {
+    /// The action.
     pub action: Action,
-    /// The verdict that the person read and accepted.
+    /// The verdict that the user accepted.
     pub accepted: Verdict,
-    /// What its call says beside it.
+    /// Parameters of the call.
     pub extra: CallOptions,
 }
 
-impl From<Step> for Intent {
-    /// The step as it was accepted, with nothing beside its action.
+impl From<Step> for QueuedAction {
+    /// Converts an accepted step. It has no parameters besides its action.
     fn from(step: Step) -> Self {
         Self { action: step.action, accepted: step.verdict, extra: CallOptions::default() }
     }
 }
 
-/// How a batch goes.
+/// The progress of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchRun {
     pub(crate) command: Command,
@@ -91,141 +91,141 @@ pub struct BatchRun {
     pub(crate) refused: Vec<String>,
 }
 
-/// An instance that is wanted where a copy of its image is being made.
+/// A launch that waits for a copy of its image.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
-    /// The source.
+pub struct PendingLaunch {
+    /// The source image.
     pub image: ImageId,
-    /// Where the copy goes.
+    /// The destination of the copy.
     pub region: Region,
 }
 
-/// What was begun here and is looked at until it is at rest.
+/// The images and instances that are followed until they are stable.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Follow {
-    /// The images and instances that are not at rest yet.
+    /// The rows that are not stable yet.
     pub rows: BTreeMap<RowId, Followed>,
-    /// How often was looked since the last of them began.
+    /// The number of looks since the last row was added.
     pub looks: u32,
-    /// The next look is on its way.
+    /// Whether the next look was requested.
     pub waiting: bool,
 }
 
-/// One that is looked at.
+/// The state of a followed row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Followed {
-    /// Where it is.
+    /// The row's region.
     pub region: Region,
-    /// It was listed once; what is made may take a while to be.
+    /// Whether it was listed. A new image or instance may not be listed at once.
     pub seen: bool,
-    /// It is being reinstalled; what it did before may be listed for a while.
+    /// Whether it is being reinstalled. The state before may be listed for a while.
     pub reset: bool,
 }
 
-/// Everything.
+/// The state of the console.
 #[derive(Debug, Clone)]
 pub struct State {
-    /// The time, as the runtime told it with the last message.
+    /// The time of the last message.
     pub now: Timestamp,
-    /// Columns and rows.
+    /// The size of the screen in columns and rows.
     pub size: (u16, u16),
-    /// The keys.
+    /// The keymap.
     pub keymap: Arc<Keymap>,
     /// The language.
     pub lang: Lang,
-    /// The mouse is ours: what is clicked is pressed. Otherwise it is the terminal's, for marking text.
+    /// Whether the mouse is captured. Otherwise the terminal uses it to select text.
     pub mouse: bool,
-    /// How it looks.
+    /// Theme and drawing options.
     pub looks: Looks,
-    /// What is known of the cloud.
+    /// The facts about the cloud.
     pub facts: FactStore,
     /// All profiles.
-    pub profiles: Vec<Profile>,
-    /// Which of them holds.
+    pub profiles: Vec<ProfileView>,
+    /// The index of the profile in use.
     pub profile: usize,
-    /// The cloud can be asked.
+    /// Whether the cloud can be called.
     pub connected: bool,
-    /// What the person noted of received images, and which of them are hidden.
+    /// The user's notes on received images, and the hidden images.
     pub notes: Notes,
-    /// Hidden ones are shown.
+    /// Whether hidden images are shown.
     pub show_hidden: bool,
-    /// When the credentials in use end, where they do.
+    /// When the credentials in use expire, if they do.
     pub session_ends: Option<Timestamp>,
-    /// This turn of the profile has said that the clock is off.
-    pub clock_told: bool,
-    /// Regions in view.
+    /// Whether the user was warned about the clock in this epoch.
+    pub clock_warned: bool,
+    /// The regions in view.
     pub view: Vec<Region>,
-    /// The terminal has the person's attention, as far as it says so.
+    /// Whether the terminal has the focus. True if the terminal does not report it.
     pub focused: bool,
     /// The tab.
     pub tab: Tab,
-    /// What each tab shows.
+    /// The tables of all tabs.
     pub tables: [Table; 4],
-    /// Where the jumps came from.
+    /// The places to jump back to.
     pub jump_list: JumpList,
-    /// The row that the pane tells of; it follows the selection when the keys rest.
+    /// The row that the pane shows. It follows the selection when no key is pressed for a moment.
     pub pane: Option<RowId>,
-    /// Where each read stands.
+    /// The state of each read.
     pub loads: HashMap<Load, LoadState>,
-    /// How the rows are kept fresh.
+    /// The state of automatic refreshes.
     pub fresh: AutoRefresh,
     /// The rows of the last run that were not read again yet.
     pub row_cache: RowCache,
-    /// The regions that the person took into view instead of a profile's own, by its name.
+    /// The regions in view that the user chose instead of a profile's own, by profile.
     pub views: BTreeMap<String, Vec<Region>>,
-    /// How the console was left last time, and which first hints were used.
+    /// The view of the last session, and the hints that were used.
     pub last: LastView,
-    /// What lies over the table, the last on top.
+    /// The open dialogs. The last one is on top.
     pub dialogs: Vec<Box<dyn Dialog>>,
-    /// Jobs by id.
+    /// The jobs by ID.
     pub jobs: BTreeMap<String, Job>,
-    /// The built-in cloud is inside of this process, and ends with it.
+    /// Whether the built-in cloud runs in this process and ends with it.
     pub own_cloud: bool,
-    /// The process that drives a job, where it is another one.
+    /// The other process that runs a job, by job ID.
     pub drivers: BTreeMap<String, String>,
-    /// What the doctor found, or that it looks.
-    pub doctor: Doctor,
-    /// Commands that were taken from the palette, the last one first.
+    /// The state of the doctor's checks.
+    pub doctor: DoctorState,
+    /// The commands that were run from the palette, the newest first.
     pub recent: Vec<Command>,
     /// The last calls, the newest last.
     pub calls: VecDeque<CallLine>,
-    /// What went wrong last, the newest last.
-    pub complaints: VecDeque<(Timestamp, String)>,
-    /// What just happened.
+    /// The last error messages, the newest last.
+    pub messages: VecDeque<(Timestamp, String)>,
+    /// The notice.
     pub notice: Option<Notice>,
-    /// What is to be done next, each after the one before it ended well.
-    pub intents: VecDeque<Intent>,
-    /// How the batch under way goes; what is left of it is in `intents`.
+    /// The actions to perform next, each after the previous one succeeded.
+    pub intents: VecDeque<QueuedAction>,
+    /// The progress of the running batch. Its remaining actions are in `intents`.
     pub batch: Option<BatchRun>,
-    /// What was begun here and is not at rest yet.
+    /// The images and instances that are not stable yet.
     pub follow: Follow,
-    /// What goes on when a copy is there.
-    pub wanted: Option<Wanted>,
-    /// A guided flow that was left before anything was sent; it opens again where it was.
+    /// The launch that waits for a copy.
+    pub pending_launch: Option<PendingLaunch>,
+    /// A share or copy form that was left before anything was sent. It opens again at the same place.
     pub draft: Option<Box<dyn Dialog>>,
-    /// Quit was pressed once while jobs run.
+    /// Whether quit was pressed once while jobs run.
     pub quit_asked: bool,
-    /// An action is under way.
+    /// The action that is being performed.
     pub acting: Option<Action>,
-    /// The turn of profiles; answers of another are dropped.
+    /// The epoch, which changes with the profile. Answers of another epoch are dropped.
     pub epoch: u64,
-    /// The number of the last question.
+    /// The ticket of the last read.
     pub ticket: u64,
-    /// The number of the last settle that was asked for.
+    /// The number of the last [`Effect::Settle`](super::effect::Effect::Settle).
     pub settle: u64,
 }
 
-/// What the Messages screen keeps of each kind.
+/// The maximum number of calls, and of error messages, that the Messages screen keeps.
 const CALLS_KEPT: usize = 500;
-const COMPLAINTS_KEPT: usize = 100;
+const MESSAGES_KEPT: usize = 100;
 
 impl State {
-    /// A console that has not asked anything.
+    /// Makes a state without any reads.
     pub fn new(
         now: Timestamp,
         size: (u16, u16),
         keymap: Arc<Keymap>,
-        profiles: Vec<Profile>,
+        profiles: Vec<ProfileView>,
         profile: usize,
     ) -> Self {
         let mut state = Self {
@@ -247,7 +247,7 @@ impl State {
             notes: Notes::default(),
             show_hidden: false,
             session_ends: None,
-            clock_told: false,
+            clock_warned: false,
             view: Vec::new(),
             focused: true,
             tab: Tab::Images,
@@ -263,15 +263,15 @@ impl State {
             jobs: BTreeMap::new(),
             own_cloud: false,
             drivers: BTreeMap::new(),
-            doctor: Doctor::default(),
+            doctor: DoctorState::default(),
             recent: Vec::new(),
             calls: VecDeque::new(),
-            complaints: VecDeque::new(),
+            messages: VecDeque::new(),
             notice: None,
             intents: VecDeque::new(),
             batch: None,
             follow: Follow::default(),
-            wanted: None,
+            pending_launch: None,
             draft: None,
             quit_asked: false,
             acting: None,
@@ -279,12 +279,12 @@ impl State {
             ticket: 0,
             settle: 0,
         };
-        state.take_profile(profile);
+        state.switch_profile(profile);
         state
     }
 
-    /// Turns to a profile: nothing of the old one's cloud stays.
-    pub(crate) fn take_profile(&mut self, index: usize) {
+    /// Switches to a profile, and removes everything about the cloud of the old one.
+    pub(crate) fn switch_profile(&mut self, index: usize) {
         self.profile = index.min(self.profiles.len().saturating_sub(1));
         if let Some(profile) = self.profiles.get(self.profile) {
             self.facts.switch_profile(&profile.name, profile.standing.clone());
@@ -293,11 +293,11 @@ impl State {
         }
         self.connected = false;
         self.session_ends = None;
-        self.clock_told = false;
+        self.clock_warned = false;
         self.loads.clear();
-        self.fresh.forget();
+        self.fresh.clear();
         self.row_cache = RowCache::default();
-        // Ordered as before; what is selected, filtered and marked was of the other cloud.
+        // The order is kept. Selection, filter and marks belong to the other cloud.
         for table in &mut self.tables {
             let (sort, descending) = (table.sort, table.descending);
             *table = Table::new(table.tab());
@@ -308,21 +308,22 @@ impl State {
         self.intents.clear();
         self.batch = None;
         self.follow = Follow::default();
-        self.wanted = None;
+        self.pending_launch = None;
         self.draft = None;
         self.acting = None;
         self.epoch += 1;
     }
 
-    /// The profile that holds.
-    pub fn profile(&self) -> Option<&Profile> {
+    /// Returns the profile in use.
+    pub fn profile(&self) -> Option<&ProfileView> {
         self.profiles.get(self.profile)
     }
 
-    /// What is kept of the profile's rows for the next start; `None` where nothing was read, and for the built-in cloud.
+    /// Returns the profile's rows to save for the next start. Returns `None` if nothing was read, and for the
+    /// built-in cloud.
     pub fn rows_to_keep(&self) -> Option<SavedRows> {
         let profile = self.profile().filter(|p| !p.demo)?;
-        SavedRows::of(&profile.name, &self.facts)
+        SavedRows::from_facts(&profile.name, &self.facts)
     }
 
     /// Opens a dialog on top.
@@ -330,34 +331,34 @@ impl State {
         self.dialogs.push(Box::new(dialog));
     }
 
-    /// The dialog on top, where it is a `T`.
+    /// Returns the dialog on top, if it is a `T`.
     pub fn top<T: Dialog>(&self) -> Option<&T> {
         self.dialogs.last()?.downcast_ref()
     }
 
-    /// Closes the dialog on top, where it is a `T`, and returns it.
+    /// Closes the dialog on top, if it is a `T`, and returns it.
     pub(crate) fn close<T: Dialog>(&mut self) -> Option<Box<T>> {
         let top = self.dialogs.pop_if(|dialog| dialog.is::<T>())?;
         (top as Box<dyn std::any::Any>).downcast().ok()
     }
 
-    /// Rows of a table that the screen has room for.
+    /// Returns the number of table rows that fit on the screen.
     pub fn rows_height(&self) -> usize {
-        usize::from(Layout::of(Rect::new(0, 0, self.size.0, self.size.1), self.tab).rows.height)
+        usize::from(Layout::new(Rect::new(0, 0, self.size.0, self.size.1), self.tab).rows.height)
     }
 
-    /// Turns to a tab.
-    pub(crate) fn turn_to(&mut self, tab: Tab) {
+    /// Switches to a tab.
+    pub(crate) fn switch_tab(&mut self, tab: Tab) {
         self.tab = tab;
         self.pane = None;
     }
 
-    /// The key that turns to another profile, as it is shown.
+    /// Returns the key that switches profiles, as it is displayed.
     pub(crate) fn profile_key(&self) -> String {
         self.keymap.hint(Context::Table, Command::Profile)
     }
 
-    /// The table of the tab.
+    /// Returns the table of the current tab.
     pub fn table(&self) -> &Table {
         &self.tables[self.tab as usize]
     }
@@ -366,22 +367,22 @@ impl State {
         &mut self.tables[self.tab as usize]
     }
 
-    /// Whether a region is in view.
+    /// Returns whether a region is in view.
     pub fn in_view(&self, region: &Region) -> bool {
         self.view.is_empty() || self.view.contains(region)
     }
 
-    /// Regions that something is known of and that are not in view; no table shows rows of theirs.
+    /// Returns the regions that are in the facts but not in view. No table shows their rows.
     pub(crate) fn out_of_view(&self) -> BTreeSet<&Region> {
         self.facts.regions.keys().filter(|region| !self.in_view(region)).collect()
     }
 
-    /// The selected row.
+    /// Returns the selected row.
     pub fn selected(&self) -> Option<&RowId> {
         self.table().selected.as_ref()
     }
 
-    /// The selected image, on any tab that shows images.
+    /// Returns the selected image on a tab that shows images.
     pub fn selected_image(&self) -> Option<&Image> {
         match self.selected()? {
             RowId::Image(id) => self.facts.image(id),
@@ -389,7 +390,7 @@ impl State {
         }
     }
 
-    /// The selected instance.
+    /// Returns the selected instance.
     pub fn selected_instance(&self) -> Option<&Instance> {
         match self.selected()? {
             RowId::Instance(id) => self.facts.instance(id),
@@ -397,22 +398,22 @@ impl State {
         }
     }
 
-    /// Images of the last run that were not read again yet, in no order.
+    /// Returns the images of the last run that were not read again yet, unordered.
     pub fn cached_images(&self) -> impl Iterator<Item = &Image> {
         self.row_cache.images().filter(|i| self.facts.image(&i.id).is_none())
     }
 
-    /// Instances of the last run that were not read again yet, in no order.
+    /// Returns the instances of the last run that were not read again yet, unordered.
     pub fn cached_instances(&self) -> impl Iterator<Item = &Instance> {
         self.row_cache.instances().filter(|i| self.facts.instance(&i.id).is_none())
     }
 
-    /// An image as it is, or as it was last time where nothing newer has come: to be shown, and for nothing else.
+    /// Returns an image, or the cached one if it was not read yet. Only for display.
     pub fn shown_image(&self, id: &ImageId) -> Option<&Image> {
         self.facts.image(id).or_else(|| self.row_cache.image(id))
     }
 
-    /// Whether a row is shown as it was last time.
+    /// Returns whether a row is a cached one.
     pub fn is_cached(&self, row: &RowId) -> bool {
         match row {
             RowId::Image(id) => self.facts.image(id).is_none() && self.row_cache.image(id).is_some(),
@@ -421,18 +422,18 @@ impl State {
         }
     }
 
-    /// An instance, the same way.
+    /// Returns an instance, or the cached one if it was not read yet. Only for display.
     pub fn shown_instance(&self, id: &InstanceId) -> Option<&Instance> {
         self.facts.instance(id).or_else(|| self.row_cache.instance(id))
     }
 
-    /// Jobs that go on.
+    /// Returns the unfinished jobs.
     pub fn running_jobs(&self) -> impl Iterator<Item = &Job> {
         self.jobs.values().filter(|j| !j.is_over())
     }
 
-    /// How many reads of the view are not answered, and how many were asked.
-    pub fn asking(&self, of: fn(&Load) -> bool) -> (usize, usize) {
+    /// Returns the number of unanswered reads in view, and the number of all reads in view.
+    pub fn pending_reads(&self, of: fn(&Load) -> bool) -> (usize, usize) {
         let all = self.loads.iter().filter(|(l, _)| of(l));
         let (mut waiting, mut total) = (0, 0);
         for (_, state) in all {
@@ -442,14 +443,14 @@ impl State {
         (waiting, total)
     }
 
-    /// Reads of the view that failed.
-    pub fn failed(&self, of: fn(&Load) -> bool) -> Vec<(&Load, &Trouble)> {
+    /// Returns the failed reads in view.
+    pub fn failed_reads(&self, of: fn(&Load) -> bool) -> Vec<(&Load, &CallError)> {
         let mut all: Vec<_> = self
             .loads
             .iter()
             .filter(|(l, _)| of(l))
             .filter_map(|(l, s)| match s {
-                LoadState::Failed(_, trouble) => Some((l, trouble)),
+                LoadState::Failed(_, error) => Some((l, error)),
                 _ => None,
             })
             .collect();
@@ -457,46 +458,46 @@ impl State {
         all
     }
 
-    /// Takes what a read brought into the facts.
-    pub(crate) fn take(&mut self, load: &Load, loaded: Loaded) {
+    /// Adds an answer to the facts.
+    pub(crate) fn store_answer(&mut self, load: &Load, loaded: Loaded) {
         match (load, &loaded) {
-            (_, Loaded::Identity(uin)) => self.row_cache.is_of(uin),
+            (_, Loaded::Identity(uin)) => self.row_cache.keep_account(uin),
             (Load::Images(region), Loaded::Images(_) | Loaded::Listed(_)) => {
-                self.row_cache.forget_images(region)
+                self.row_cache.remove_images(region)
             }
-            (Load::Instances(region), Loaded::Instances(_)) => self.row_cache.forget_instances(region),
+            (Load::Instances(region), Loaded::Instances(_)) => self.row_cache.remove_instances(region),
             _ => {}
         }
         self.facts.add_loaded(load, loaded, self.now);
     }
 
-    pub(crate) fn record(&mut self, call: CallLine) {
+    pub(crate) fn record_call(&mut self, call: CallLine) {
         if self.calls.len() == CALLS_KEPT {
             self.calls.pop_front();
         }
         self.calls.push_back(call);
     }
 
-    /// Among the messages: what went wrong, or was not as the rules had it.
-    pub(crate) fn note(&mut self, line: String) {
-        if self.complaints.len() == COMPLAINTS_KEPT {
-            self.complaints.pop_front();
+    /// Adds a line to Messages: an error, or a contradiction to the rules.
+    pub(crate) fn record_message(&mut self, line: String) {
+        if self.messages.len() == MESSAGES_KEPT {
+            self.messages.pop_front();
         }
-        self.complaints.push_back((self.now, line));
+        self.messages.push_back((self.now, line));
     }
 
-    /// Rows are derived anew: something that is not among the facts has changed.
-    pub(crate) fn stale(&mut self) {
-        self.tables.iter_mut().for_each(Table::stale);
+    /// Marks all rows as outdated, after a change of something that is not in the facts.
+    pub(crate) fn mark_stale(&mut self) {
+        self.tables.iter_mut().for_each(Table::mark_stale);
     }
 
-    pub(crate) fn say(&mut self, text: impl Into<String>) {
+    pub(crate) fn show_notice(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), bad: false });
     }
 
-    pub(crate) fn complain(&mut self, text: impl Into<String>) {
+    pub(crate) fn show_error(&mut self, text: impl Into<String>) {
         let text = text.into();
-        self.note(text.clone());
+        self.record_message(text.clone());
         self.notice = Some(Notice { text, bad: true });
     }
 }

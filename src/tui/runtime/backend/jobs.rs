@@ -17,19 +17,19 @@ use crate::{
         undo::{self, UndoPlan},
     },
     jobs::{
-        Acquired, Clients, CopyPoller, ExitReason, Failure, Job, JobCommand, Journal, Recorder, follow,
+        Acquired, Clients, CopyPoller, ExitReason, Job, JobCommand, Journal, Recorder, follow,
         journal::{self, Holder},
     },
     messages::tr,
-    model::Uin,
+    model::{JobFailure, Uin},
     rules::Standing,
-    session::{error::Fault, profile::Profile},
+    session::{error::CommandError, profile::Profile},
     tui::{
         app::{
             effect::JobOrder,
-            message::{Message, Trouble},
+            message::{CallError, Message},
         },
-        runtime::backend::{Backend, Shared, trouble_of_text},
+        runtime::backend::{Backend, Shared, error_of_text},
     },
 };
 
@@ -55,8 +55,8 @@ pub(super) struct SharedJobs {
     running: Mutex<BTreeMap<String, String>>,
 }
 
-fn broken(error: journal::Error) -> Trouble {
-    trouble_of_text("journal", error.to_string())
+fn broken(error: journal::Error) -> CallError {
+    error_of_text("journal", error.to_string())
 }
 
 impl Shared {
@@ -66,14 +66,14 @@ impl Shared {
     }
 
     /// Opens the journal of a profile.
-    async fn journal(&self, profile: &str) -> Result<Journal, Trouble> {
+    async fn journal(&self, profile: &str) -> Result<Journal, CallError> {
         let profile = self.profile_of(profile);
         let opened = self.first.journal_of(profile.as_ref().unwrap_or(self.first.profile())).await;
-        opened.map_err(|e| trouble_of_text("journal", Fault::from(e).message(self.first.lang, &[])))
+        opened.map_err(|e| error_of_text("journal", CommandError::from(e).message(self.first.lang, &[])))
     }
 
     /// Returns the recorder that writes single actions to the journal.
-    pub(super) async fn recorder(&self) -> Result<Recorder, Trouble> {
+    pub(super) async fn recorder(&self) -> Result<Recorder, CallError> {
         let profile = self.profile.lock().clone();
         let journal = Some(self.journal(&profile).await?);
         let account = self.accounts.lock().get(&profile).cloned();
@@ -116,11 +116,16 @@ impl Shared {
         }
     }
 
-    async fn run_undo(&self, id: &str, profile: &str, plan: &UndoPlan) -> Result<Vec<undo::Ended>, Trouble> {
+    async fn run_undo(
+        &self,
+        id: &str,
+        profile: &str,
+        plan: &UndoPlan,
+    ) -> Result<Vec<undo::Ended>, CallError> {
         let (journal, job, client) = self.load_job(id, profile).await?;
         let Acquired::Held(mut job, lease) = journal.acquire(id).await.map_err(broken)? else {
-            let text = tr!(self.first.lang, common_another_process_works_on_job, id = job.id);
-            return Err(trouble_of_text("journal", text));
+            let text = tr!(self.first.lang, common_job_elsewhere, id = job.id);
+            return Err(error_of_text("journal", text));
         };
         let recorder = Recorder {
             journal: Some(journal.clone()),
@@ -135,20 +140,20 @@ impl Shared {
     }
 
     /// Shows a job as paused with an error that needs the user.
-    fn show_paused(&self, mut job: Job, trouble: Trouble) {
-        job.paused = Some(Failure { code: trouble.code, text: trouble.text });
+    fn show_paused(&self, mut job: Job, trouble: CallError) {
+        job.paused = Some(JobFailure::new(&trouble.code, trouble.text));
         self.send(Message::Job(Box::new(job)));
     }
 
     /// Returns the client that may continue a job. Fails if the profile now belongs to another account than the job's
     /// owner.
-    async fn owner_client(&self, job: &Job) -> Result<Client, Trouble> {
+    async fn owner_client(&self, job: &Job) -> Result<Client, CallError> {
         let own = self.client_of(&job.profile).await?;
         if let Some(account) = &job.account {
-            let caller = own.caller().await.map_err(|error| self.trouble(&error))?.account;
+            let caller = own.caller().await.map_err(|error| self.call_error(&error))?.account;
             if caller != *account {
-                let text = tr!(self.first.lang, jobs_it_is_account_s_and, account, caller);
-                return Err(trouble_of_text("account", text));
+                let text = tr!(self.first.lang, jobs_other_account, account, caller);
+                return Err(error_of_text("account", text));
             }
         }
         Ok(own)
@@ -157,11 +162,11 @@ impl Shared {
 
 impl Shared {
     /// Reads a job from the journal, and returns it with the client that may continue it.
-    async fn load_job(&self, id: &str, profile: &str) -> Result<(Journal, Job, Client), Trouble> {
+    async fn load_job(&self, id: &str, profile: &str) -> Result<(Journal, Job, Client), CallError> {
         let journal = self.journal(profile).await?;
         let Some(kept) = journal.job(id).await.map_err(broken)? else {
             let text = tr!(self.first.lang, jobs_there_is_no_job, id);
-            return Err(trouble_of_text("journal", text));
+            return Err(error_of_text("journal", text));
         };
         let client = self.owner_client(&kept.job).await?;
         Ok((journal, kept.job, client))
@@ -174,12 +179,13 @@ impl Shared {
         id: &str,
         profile: &str,
         standing: Standing,
-    ) -> Result<(Job, FactStore, Client, Journal, Timestamp), Trouble> {
+    ) -> Result<(Job, FactStore, Client, Journal, Timestamp), CallError> {
         let (journal, job, client) = self.load_job(id, profile).await?;
-        let mut facts = FactStore::new(profile, standing, self.first.accounts.clone(), self.first.grouped());
+        let mut facts =
+            FactStore::new(profile, standing, self.first.accounts.clone(), self.first.group_members());
         let at = Timestamp::now();
         if let Some(error) = undo::read_job(&client, &job, &mut facts).await.into_iter().next() {
-            return Err(self.trouble(&error));
+            return Err(self.call_error(&error));
         }
         let jobs = journal.observe(&facts, at, |job, _| job.id == id).await.map_err(broken)?;
         jobs.iter().for_each(|kept| facts.add_job(&kept.job));
@@ -196,7 +202,7 @@ impl Backend {
         self.runtime.spawn(async move {
             match shared.observe_job(&id, &profile, Standing::default()).await {
                 Ok((job, ..)) => shared.send(Message::Job(Box::new(job))),
-                Err(trouble) => tracing::warn!("job {id} was not looked at again: {}", trouble.text),
+                Err(error) => tracing::warn!("job {id} was not looked at again: {}", error.text),
             }
         });
     }
@@ -211,7 +217,7 @@ impl Backend {
                     shared.send(Message::Job(Box::new(job)));
                     Ok(Box::new(plan))
                 }
-                Err(trouble) => Err(trouble),
+                Err(error) => Err(error),
             };
             shared.send(Message::UndoPlanned { job: id, result });
         });
@@ -271,7 +277,7 @@ impl Backend {
         id: String,
         profile: String,
         first: Option<JobCommand>,
-        begun: impl Future<Output = Result<(), (Job, Trouble)>> + Send + 'static,
+        begun: impl Future<Output = Result<(), (Job, CallError)>> + Send + 'static,
     ) {
         let (orders, mut receive) = channel::unbounded_channel();
         if let Some(first) = first {
@@ -281,17 +287,17 @@ impl Backend {
         let (shared, stop) = (self.shared.clone(), self.job_tasks.stop.clone());
         self.job_tasks.tasks.retain(|t| !t.is_finished());
         self.job_tasks.tasks.push(self.runtime.spawn(async move {
-            if let Err((job, trouble)) = begun.await {
-                return shared.show_paused(job, trouble);
+            if let Err((job, error)) = begun.await {
+                return shared.show_paused(job, error);
             }
             let journal = match shared.journal(&profile).await {
                 Ok(journal) => journal,
-                Err(trouble) => return shared.send(Message::Broken(trouble.text)),
+                Err(error) => return shared.send(Message::Broken(error.text)),
             };
             let Ok(Some(kept)) = journal.job(&id).await else { return };
             let own = match shared.owner_client(&kept.job).await {
                 Ok(own) => own,
-                Err(trouble) => return shared.show_paused(kept.job, trouble),
+                Err(error) => return shared.show_paused(kept.job, error),
             };
             let poller = shared.poller_for(&kept.job.profile);
             let clients = Clients { receivers: shared.receiver_clients(&kept.job).await, own, poller };
@@ -300,7 +306,8 @@ impl Backend {
             let mut driver: Option<String> = None;
             let tell = |job: &Job, holder: Option<&Holder>| {
                 shared.note_driver(job, holder);
-                let now = holder.map(|h| tr!(shared.first.lang, jobs_on, pid = h.pid, host = h.host));
+                let now = holder
+                    .map(|h| tr!(shared.first.lang, common_process_on_host, pid = h.pid, host = h.host));
                 if now != driver {
                     driver.clone_from(&now);
                     shared.send(Message::Driver(job.id.clone(), now));
@@ -310,11 +317,11 @@ impl Backend {
             match follow(&journal, &id, clients, pace, &mut receive, stop, tell).await {
                 Ok(Some(left)) => {
                     if let ExitReason::Journal(why) = left.reason {
-                        shared.show_paused(left.job, trouble_of_text("journal", why));
+                        shared.show_paused(left.job, error_of_text("journal", why.render(shared.first.lang)));
                     }
                 }
                 Ok(None) => {}
-                Err(error) => shared.show_paused(kept.job, trouble_of_text("journal", error.to_string())),
+                Err(error) => shared.show_paused(kept.job, error_of_text("journal", error.to_string())),
             }
         }));
     }
@@ -324,7 +331,7 @@ impl Backend {
     pub(crate) fn recall(&self) {
         let shared = self.shared.clone();
         let profile = shared.profile.lock().clone();
-        let ours = shared.profile_of(&profile).is_some_and(|p| shared.first.ends_with_us(&p));
+        let ours = shared.profile_of(&profile).is_some_and(|p| shared.first.ends_with_process(&p));
         // An in-process cloud has no earlier jobs, and the journal file exists only once a job was saved.
         if ours || !shared.first.paths.journal().exists() {
             return;
@@ -332,7 +339,7 @@ impl Backend {
         self.runtime.spawn(async move {
             let journal = match shared.journal(&profile).await {
                 Ok(journal) => journal,
-                Err(trouble) => return shared.send(Message::Broken(trouble.text)),
+                Err(error) => return shared.send(Message::Broken(error.text)),
             };
             let last = *shared.jobs.data_version.lock();
             let read = async {
@@ -342,7 +349,7 @@ impl Backend {
             };
             let asked = |name: &str, endpoint: Option<&str>| {
                 shared.profile_of(name).is_some_and(|p| {
-                    !shared.first.ends_with_us(&p) && shared.first.asks_cloud_of(endpoint, &p)
+                    !shared.first.ends_with_process(&p) && shared.first.uses_cloud_of(endpoint, &p)
                 })
             };
             match read.await {
@@ -367,12 +374,12 @@ impl Backend {
         let (lang, mut told) = (self.shared.first.lang, Vec::new());
         for (id, profile) in &running {
             let Some(profile) = self.shared.profile_of(profile) else { continue };
-            if self.shared.first.ends_with_us(&profile) {
+            if self.shared.first.ends_with_process(&profile) {
                 continue;
             }
-            told.push(match self.shared.first.hand_over(id, &profile) {
-                Ok(()) => tr!(lang, common_job_goes_on_in_background, id),
-                Err(why) => tr!(lang, jobs_job_stays_as_it_is, id, why),
+            told.push(match self.shared.first.spawn_worker(id, &profile) {
+                Ok(()) => tr!(lang, common_job_in_background, id),
+                Err(why) => tr!(lang, jobs_paused, id, why),
             });
         }
         self.job_tasks.stop.cancel();

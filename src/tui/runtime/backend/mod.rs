@@ -24,14 +24,14 @@ use crate::{
     rules::Cleared,
     session::{
         self,
-        config_edit::{Entry, Notes},
-        error::Fault,
+        config_edit::{ConfigEntry, Notes},
+        error::CommandError,
         setup::Setup,
     },
     tui::{
         app::{
-            effect::{Effect, Keep},
-            message::{CallLine, Message, Performed, Trouble},
+            effect::{Effect, SavedChange},
+            message::{CallError, CallLine, Message, Performed},
             table::RowId,
         },
         runtime::{
@@ -84,43 +84,43 @@ impl Shared {
     }
 
     /// Returns the setup with another initial profile.
-    fn setup_of(&self, name: &str) -> Result<Setup, Fault> {
+    fn setup_of(&self, name: &str) -> Result<Setup, CommandError> {
         let mut setup = self.first.clone();
         setup.profiles.extend(self.found.lock().clone());
         setup.with_profile(name)
     }
 
     /// Prepares a setup for calls. All accounts of the built-in cloud share one server.
-    async fn started(&self, setup: Setup) -> Result<Setup, Fault> {
+    async fn started(&self, setup: Setup) -> Result<Setup, CommandError> {
         if !setup.profile().is_demo() {
-            return setup.started().await;
+            return setup.with_cloud().await;
         }
         let name = setup.profile().name.clone();
-        self.ready.get_or_try_init(|| setup.started()).await.cloned()?.with_profile(&name)
+        self.ready.get_or_try_init(|| setup.with_cloud()).await.cloned()?.with_profile(&name)
     }
 
     /// Returns the client of a profile. It is made once.
-    async fn client_of(&self, name: &str) -> Result<Client, Trouble> {
+    async fn client_of(&self, name: &str) -> Result<Client, CallError> {
         if let Some(client) = self.clients.lock().get(name) {
             return Ok(client.clone());
         }
-        let text_of = |fault: &Fault, shared: &Self| fault.message(shared.first.lang, &[]);
-        let setup = self.setup_of(name).map_err(|fault| trouble_of_text("profile", text_of(&fault, self)))?;
+        let text_of = |fault: &CommandError, shared: &Self| fault.message(shared.first.lang, &[]);
+        let setup = self.setup_of(name).map_err(|fault| error_of_text("profile", text_of(&fault, self)))?;
         let setup = self
             .started(setup)
             .await
-            .map_err(|fault| Trouble { offline: true, ..trouble_of_text("setup", text_of(&fault, self)) })?;
-        let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| Trouble {
+            .map_err(|fault| CallError { offline: true, ..error_of_text("setup", text_of(&fault, self)) })?;
+        let client = setup.client(setup.profile(), Some(self.calls.clone())).map_err(|fault| CallError {
             session: true,
-            ..trouble_of_text("credentials", fault.message(setup.lang, &setup.other_profiles()))
+            ..error_of_text("credentials", fault.message(setup.lang, &setup.other_profiles()))
         })?;
         self.clients.lock().insert(name.to_owned(), client.clone());
         Ok(client)
     }
 }
 
-pub(crate) fn trouble_of_text(code: &str, text: String) -> Trouble {
-    Trouble { code: code.into(), text, request_id: None, session: false, offline: false }
+pub(crate) fn error_of_text(code: &str, text: String) -> CallError {
+    CallError { code: code.into(), text, request_id: None, session: false, offline: false }
 }
 
 impl Backend {
@@ -171,7 +171,7 @@ impl Backend {
         match effect {
             Effect::Connect { profile, epoch } => self.connect(profile, epoch),
             Effect::Load { ticket, load } => self.load(ticket, load),
-            Effect::Keep(what) => self.keep(what),
+            Effect::Save(what) => self.keep(what),
             Effect::Log(line) => tracing::warn!("{line}"),
             Effect::Perform(cleared, region, extra) => self.perform(cleared, region, extra),
             Effect::Look(looks) => self.look(looks),
@@ -231,7 +231,7 @@ impl Backend {
             let result =
                 fetch(&client, &load, |page| pages.send(Message::Pages { epoch, pages: vec![page] }))
                     .await
-                    .map_err(|error| shared.trouble(&error));
+                    .map_err(|error| shared.call_error(&error));
             if let Ok(Loaded::Identity(account)) = &result {
                 shared.note_account(account);
             }
@@ -251,9 +251,9 @@ impl Backend {
             let done = match shared.recorder().await {
                 Ok(recorder) => act::perform_with(&client, &cleared, &region, &extra, &recorder)
                     .await
-                    .map_err(|error| (error.sent == cloud::Sent::Maybe, shared.trouble(&error))),
+                    .map_err(|error| (error.sent == cloud::Sent::Maybe, shared.call_error(&error))),
                 // An action that cannot be recorded is not performed.
-                Err(trouble) => Err((false, trouble)),
+                Err(error) => Err((false, error)),
             };
             match done {
                 Ok(done) => {
@@ -261,18 +261,18 @@ impl Backend {
                     performed.made = launched.or(done.captured.map(RowId::Image));
                     (performed.image, performed.shares) = (done.image, done.shares);
                     performed.instance = done.instance;
-                    performed.unread = done.unread.as_ref().map(|e| shared.trouble(e));
+                    performed.unread = done.unread.as_ref().map(|e| shared.call_error(e));
                 }
-                Err((unsure, trouble)) => {
+                Err((unsure, error)) => {
                     performed.unsure = unsure;
-                    performed.trouble = Some(trouble);
+                    performed.error = Some(error);
                 }
             }
             shared.send(Message::Performed { epoch, performed: Box::new(performed) });
         });
     }
 
-    fn keep(&self, what: Keep) {
+    fn keep(&self, what: SavedChange) {
         let shared = self.shared.clone();
         self.runtime.spawn_blocking(move || {
             let paths = &shared.first.paths;
@@ -291,12 +291,12 @@ impl Backend {
                 None => Err(tr!(lang, backend_there_is_no_profile, name)),
             };
             let result = match what {
-                Keep::Name(uin, name) => entry(Entry::Name(uin, name)),
-                Keep::Trust(name, uin, trusted) => {
-                    of_profile(name, &|p| Entry::Trust(p, uin.clone(), trusted))
+                SavedChange::Name(uin, name) => entry(ConfigEntry::Name(uin, name)),
+                SavedChange::Trust(name, uin, trusted) => {
+                    of_profile(name, &|p| ConfigEntry::Trust(p, uin.clone(), trusted))
                 }
-                Keep::Newer(name) => of_profile(name, &|p| Entry::Rules(p, RuleSet::Current)),
-                Keep::Note(image, note) => Notes::change(&notes, |all| match note {
+                SavedChange::Newer(name) => of_profile(name, &|p| ConfigEntry::Rules(p, RuleSet::Current)),
+                SavedChange::Note(image, note) => Notes::update(&notes, |all| match note {
                     Some(note) => drop(all.notes.insert(image, note)),
                     None => drop(all.notes.remove(&image)),
                 })

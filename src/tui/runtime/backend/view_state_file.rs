@@ -21,7 +21,7 @@ impl Backend {
         let shared = self.shared.clone();
         self.runtime.spawn_blocking(move || {
             let kept = SavedRows::read(&shared.first.paths.rows(&profile.name)).filter(|kept| {
-                kept.profile == profile.name && shared.first.asks_cloud_of(kept.endpoint.as_deref(), &profile)
+                kept.profile == profile.name && shared.first.uses_cloud_of(kept.endpoint.as_deref(), &profile)
             });
             if let Some(kept) = kept {
                 shared.send(Message::CachedRows { epoch, kept: Box::new(kept) });
@@ -38,7 +38,7 @@ impl Backend {
     /// Saves the view state and the rows when the console ends. Errors are only logged.
     pub(crate) fn keep_left(&self, state: &State) {
         let file = self.shared.first.paths.view();
-        if let Err(error) = view_state::leave(state).write(&file) {
+        if let Err(error) = view_state::save(state).write(&file) {
             tracing::warn!("how the console was left is not kept: {error}");
         }
         self.keep_rows(state);
@@ -67,7 +67,7 @@ pub(crate) fn read(file: &std::path::Path, lang: Lang) -> (LastView, Option<Noti
     match LastView::read(file) {
         Ok(last) => (last, None),
         Err(error) => {
-            let text = tr!(lang, view_state_file_it_is_not_opened_as, error);
+            let text = tr!(lang, view_state_file_unreadable, error);
             (LastView::default(), Some(Notice { text, bad: true }))
         }
     }

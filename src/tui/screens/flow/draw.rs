@@ -1,4 +1,4 @@
-//! The flow's screen: a line of steps, the step's own part, and what is said about it.
+//! Draws the share form: the line of steps, the current step, and its messages.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -12,7 +12,7 @@ use crate::{
         app::state::State,
         keymap::{Command, Context},
         screens::flow::{
-            At, Flow,
+            Flow, FlowStep,
             findings::{cell_text, edge_text, finding_text},
         },
         widgets::{
@@ -33,20 +33,20 @@ impl Flow {
         let name = state.facts.image(&self.image).map_or("", |i| &i.name);
         let title = format!(
             "{} {name}",
-            if self.sharing { lang.text(m::common_share) } else { lang.text(m::common_copy) }
+            if self.sharing { lang.text(m::common_share_title) } else { lang.text(m::common_copy_title) }
         );
         step_line(painter, area, &title, self.at as usize, self.sharing, lang);
         let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));
         match self.at {
-            At::Receivers => self.draw_receivers(state, painter, inner),
-            At::Regions => self.draw_regions(state, painter, inner),
-            At::Findings => self.draw_findings(state, painter, inner),
-            At::Risk => self.draw_risk(state, painter, inner),
+            FlowStep::Receivers => self.draw_receivers(state, painter, inner),
+            FlowStep::Regions => self.draw_regions(state, painter, inner),
+            FlowStep::Findings => self.draw_findings(state, painter, inner),
+            FlowStep::Risk => self.draw_risk(state, painter, inner),
         }
-        if let Some(said) = &self.said
-            && self.at != At::Receivers
+        if let Some(message) = &self.message
+            && self.at != FlowStep::Receivers
         {
-            let lines = wrap(said, inner.width);
+            let lines = wrap(message, inner.width);
             let top = area.bottom().saturating_sub(lines.len() as u16);
             painter.clear(Rect::new(0, top, area.width, lines.len() as u16));
             for (n, line) in lines.iter().enumerate() {
@@ -58,26 +58,26 @@ impl Flow {
     fn draw_receivers(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let mut y = area.y;
-        painter.text(area.x, y, area.width, lang.text(m::share_who_gets_it_account_ids), Role::Dim);
+        painter.text(area.x, y, area.width, lang.text(m::share_receivers_question), Role::Dim);
         y += 2;
         painter.text(area.x, y, 2, ">", if self.in_book { Role::Dim } else { Role::Accent });
         self.field.draw(painter, area.x + 2, y, area.width.saturating_sub(2), !self.in_book);
         y += 1;
-        if let Some(said) = &self.said {
-            for line in wrap(said, area.width.saturating_sub(2)).into_iter().take(3) {
+        if let Some(message) = &self.message {
+            for line in wrap(message, area.width.saturating_sub(2)).into_iter().take(3) {
                 painter.text(area.x + 2, y, area.width.saturating_sub(2), &line, Role::Bad);
                 y += 1;
             }
         }
         y += 1;
         let chosen = if self.chosen.is_empty() {
-            lang.text(m::share_nobody_yet).to_owned()
+            lang.text(m::common_none).to_owned()
         } else {
             self.chosen
                 .iter()
                 .map(|r| self.receiver_name(state, r))
                 .collect::<Vec<_>>()
-                .join(lang.text(m::common_comma))
+                .join(lang.text(m::common_list_comma))
         };
         let x = painter.text(area.x, y, area.width, lang.text(m::share_chosen), Role::Dim);
         for line in wrap(&chosen, area.right().saturating_sub(x)).into_iter().take(3) {
@@ -87,7 +87,7 @@ impl Flow {
         y += 1;
         painter.text(area.x, y, area.width, lang.text(m::share_address_book), Role::Dim);
         y += 1;
-        let book = Self::book(state);
+        let book = Self::address_book(state);
         let rows = usize::from(area.bottom().saturating_sub(y));
         let top = window(self.book_cursor, rows);
         for (n, (uin, label)) in book.iter().enumerate().skip(top).take(rows) {
@@ -107,7 +107,7 @@ impl Flow {
             painter.text(area.x + 22, row, area.width.saturating_sub(22), label, Role::Plain);
         }
         if book.is_empty() {
-            painter.text(area.x + 2, y, area.width, lang.text(m::share_it_is_empty_accounts_in), Role::Dim);
+            painter.text(area.x + 2, y, area.width, lang.text(m::share_address_book_empty), Role::Dim);
         }
     }
 
@@ -118,7 +118,7 @@ impl Flow {
             Err(text) => text.clone(),
         };
         match &receiver.region {
-            Some(region) => tr!(lang, share_in, name, region),
+            Some(region) => tr!(lang, share_receiver_in, name, region),
             None => name,
         }
     }
@@ -126,7 +126,7 @@ impl Flow {
     fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let what = if self.sharing {
-            lang.text(m::share_in_which_regions_do_they)
+            lang.text(m::share_regions_question)
         } else {
             lang.text(m::share_to_which_regions)
         };
@@ -142,7 +142,7 @@ impl Flow {
             }
             let mark = match (self.marked.contains(region), self.is_named(region), *role == Role::Bad) {
                 (true, ..) => "[x]",
-                // For those alone who named it.
+                // The region gets the image only for receivers that named it.
                 (false, true, _) => "[@]",
                 (false, false, true) => " - ",
                 (false, false, false) => "[ ]",
@@ -183,18 +183,18 @@ impl Flow {
             if finding.blocking {
                 let reuse = match &finding.cause {
                     Cause::LooksLike { image, .. } => {
-                        tr!(lang, share_e_shares_if_it_is, image)
+                        tr!(lang, share_e_uses, image)
                     }
                     Cause::Rule(_) => String::new(),
                 };
                 let newer = match finding.cause.reason().lifted_by_current() {
                     true => {
                         let key = state.keymap.hint(Context::Dialog, Command::Newer);
-                        tr!(lang, share_goes_by_them_for_this, key)
+                        tr!(lang, share_uses_newer_limits, key)
                     }
                     false => String::new(),
                 };
-                let ways = [reuse, way, newer, lang.text(m::share_x_leaves_it_out).to_owned()];
+                let ways = [reuse, way, newer, lang.text(m::share_x_skips).to_owned()];
                 let way = ways.into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" · ");
                 lines.extend(
                     wrap(&way, area.width.saturating_sub(2))
@@ -204,15 +204,14 @@ impl Flow {
             }
         }
         if !plan.missing.is_empty() {
-            lines
-                .push((tr!(lang, share_still_asking_answers_are_missing, n = plan.missing.len()), Role::Dim));
+            lines.push((tr!(lang, share_waiting_for_answers, n = plan.missing.len()), Role::Dim));
         }
         for note in &plan.notes {
             let text = i18n::sentence(note.code, &note.args, state.lang);
             lines.extend(wrap(&text, area.width).into_iter().map(|l| (l, Role::Plain)));
         }
         if plan.findings.is_empty() && plan.missing.is_empty() {
-            lines.insert(0, (lang.text(m::common_nothing_stands_in_way).into(), Role::Good));
+            lines.insert(0, (lang.text(m::common_no_problems).into(), Role::Good));
         }
         truncate_lines(&mut lines, usize::from(area.bottom().saturating_sub(y)), lang);
         for (line, role) in lines {
@@ -223,7 +222,7 @@ impl Flow {
 
     fn draw_risk(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        // What Yes accepts, and not what may have changed since.
+        // Draws the plan that Yes accepts, not the current one.
         let plan = &self.shown;
         let mut lines: Vec<(String, Role)> = Vec::new();
         let mut add = |text: &str, role: Role, bullet: &str| {
@@ -237,7 +236,7 @@ impl Flow {
             plan.cells.iter().filter(|c| matches!(c.kind, crate::jobs::CellKind::Copy { .. })).count();
         let copies = tr!(lang, count_copies, n = copies);
         let adds = tr!(lang, count_shares, n = adds);
-        let sum = tr!(lang, share_joined, copies, adds);
+        let sum = tr!(lang, share_totals, copies, adds);
         add(&sum, Role::Strong, "");
         add("", Role::Plain, "");
         for risk in &plan.acknowledge {
@@ -245,7 +244,7 @@ impl Flow {
         }
         if self.sharing {
             add("", Role::Plain, "");
-            add(lang.text(m::share_before_you_go_on_look), Role::Plain, "");
+            add(lang.text(m::share_checklist), Role::Plain, "");
             for line in i18n::checklist(state.lang) {
                 add(&line, Role::Plain, if state.looks.ascii { "* " } else { "· " });
             }
@@ -267,7 +266,7 @@ impl Flow {
     }
 }
 
-/// What the plan would do; returns the next row.
+/// Draws the matrix of the plan. Returns the next free row.
 fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, area: Rect) -> u16 {
     let lang = state.lang;
     let mut accounts: Vec<&Result<Uin, String>> = Vec::new();
@@ -302,8 +301,8 @@ fn matrix(flow: &Flow, state: &State, plan: &Plan, painter: &mut Painter<'_>, ar
         };
         let text = [
             (of(|k| *k == EdgeKind::Add), lang.text(m::share_to_share)),
-            (of(|k| matches!(k, EdgeKind::Already(_))), lang.text(m::share_have_it)),
-            (of(|k| *k == EdgeKind::Blocked), lang.text(m::share_cannot)),
+            (of(|k| matches!(k, EdgeKind::Already(_))), lang.text(m::word_shared)),
+            (of(|k| *k == EdgeKind::Blocked), lang.text(m::share_blocked)),
             (of(|k| *k == EdgeKind::Dropped), lang.text(m::common_left_out)),
         ]
         .iter()

@@ -1,4 +1,4 @@
-//! The third step: everything that stands in the way at once, and what would be done, region by account.
+//! The third step: all problems of the plan, and its copies and shares by region and account.
 
 use std::sync::Arc;
 
@@ -16,15 +16,15 @@ use crate::{
             state::{State, dialog::Input},
         },
         keymap::Command,
-        screens::flow::{At, Flow},
-        widgets::{field::Field, list::move_cursor, theme::Role},
+        screens::flow::{Flow, FlowStep},
+        widgets::{field::TextField, list::move_cursor, theme::Role},
     },
 };
 
 impl Flow {
     pub(crate) fn go_to_risk(&mut self, plan: Arc<Plan>) {
-        self.said = None;
-        self.at = At::Risk;
+        self.message = None;
+        self.at = FlowStep::Risk;
         self.shown = plan;
         self.on_yes = false;
     }
@@ -38,7 +38,7 @@ impl Flow {
                     let name = field.text().trim().to_owned();
                     if !name.is_empty() {
                         self.goal.choices.insert(region, Choice::CopyAs(name));
-                        self.ask(state, effects);
+                        self.read_missing(state, effects);
                     }
                     return;
                 }
@@ -69,14 +69,14 @@ impl Flow {
                     && let Some(cell) = here
                 {
                     self.goal.choices.insert(cell.region.clone(), Choice::Reuse(image.clone()));
-                    self.ask(state, effects);
+                    self.read_missing(state, effects);
                 } else {
-                    state.say(lang.text(m::share_there_is_no_image_there));
+                    state.show_notice(lang.text(m::share_no_image_there));
                 }
             }
-            Command::Newer if actions::lifted(&plan.verdict()) => {
-                accounts::go_by_newer(state, effects);
-                self.ask(state, effects);
+            Command::Newer if actions::is_lifted_by_newer_limits(&plan.verdict()) => {
+                accounts::use_newer_limits(state, effects);
+                self.read_missing(state, effects);
             }
             Command::OtherName => {
                 if let Some(cell) = here
@@ -86,19 +86,19 @@ impl Flow {
                         CellKind::Copy { name } => name.clone(),
                         _ => suggestion(&plan, &cell.region),
                     };
-                    self.naming = Some((cell.region.clone(), Field::with(&name)));
+                    self.naming = Some((cell.region.clone(), TextField::with(&name)));
                 }
             }
             Command::Confirm => {
                 if plan.is_ready() {
                     self.go_to_risk(plan);
                 } else if !plan.missing.is_empty() {
-                    self.said = Some(lang.text(m::share_some_regions_have_not_answered).into());
-                    self.ask(state, effects);
+                    self.message = Some(lang.text(m::share_regions_pending).into());
+                    self.read_missing(state, effects);
                 } else if plan.findings.iter().any(|f| f.blocking) {
-                    self.said = Some(lang.text(m::share_something_stands_in_way_decide).into());
+                    self.message = Some(lang.text(m::share_problems_left).into());
                 } else {
-                    self.said = Some(lang.text(m::common_there_is_nothing_to_do).into());
+                    self.message = Some(lang.text(m::common_there_is_nothing_to_do).into());
                 }
             }
             command => {
@@ -108,7 +108,7 @@ impl Flow {
     }
 }
 
-/// What a plan has that the one on the screen did not.
+/// Returns what the current plan contains that the shown plan does not.
 pub(crate) fn difference(state: &State, now: &Plan, shown: &Plan) -> String {
     let lang = state.lang;
     let mut all = Vec::new();
@@ -118,18 +118,18 @@ pub(crate) fn difference(state: &State, now: &Plan, shown: &Plan) -> String {
             Err(text) => text.clone(),
         };
         let (text, _) = edge_text(now, &edge.region, &edge.account, lang);
-        all.push(tr!(lang, share_joined_b, region = edge.region, who = i18n::plain(&who), text));
+        all.push(tr!(lang, share_edge_change, region = edge.region, who = i18n::plain(&who), text));
     }
     for cell in now.cells.iter().filter(|c| !shown.cells.contains(c)) {
         let (text, _) = cell_text(&cell.kind, lang);
-        all.push(tr!(lang, share_joined_c, region = cell.region, a1 = i18n::plain(&text)));
+        all.push(tr!(lang, share_cell_change, region = cell.region, a1 = i18n::plain(&text)));
     }
     all.push(gate::refusal(&now.verdict(), &shown.verdict(), lang));
     all.retain(|text| !text.is_empty());
     all.join(" ")
 }
 
-/// The free name that a finding of this region offers; empty where there is none.
+/// Returns the free name that a finding of this region suggests. Empty if there is none.
 fn suggestion(plan: &Plan, region: &Region) -> String {
     plan.findings
         .iter()
@@ -141,19 +141,19 @@ fn suggestion(plan: &Plan, region: &Region) -> String {
         .unwrap_or_default()
 }
 
-/// What a region's cell says.
+/// Returns the text of a region's cell.
 pub(crate) fn cell_text(kind: &CellKind, lang: Lang) -> (String, Role) {
     match kind {
         CellKind::Here(_) => (lang.text(m::common_is_there).into(), Role::Good),
-        CellKind::Copied(id) => (tr!(lang, share_copy_is_there, id), Role::Good),
+        CellKind::Copied(id) => (tr!(lang, share_copy_exists, id), Role::Good),
         CellKind::LooksLike(id) => (tr!(lang, share_is_copy, id), Role::Warn),
         CellKind::Copy { name } => (tr!(lang, share_copy, name), Role::Accent),
         CellKind::Dropped => (lang.text(m::common_left_out).into(), Role::Dim),
-        CellKind::Blocked => (lang.text(m::share_cannot).into(), Role::Bad),
+        CellKind::Blocked => (lang.text(m::share_blocked).into(), Role::Bad),
     }
 }
 
-/// What an account in a region says; a blank one is not wanted there.
+/// Returns the text of an account's cell in a region. Blank if the account does not need the region.
 pub(crate) fn edge_text(
     plan: &Plan,
     region: &Region,
@@ -162,14 +162,14 @@ pub(crate) fn edge_text(
 ) -> (&'static str, Role) {
     match plan.edges.iter().find(|e| e.region == *region && e.account == *account).map(|e| e.kind) {
         None => ("-", Role::Dim),
-        Some(EdgeKind::Add) => (lang.text(m::common_share_b), Role::Accent),
-        Some(EdgeKind::Already(_)) => (lang.text(m::share_has_it), Role::Good),
+        Some(EdgeKind::Add) => (lang.text(m::action_share), Role::Accent),
+        Some(EdgeKind::Already(_)) => (lang.text(m::word_shared), Role::Good),
         Some(EdgeKind::Dropped) => (lang.text(m::common_left_out), Role::Dim),
-        Some(EdgeKind::Blocked) => (lang.text(m::share_cannot), Role::Bad),
+        Some(EdgeKind::Blocked) => (lang.text(m::share_blocked), Role::Bad),
     }
 }
 
-/// A finding in words: what, and the way out.
+/// Returns the sentence of a finding and its fix.
 pub(super) fn finding_text(state: &State, finding: &PlanFinding) -> (String, String) {
     let reason = finding.cause.reason();
     let place = finding.region.as_ref().map(|r| format!("{r}: ")).unwrap_or_default();

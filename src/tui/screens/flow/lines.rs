@@ -1,5 +1,5 @@
-//! The flow for the line mode, which asks its questions one by one: whole answers go in, and what the flow says of them
-//! is read.
+//! Access to the share form for the line mode, which gives whole answers instead of keys and reads the messages of
+//! the form.
 
 use crate::{
     jobs::Plan,
@@ -7,7 +7,7 @@ use crate::{
     tui::{
         app::{effect::Effect, request::ShareAnswer, state::State},
         screens::{
-            flow::{At, Flow},
+            flow::{Flow, FlowStep},
             jobs::JobScreen,
         },
         widgets::theme::Role,
@@ -15,7 +15,8 @@ use crate::{
 };
 
 impl Flow {
-    /// Takes an answer; one that the rules refuse changes nothing. Returns the screen of the job that it has started.
+    /// Processes an answer. An answer that the rules refuse changes nothing. Returns the page of the job if the
+    /// answer started it.
     pub(crate) fn answer(
         &mut self,
         answer: ShareAnswer,
@@ -37,7 +38,7 @@ impl Flow {
             }
             ShareAnswer::Choice(region, choice) => {
                 self.goal.choices.insert(region, choice);
-                self.ask(state, effects);
+                self.read_missing(state, effects);
             }
             ShareAnswer::Drop(region, account) => {
                 self.goal.dropped.insert((region, account));
@@ -53,19 +54,19 @@ impl Flow {
         None
     }
 
-    /// The regions that are marked.
+    /// Returns the marked regions.
     pub(crate) fn regions(&self) -> Vec<Region> {
         self.marked.iter().cloned().collect()
     }
 
-    /// Why a region cannot be chosen, where it cannot.
+    /// Returns why a region cannot be chosen, or `None` if it can.
     pub(crate) fn region_objection(&self, region: &Region, state: &State) -> Option<String> {
         let (_, text, role) = self.choices(state).into_iter().find(|(r, ..)| r == region)?;
         (role == Role::Bad).then(|| self.why_not(state, region).unwrap_or(text))
     }
 
-    /// The plan of the last step, which [`ShareAnswer::Start`] accepts.
+    /// Returns the plan of the last step, which [`ShareAnswer::Start`] accepts.
     pub(crate) fn reviewed(&self) -> Option<&Plan> {
-        (self.at == At::Risk).then_some(&*self.shown)
+        (self.at == FlowStep::Risk).then_some(&*self.shown)
     }
 }

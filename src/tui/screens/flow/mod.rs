@@ -1,5 +1,5 @@
-//! Copy, then share, guided: receivers, regions, findings, risk. One screen that grows; Esc goes back a step and
-//! nothing is lost. Leaving it keeps a draft.
+//! The share form: copies an image, then shares it, in the steps receivers, regions, findings and risk. Esc goes back
+//! one step and keeps all choices. Leaving the form saves a draft.
 
 pub(crate) mod draw;
 pub(crate) mod findings;
@@ -24,66 +24,67 @@ use crate::{
             effect::Effect,
             gate, jobs, reads,
             state::{
-                State, Wanted,
-                dialog::{Dialog, Input, Outcome},
+                PendingLaunch, State,
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
         screens::jobs::JobScreen,
-        widgets::{field::Field, paint::Painter, question::other_button},
+        widgets::{field::TextField, paint::Painter, question::other_button},
     },
 };
 
-/// Where the flow is.
+/// The step of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum At {
-    /// Who gets it.
+pub enum FlowStep {
+    /// Choose the receivers.
     Receivers,
-    /// In which regions.
+    /// Choose the regions.
     Regions,
-    /// What stands in the way, and what would be done.
+    /// Resolve the problems, and check the plan.
     Findings,
-    /// The risk to accept.
+    /// Accept the risk.
     Risk,
 }
 
-/// The flow of one image.
+/// The share form of one image.
 #[derive(Debug, Clone)]
 pub struct Flow {
     image: ImageId,
     sharing: bool,
-    at: At,
-    field: Field,
+    at: FlowStep,
+    field: TextField,
     in_book: bool,
     book_cursor: usize,
     chosen: Vec<Receiver>,
-    said: Option<String>,
+    message: Option<String>,
     marked: BTreeSet<Region>,
     region_cursor: usize,
     goal: Goal,
     cell_cursor: usize,
-    naming: Option<(Region, Field)>,
+    naming: Option<(Region, TextField)>,
     on_yes: bool,
-    /// The plan on the screen at the last step, which Yes accepts.
+    /// The plan on the last step, which Yes accepts.
     shown: Arc<Plan>,
-    /// The plan that was made last: of which revision of the facts, and of which goal.
+    /// The last plan, with the revision of the facts and the goal for which it was made.
     made: RefCell<Option<(u64, Goal, Arc<Plan>)>>,
-    /// An instance is wanted in this region once the copy is there.
+    /// The region in which an instance is launched once the copy exists.
     then: Option<Region>,
 }
 
 impl Flow {
-    /// To share an image: the image's own region is marked.
+    /// Opens the form to share an image. The image's own region is marked.
     pub fn share(image: ImageId, region: Region) -> Self {
-        Self::new(image, true, At::Receivers, BTreeSet::from([region]))
+        Self::new(image, true, FlowStep::Receivers, BTreeSet::from([region]))
     }
 
-    /// To copy an image only.
+    /// Opens the form to copy an image without sharing it.
     pub fn copy(image: ImageId) -> Self {
-        Self::new(image, false, At::Regions, BTreeSet::new())
+        Self::new(image, false, FlowStep::Regions, BTreeSet::new())
     }
 
-    /// To copy an image to the region that an instance is wanted in; its form opens when the copy is there.
+    /// Opens the form to copy an image to a region and then launch an instance there. The launch form opens when the
+    /// copy exists.
     pub fn copy_then_launch(
         image: ImageId,
         region: Region,
@@ -93,30 +94,30 @@ impl Flow {
         Self { then: Some(region.clone()), ..Self::copy_to(image, region, state, effects) }
     }
 
-    /// To copy an image to one region, which is chosen already.
+    /// Opens the form to copy an image to one region, which is already chosen.
     pub(crate) fn copy_to(
         image: ImageId,
         region: Region,
         state: &mut State,
         effects: &mut Vec<Effect>,
     ) -> Self {
-        let mut flow = Self::new(image, false, At::Findings, BTreeSet::from([region]));
+        let mut flow = Self::new(image, false, FlowStep::Findings, BTreeSet::from([region]));
         flow.set_goal();
-        flow.ask(state, effects);
+        flow.read_missing(state, effects);
         flow
     }
 
-    fn new(image: ImageId, sharing: bool, at: At, marked: BTreeSet<Region>) -> Self {
+    fn new(image: ImageId, sharing: bool, at: FlowStep, marked: BTreeSet<Region>) -> Self {
         Self {
             goal: Goal::new(image.clone(), Vec::new(), Vec::new()),
             image,
             sharing,
             at,
-            field: Field::default(),
+            field: TextField::default(),
             in_book: false,
             book_cursor: 0,
             chosen: Vec::new(),
-            said: None,
+            message: None,
             marked,
             region_cursor: 0,
             cell_cursor: 0,
@@ -128,13 +129,13 @@ impl Flow {
         }
     }
 
-    /// Whether it is the same flow of the same image, so that a draft of it can go on.
+    /// Returns whether the form is for this image and of this kind, so that its draft can be used.
     pub fn is_for(&self, image: &ImageId, sharing: bool) -> bool {
         self.image == *image && self.sharing == sharing
     }
 
-    /// The address book without us: accounts with what people call them.
-    fn book(state: &State) -> Vec<(Uin, String)> {
+    /// Returns the accounts of the address book with their names, without the own account.
+    fn address_book(state: &State) -> Vec<(Uin, String)> {
         let me = state.facts.standing.me.as_ref();
         state
             .facts
@@ -145,12 +146,12 @@ impl Flow {
             .collect()
     }
 
-    /// A receiver named it for themselves, so it is among the regions whatever is marked.
+    /// Returns whether a receiver named the region, so that it is needed even if it is not marked.
     fn is_named(&self, region: &Region) -> bool {
         self.chosen.iter().any(|r| r.region.as_ref() == Some(region))
     }
 
-    /// The plan of what is chosen, from what is known now; made again only when that has changed.
+    /// Returns the plan for the choices and the current facts. It is cached until either changes.
     pub(crate) fn plan(&self, state: &State) -> Arc<Plan> {
         let revision = state.facts.verdict_revision();
         let mut made = self.made.borrow_mut();
@@ -169,8 +170,8 @@ impl Flow {
         self.goal.regions = self.marked.iter().cloned().collect();
     }
 
-    /// Asks for what the plan still has to know.
-    fn ask(&self, state: &mut State, effects: &mut Vec<Effect>) {
+    /// Reads the facts that the plan lacks.
+    fn read_missing(&self, state: &mut State, effects: &mut Vec<Effect>) {
         let plan = self.plan(state);
         reads::fetch(state, &plan.missing, effects);
         if let Some(image) = state.facts.image(&self.image) {
@@ -181,48 +182,47 @@ impl Flow {
         }
     }
 
-    fn back(&mut self, state: &mut State) -> Outcome {
-        self.said = None;
+    fn back(&mut self, state: &mut State) -> DialogOutcome {
+        self.message = None;
         self.on_yes = false;
         self.at = match self.at {
-            At::Receivers => return self.leave(state),
-            At::Regions if !self.sharing => return self.leave(state),
-            At::Regions => At::Receivers,
-            At::Findings => At::Regions,
-            At::Risk => At::Findings,
+            FlowStep::Receivers => return self.leave(state),
+            FlowStep::Regions if !self.sharing => return self.leave(state),
+            FlowStep::Regions => FlowStep::Receivers,
+            FlowStep::Findings => FlowStep::Regions,
+            FlowStep::Risk => FlowStep::Findings,
         };
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
-    fn leave(&mut self, state: &mut State) -> Outcome {
+    fn leave(&mut self, state: &mut State) -> DialogOutcome {
         let lang = state.lang;
         if !self.chosen.is_empty()
             || !self.field.text().is_empty()
             || !self.sharing && !self.marked.is_empty()
         {
             state.draft = Some(Box::new(self.clone()));
-            state.say(lang.text(m::share_nothing_was_sent_same_key));
+            state.show_notice(lang.text(m::share_left));
         }
-        Outcome::Close
+        DialogOutcome::Close
     }
 
-    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
-        let Input::Command(command) = input else { return Outcome::Stay };
+    fn on_risk(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+        let Input::Command(command) = input else { return DialogOutcome::Stay };
         match command {
             command if other_button(*command) => self.on_yes = !self.on_yes,
             Command::Confirm if !self.on_yes => return self.back(state),
             Command::Confirm => {
                 if let Some(job) = self.start(state, effects) {
-                    return Outcome::Replace(Box::new(job));
+                    return DialogOutcome::Replace(Box::new(job));
                 }
             }
             _ => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
-    /// Starts the job of the plan on the screen. Where that has changed since it was read, it is asked again, or what
-    /// stands in the way is shown.
+    /// Starts the job of the plan on the screen. If the plan has changed, asks again, or shows the problems.
     pub(crate) fn start(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Option<JobScreen> {
         let lang = state.lang;
         let profile = state.profile().map(|p| p.name.clone()).unwrap_or_default();
@@ -230,9 +230,9 @@ impl Flow {
             Ok(job) => job,
             Err(now) => {
                 let what = difference(state, &now, &self.shown);
-                gate::changed_to(state, &what);
+                gate::show_change_text(state, &what);
                 self.on_yes = false;
-                self.at = if now.is_ready() { At::Risk } else { At::Findings };
+                self.at = if now.is_ready() { FlowStep::Risk } else { FlowStep::Findings };
                 self.shown = now.into();
                 return None;
             }
@@ -244,16 +244,16 @@ impl Flow {
         }
         if let Some(region) = &self.then {
             let image = self.image.clone();
-            state.wanted = Some(Wanted { image, region: region.clone() });
-            state.say(tr!(lang, share_when_copy_is_in_launch, region));
+            state.pending_launch = Some(PendingLaunch { image, region: region.clone() });
+            state.show_notice(tr!(lang, share_launch_follows, region));
         }
-        self.lead_the_next(state, effects);
+        self.fill_next(state, effects);
         Some(JobScreen::new(id))
     }
 
-    /// Of several marked images, the next one below goes to the same accounts and regions unless it is told otherwise:
-    /// what stands in its way is what is left to look at.
-    fn lead_the_next(&self, state: &mut State, effects: &mut Vec<Effect>) {
+    /// Gives the next form of a batch the same accounts and regions, unless it has its own, and moves it to its
+    /// findings.
+    fn fill_next(&self, state: &mut State, effects: &mut Vec<Effect>) {
         let Some(mut next) = state.close::<Self>() else {
             return;
         };
@@ -261,27 +261,27 @@ impl Flow {
             next.chosen = self.chosen.clone();
             next.marked = self.marked.clone();
             next.set_goal();
-            next.at = At::Findings;
-            next.ask(state, effects);
+            next.at = FlowStep::Findings;
+            next.read_missing(state, effects);
         }
         state.dialogs.push(next);
     }
 }
 
 impl Dialog for Flow {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         if let Input::Command(Command::Back) = input
             && self.naming.is_none()
         {
             return self.back(state);
         }
         match self.at {
-            At::Receivers => self.on_receivers(input, state, effects),
-            At::Regions => self.on_regions(input, state, effects),
-            At::Findings => self.on_findings(input, state, effects),
-            At::Risk => return self.on_risk(input, state, effects),
+            FlowStep::Receivers => self.on_receivers(input, state, effects),
+            FlowStep::Regions => self.on_regions(input, state, effects),
+            FlowStep::Findings => self.on_findings(input, state, effects),
+            FlowStep::Risk => return self.on_risk(input, state, effects),
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -295,43 +295,43 @@ impl Dialog for Flow {
                 (Command::Confirm, lang.text(m::share_take_name)),
                 (Command::Back, lang.text(m::command_back)),
             ],
-            At::Receivers if self.in_book => vec![
-                (Command::Mark, lang.text(m::share_choose)),
+            FlowStep::Receivers if self.in_book => vec![
+                (Command::Mark, lang.text(m::common_choose)),
                 (Command::Confirm, lang.text(m::command_go_on)),
                 (Command::NextField, lang.text(m::share_to_field)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            At::Receivers => vec![
+            FlowStep::Receivers => vec![
                 (
                     Command::Confirm,
                     if self.field.text().is_empty() {
                         lang.text(m::command_go_on)
                     } else {
-                        lang.text(m::share_add)
+                        lang.text(m::word_add)
                     },
                 ),
                 (Command::NextField, lang.text(m::share_to_address_book)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            At::Regions => {
+            FlowStep::Regions => {
                 vec![
-                    (Command::Mark, lang.text(m::share_choose)),
+                    (Command::Mark, lang.text(m::common_choose)),
                     (Command::Confirm, lang.text(m::command_go_on)),
                     (Command::Back, lang.text(m::command_back)),
                 ]
             }
-            At::Findings => {
+            FlowStep::Findings => {
                 let plan = self.plan(state);
                 let kind = plan.cells.get(self.cell_cursor).map(|c| &c.kind);
                 let mut hints = vec![
                     (Command::Confirm, lang.text(m::command_go_on)),
-                    (Command::Drop, lang.text(m::share_leave_out_or_take_in)),
+                    (Command::Drop, lang.text(m::share_toggle)),
                 ];
                 if matches!(kind, Some(CellKind::LooksLike(_))) {
-                    hints.push((Command::Reuse, lang.text(m::share_use_what_is_there)));
+                    hints.push((Command::Reuse, lang.text(m::command_use_existing)));
                 }
-                if actions::lifted(&plan.verdict()) {
-                    hints.push((Command::Newer, lang.text(m::common_go_by_newer_pages)));
+                if actions::is_lifted_by_newer_limits(&plan.verdict()) {
+                    hints.push((Command::Newer, lang.text(m::common_newer_limits)));
                 }
                 if !matches!(kind, None | Some(CellKind::Here(_))) {
                     hints.push((Command::OtherName, lang.text(m::share_other_name)));
@@ -339,7 +339,7 @@ impl Dialog for Flow {
                 hints.push((Command::Back, lang.text(m::command_back)));
                 hints
             }
-            At::Risk => {
+            FlowStep::Risk => {
                 vec![
                     (Command::NextField, lang.text(m::common_other_button)),
                     (Command::Confirm, lang.text(m::common_press_it)),
@@ -350,7 +350,7 @@ impl Dialog for Flow {
     }
 
     fn typing(&self) -> bool {
-        self.naming.is_some() || self.at == At::Receivers && !self.in_book
+        self.naming.is_some() || self.at == FlowStep::Receivers && !self.in_book
     }
 
     fn fills_the_screen(&self) -> bool {

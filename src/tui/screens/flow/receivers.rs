@@ -1,4 +1,4 @@
-//! The first step: who gets it. Typed or pasted account IDs, and the address book.
+//! The first step: choose the receivers, from typed or pasted account IDs and from the address book.
 
 use crate::{
     i18n,
@@ -11,7 +11,7 @@ use crate::{
             state::{State, dialog::Input},
         },
         keymap::Command,
-        screens::flow::{At, Flow},
+        screens::flow::{Flow, FlowStep},
         widgets::list::move_cursor,
     },
 };
@@ -19,11 +19,11 @@ use crate::{
 impl Flow {
     pub(crate) fn on_receivers(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
-        let book = Self::book(state);
+        let book = Self::address_book(state);
         match input {
             Input::Typed(key) if !self.in_book => {
                 self.field.handle_key(*key);
-                self.said = None;
+                self.message = None;
             }
             Input::Paste(text) => {
                 self.in_book = false;
@@ -35,7 +35,7 @@ impl Flow {
             }
             Input::Command(Command::Confirm) => {
                 if self.chosen.is_empty() {
-                    self.said = Some(lang.text(m::share_choose_at_least_one_account).into());
+                    self.message = Some(lang.text(m::share_choose_at_least_one_account).into());
                     return;
                 }
                 self.go_to_regions(state, effects);
@@ -67,13 +67,13 @@ impl Flow {
     }
 
     pub(crate) fn go_to_regions(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
-        self.said = None;
+        self.message = None;
         self.set_goal();
-        self.at = At::Regions;
-        self.ask(state, effects);
+        self.at = FlowStep::Regions;
+        self.read_missing(state, effects);
     }
 
-    /// Why a receiver cannot be chosen, where that is so. The rule is the one that checks the share itself.
+    /// Returns why a receiver cannot be chosen, or `None` if it can. Uses the same rules as the share itself.
     pub(crate) fn objection(&self, receiver: &Receiver, state: &State) -> Option<String> {
         let action = Action::Share { image: self.image.clone(), with: vec![receiver.clone()] };
         let verdict = state.facts.verdict(&action);
@@ -84,14 +84,14 @@ impl Flow {
         Some(i18n::sentence(reason.code, &reason.args, state.lang))
     }
 
-    /// Takes what was typed: accounts are chosen, the rest stays in the field with what is wrong said beside it.
+    /// Chooses the typed accounts. The rest stays in the field, with an error message.
     fn add_typed(&mut self, state: &State) {
         let mut wrong = Vec::new();
-        self.said = None;
+        self.message = None;
         for receiver in Receiver::parse_many(self.field.text()) {
             match self.objection(&receiver, state) {
                 Some(why) => {
-                    self.said.get_or_insert(why);
+                    self.message.get_or_insert(why);
                     wrong.push(receiver.to_string());
                 }
                 None => {

@@ -1,10 +1,11 @@
-//! The second step: in which regions. Each says whether the image is there, will be copied, or cannot be, and why.
+//! The second step: choose the regions. Shows for each region whether the image exists, will be copied, or cannot be
+//! copied and why.
 
 use crate::{
     i18n,
     messages::{m, tr},
     model::{Catalog, ImageKind, Region},
-    rules::{Action, Kind},
+    rules::{Action, VerdictKind},
     tui::{
         app::{
             effect::Effect,
@@ -12,7 +13,7 @@ use crate::{
         },
         keymap::Command,
         screens::{
-            flow::{At, Flow},
+            flow::{Flow, FlowStep},
             tabs::regions::all as regions_of,
         },
         widgets::{list::move_cursor, theme::Role},
@@ -20,7 +21,8 @@ use crate::{
 };
 
 impl Flow {
-    /// The regions to choose from: the image's own, then those that can be copied to, then the rest.
+    /// Returns the regions to choose from: the image's own region, then those that it can be copied to, then the
+    /// others.
     pub(crate) fn choices(&self, state: &State) -> Vec<(Region, String, Role)> {
         let catalog = Catalog::get();
         let order: Vec<&Region> = catalog.iter().map(|r| &r.region).collect();
@@ -40,33 +42,29 @@ impl Flow {
         let lang = state.lang;
         let Some(image) = state.facts.image(&self.image) else { return (9, String::new(), Role::Dim) };
         if *region == image.region && image.kind == ImageKind::Own {
-            let text = if self.sharing {
-                lang.text(m::common_image_is_here)
-            } else {
-                lang.text(m::share_image_is_here_already)
-            };
+            let text = lang.text(m::common_image_here);
             return (0, text.into(), Role::Good);
         }
         if let Some(copy) = state.facts.copies.get(&self.image).and_then(|m| m.get(region)) {
-            return (1, tr!(lang, share_copy_is_there_b, copy), Role::Good);
+            return (1, tr!(lang, share_copy_exists_as, copy), Role::Good);
         }
         if let Some(other) = state.facts.similar_images(image).find(|i| i.region == *region) {
-            return (1, tr!(lang, share_there_has_its_name_size, id = other.id), Role::Warn);
+            return (1, tr!(lang, share_looks_alike, id = other.id), Role::Warn);
         }
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
         let verdict = state.facts.verdict(&action);
         match verdict.kind() {
-            Kind::Allowed => (2, lang.text(m::share_will_be_copied).into(), Role::Plain),
-            Kind::Unknown => (2, lang.text(m::share_will_be_copied_if_there).into(), Role::Dim),
-            Kind::Blocked => {
+            VerdictKind::Allowed => (2, lang.text(m::share_will_be_copied).into(), Role::Plain),
+            VerdictKind::Unknown => (2, lang.text(m::share_copied_if_room).into(), Role::Dim),
+            VerdictKind::Blocked => {
                 let reason = verdict.reasons.first();
                 let why = reason.map(|r| i18n::short(r.code, &r.args, state.lang)).unwrap_or_default();
-                (3, tr!(lang, share_cannot_b, why), Role::Bad)
+                (3, tr!(lang, share_region_blocked, why), Role::Bad)
             }
         }
     }
 
-    /// The whole sentence of what stands in a copy's way.
+    /// Returns the full sentence of what blocks a copy.
     pub(crate) fn why_not(&self, state: &State, region: &Region) -> Option<String> {
         let action = Action::Copy { image: self.image.clone(), to: vec![region.clone()], name: None };
         let verdict = state.facts.verdict(&action);
@@ -76,11 +74,11 @@ impl Flow {
     }
 
     pub(crate) fn go_to_findings(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
-        self.said = None;
+        self.message = None;
         self.set_goal();
-        self.at = At::Findings;
+        self.at = FlowStep::Findings;
         self.cell_cursor = 0;
-        self.ask(state, effects);
+        self.read_missing(state, effects);
     }
 
     pub(crate) fn on_regions(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) {
@@ -90,22 +88,22 @@ impl Flow {
         match command {
             Command::Mark => {
                 let Some((region, text, role)) = choices.get(self.region_cursor) else { return };
-                self.said = None;
+                self.message = None;
                 if self.marked.contains(region) {
                     self.marked.remove(region);
                 } else if *role == Role::Bad {
-                    self.said = Some(self.why_not(state, region).unwrap_or_else(|| text.clone()));
+                    self.message = Some(self.why_not(state, region).unwrap_or_else(|| text.clone()));
                     return;
                 } else {
                     self.marked.insert(region.clone());
                     self.set_goal();
-                    self.ask(state, effects);
+                    self.read_missing(state, effects);
                 }
                 move_cursor(&mut self.region_cursor, choices.len(), 10, Command::Down);
             }
             Command::Confirm => {
                 if self.marked.is_empty() && self.chosen.iter().all(|r| r.region.is_none()) {
-                    self.said = Some(lang.text(m::share_choose_at_least_one_region).into());
+                    self.message = Some(lang.text(m::share_choose_at_least_one_region).into());
                     return;
                 }
                 self.go_to_findings(state, effects);

@@ -1,4 +1,4 @@
-//! The choices: zone, type, name and network.
+//! The choices of the launch form: zone, type, name and network.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +10,21 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Input, Outcome},
+                dialog::{DialogOutcome, Input},
             },
         },
         keymap::Command,
-        screens::launch::{Focus, Launch},
+        screens::launch::{Focus, LaunchForm},
         widgets::{fuzzy, list::move_cursor, theme::Role},
     },
 };
 
-/// What people type between a VPC and a subnet.
+/// The separators between a VPC and a subnet.
 const BETWEEN: [char; 4] = [' ', ',', '/', ';'];
 
-impl Launch {
-    /// The region's zones with how many types each sells, and how many it lists; in the order of their numbers.
+impl LaunchForm {
+    /// Returns the region's zones by number, each with the number of types that it sells and the number that it
+    /// lists.
     pub(crate) fn zones<'a>(&self, state: &'a State) -> Vec<(&'a str, usize, usize)> {
         let mut all: BTreeMap<(usize, &str), (usize, usize)> = BTreeMap::new();
         for offer in self.offers(state) {
@@ -34,18 +35,18 @@ impl Launch {
         all.into_iter().map(|((_, zone), (sold, listed))| (zone, sold, listed)).collect()
     }
 
-    /// The zones that sell anything.
+    /// Returns the zones that sell at least one type.
     pub(crate) fn open_zones<'a>(&self, state: &'a State) -> Vec<(&'a str, usize, usize)> {
         self.zones(state).into_iter().filter(|(_, sold, _)| *sold > 0).collect()
     }
 
-    /// The chosen zone, where it still sells anything.
+    /// Returns the chosen zone, if it still sells a type.
     pub(crate) fn zone<'a>(&self, state: &'a State) -> Option<&'a str> {
         let chosen = |zone: &str| self.zone.as_ref().is_none_or(|z| z == zone);
         self.open_zones(state).into_iter().map(|(zone, ..)| zone).find(|zone| chosen(zone))
     }
 
-    /// Where the chosen zone is among the open ones.
+    /// Returns the index of the chosen zone among the open zones.
     pub(crate) fn zone_cursor(&self, state: &State) -> usize {
         let zone = self.zone(state);
         self.open_zones(state).iter().position(|(z, ..)| Some(*z) == zone).unwrap_or(0)
@@ -56,29 +57,31 @@ impl Launch {
         self.type_cursor = 0;
     }
 
-    /// The zone's types that fit the filter: what is sold first, small ones first; the sold out ones last.
+    /// Returns the zone's types that match the filter: available types first, small ones before large ones, then
+    /// sold-out ones.
     pub(crate) fn types<'a>(&self, state: &'a State) -> Vec<&'a Offer> {
         let zone = self.zone(state);
         let mut all: Vec<(usize, &Offer)> = self
             .offers(state)
             .iter()
             .filter(|o| Some(o.zone.as_str()) == zone)
-            .filter_map(|o| Some((fuzzy::score(self.filter.text(), &described(o, state.lang))?, o)))
+            .filter_map(|o| Some((fuzzy::score(self.filter.text(), &filter_text(o, state.lang))?, o)))
             .collect();
         all.sort_by_key(|(fit, o)| (!o.sold, *fit, o.cpu, o.memory_gib, o.instance_type.as_str()));
         all.into_iter().map(|(_, o)| o).collect()
     }
 
-    /// The chosen type, where the chosen zone sells it.
+    /// Returns the chosen type, if the chosen zone sells it.
     pub(crate) fn offer<'a>(&self, state: &'a State) -> Option<&'a Offer> {
         let (zone, kind) = (self.zone(state)?, self.kind.as_ref()?);
         self.offers(state).iter().find(|o| o.sold && o.zone == zone && o.instance_type == *kind)
     }
 
-    /// The chosen network; nothing for the default one.
+    /// Returns VPC and subnet, or `None` for the default network.
     ///
     /// # Errors
-    /// What is wrong with what was typed.
+    ///
+    /// A sentence about the typed text.
     pub(crate) fn chosen_network(&self, lang: Lang) -> Result<Option<(String, String)>, String> {
         let text = self.network.text();
         let parts: Vec<&str> = text.split(BETWEEN).filter(|p| !p.is_empty()).collect();
@@ -86,9 +89,9 @@ impl Launch {
         match (parts.len(), find("vpc-"), find("subnet-")) {
             (0, ..) => Ok(None),
             (2, Some(vpc), Some(subnet)) => Ok(Some((vpc, subnet))),
-            (1, None, Some(_)) => Err(lang.text(m::launch_call_takes_subnet_with_its).into()),
-            (1, Some(_), None) => Err(lang.text(m::launch_call_takes_vpc_with_subnet).into()),
-            _ => Err(lang.text(m::launch_network_is_vpc_and_subnet).into()),
+            (1, None, Some(_)) => Err(lang.text(m::launch_subnet_needs_vpc).into()),
+            (1, Some(_), None) => Err(lang.text(m::launch_vpc_needs_subnet).into()),
+            _ => Err(lang.text(m::launch_network_format).into()),
         }
     }
 
@@ -97,16 +100,16 @@ impl Launch {
         input: &Input,
         state: &mut State,
         effects: &mut Vec<Effect>,
-    ) -> Outcome {
+    ) -> DialogOutcome {
         match input {
             Input::Command(Command::NextField) => self.focus = self.focus.step(1),
             Input::Command(Command::PrevField) => self.focus = self.focus.step(4),
-            Input::Command(Command::Confirm) => return self.take(state, effects),
+            Input::Command(Command::Confirm) => return self.accept(state, effects),
             Input::Command(command) => match self.focus {
                 Focus::Region => {
-                    let regions = self.ways(state).len();
+                    let regions = self.availabilities(state).len();
                     move_cursor(&mut self.region_cursor, regions, 10, *command);
-                    self.said.clear();
+                    self.messages.clear();
                 }
                 Focus::Zone => {
                     let mut at = self.zone_cursor(state);
@@ -128,19 +131,19 @@ impl Launch {
                 if let Some(field) = self.field() {
                     field.handle_key(*key);
                 }
-                self.typed();
+                self.on_typed();
             }
             Input::Paste(text) => {
                 if let Some(field) = self.field() {
                     field.insert(text);
                 }
-                self.typed();
+                self.on_typed();
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
-    fn field(&mut self) -> Option<&mut crate::tui::widgets::field::Field> {
+    fn field(&mut self) -> Option<&mut crate::tui::widgets::field::TextField> {
         match self.focus {
             Focus::Region | Focus::Zone => None,
             Focus::Type => Some(&mut self.filter),
@@ -149,19 +152,20 @@ impl Launch {
         }
     }
 
-    fn typed(&mut self) {
-        self.said.clear();
+    fn on_typed(&mut self) {
+        self.messages.clear();
         if self.focus == Focus::Type {
             self.type_cursor = 0;
         }
     }
 
-    /// Enter: takes what the cursor is on and goes to the next field; on the last, goes on.
-    fn take(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    /// Processes Enter: chooses the entry under the cursor and moves to the next field, or from the last field to the
+    /// review.
+    fn accept(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
-        self.said.clear();
+        self.messages.clear();
         match self.focus {
-            Focus::Region => return self.take_region(state, effects),
+            Focus::Region => return self.choose_region(state, effects),
             Focus::Type => match self.types(state).get(self.type_cursor) {
                 Some(offer) if offer.sold => {
                     self.kind = Some(offer.instance_type.clone());
@@ -174,41 +178,40 @@ impl Launch {
                         instance_type = offer.instance_type,
                         zone = offer.zone
                     );
-                    self.said.push((text, Role::Bad));
+                    self.messages.push((text, Role::Bad));
                 }
                 None => {}
             },
-            Focus::Network => self.go_on(state, effects),
+            Focus::Network => self.review(state, effects),
             Focus::Zone => {
                 self.choose_zone(state, self.zone_cursor(state));
                 self.focus = Focus::Type;
             }
             Focus::Name => self.focus = Focus::Network,
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 }
 
-/// A type as the filter sees it.
-fn described(offer: &Offer, lang: Lang) -> String {
+/// Returns the text of a type that the filter matches.
+fn filter_text(offer: &Offer, lang: Lang) -> String {
     format!("{} {}", offer.instance_type, size(offer, lang))
 }
 
-/// `2 cores · 4 GiB`
+/// Formats the size of a type: `2 cores · 4 GiB`.
 pub(crate) fn size(offer: &Offer, lang: Lang) -> String {
-    let cores = if offer.cpu == 1 { lang.text(m::launch_core) } else { lang.text(m::launch_cores) };
-    format!("{} {cores} · {} GiB", offer.cpu, offer.memory_gib)
+    format!("{} · {} GiB", tr!(lang, count_cores, n = offer.cpu), offer.memory_gib)
 }
 
-/// How to fix what RunInstances refused with this code, and in which field.
+/// Returns the fix for an error code of RunInstances, and the field that it concerns.
 pub(crate) fn fix(code: &str, lang: Lang) -> Option<(Option<Focus>, &'static str)> {
     let has = |part: &str| code.contains(part);
     Some(if has("InvalidImageForGivenInstanceType") {
         (Some(Focus::Type), lang.text(m::launch_choose_type_for_images))
     } else if has("InvalidImageId.NotFound") {
-        (None, lang.text(m::launch_cloud_does_not_show_it))
+        (None, lang.text(m::launch_image_gone))
     } else if has("Vpc") || has("Subnet") {
-        (Some(Focus::Network), lang.text(m::launch_give_vpc_and_subnet_that))
+        (Some(Focus::Network), lang.text(m::launch_network_fix))
     } else if has("Zone") {
         (Some(Focus::Zone), lang.text(m::launch_choose_another_zone))
     } else if code.starts_with("ResourceInsufficient") || code.starts_with("ResourcesSoldOut") {

@@ -1,4 +1,4 @@
-//! The form's screen: the four choices, below them the list or the words for the one in hand, then the risks.
+//! Draws the launch form: the four choices, the list or help of the current field, then the risks.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -11,7 +11,7 @@ use crate::{
         app::state::State,
         screens::{
             confirm::describe,
-            launch::{At, Focus, Launch, choose::size},
+            launch::{Focus, LaunchForm, LaunchStep, choose::size},
             tabs::images::owner,
         },
         widgets::{
@@ -27,22 +27,22 @@ fn steps(lang: Lang) -> [&'static str; 3] {
     [m::step_choices, m::step_risk, m::step_sending].map(|name| lang.text(name))
 }
 
-/// With fewer lines than these only one field is shown.
+/// The minimum number of lines to show more than one field.
 const LOW: u16 = 12;
-/// Characters of an instance's name (contract.json, RunInstances).
+/// The maximum number of characters of an instance's name (contract.json, RunInstances).
 const NAME_LENGTH: usize = 128;
 
-impl Launch {
+impl LaunchForm {
     pub(crate) fn draw_all(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         painter.clear(area);
         self.draw_head(state, painter, area);
         let inner = Rect::new(2, area.y + 3, area.width.saturating_sub(4), area.height.saturating_sub(4));
         match self.at {
-            At::Choices => self.draw_choices(state, painter, inner),
-            At::Risk | At::Sending => self.draw_risk(state, painter, inner),
+            LaunchStep::Choices => self.draw_choices(state, painter, inner),
+            LaunchStep::Risk | LaunchStep::Sending => self.draw_risk(state, painter, inner),
         }
         let mut lines: Vec<(String, Role)> = Vec::new();
-        for (text, role) in &self.said {
+        for (text, role) in &self.messages {
             lines.extend(wrap(text, inner.width).into_iter().map(|line| (line, *role)));
         }
         let top = area.bottom().saturating_sub(lines.len() as u16).max(area.y);
@@ -75,7 +75,7 @@ impl Launch {
 
     fn draw_choices(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        // On a low screen the field in hand stands alone, so that its list has room.
+        // On a low screen only the current field is drawn, so that its list has room.
         let low = area.height < LOW;
         let top = if low { area.y } else { area.y + 2 };
         if !low {
@@ -88,7 +88,7 @@ impl Launch {
                 Focus::Region => lang.text(m::common_region),
                 Focus::Zone => lang.text(m::common_zone),
                 Focus::Type => lang.text(m::common_type),
-                Focus::Name => lang.text(m::common_name_b),
+                Focus::Name => lang.text(m::common_name),
                 Focus::Network => lang.text(m::common_network),
             };
             let here = focus == self.focus;
@@ -108,14 +108,14 @@ impl Launch {
             (None, Focus::Zone) => self.draw_zones(state, painter, below),
             (None, Focus::Type) => self.draw_types(state, painter, below),
             (_, Focus::Name) => {
-                let text = lang.text(m::launch_what_instance_is_called_empty);
+                let text = lang.text(m::launch_name_help);
                 painter.text(below.x, below.y, below.width, text, Role::Dim);
             }
             (_, Focus::Network) => self.draw_network(state, painter, below),
         }
     }
 
-    /// What is chosen or typed.
+    /// Draws the value of a field.
     fn draw_field(&self, focus: Focus, state: &State, painter: &mut Painter<'_>, at: Rect) {
         let lang = state.lang;
         let here = focus == self.focus;
@@ -146,7 +146,7 @@ impl Launch {
         }
     }
 
-    /// What it is made from.
+    /// Returns the text about the source image.
     fn source(&self, state: &State) -> String {
         let lang = state.lang;
         let Some(image) = state.facts.image(&self.image) else { return self.image.to_string() };
@@ -155,7 +155,8 @@ impl Launch {
             parts.push(tr!(
                 lang,
                 launch_from,
-                owner = owner(state, image).unwrap_or_else(|| lang.text(m::launch_unknown_account).into())
+                owner =
+                    owner(state, image).unwrap_or_else(|| lang.text(m::cmd_exposure_unknown_account).into())
             ));
         }
         parts.extend([image.arch.to_string(), image.os.to_string()]);
@@ -179,19 +180,13 @@ impl Launch {
             y += 1;
         }
         if open.is_empty() {
-            painter.text(
-                area.x,
-                y,
-                area.width,
-                lang.text(m::launch_no_zone_region_sells_anything),
-                Role::Bad,
-            );
+            painter.text(area.x, y, area.width, lang.text(m::launch_nothing_on_sale), Role::Bad);
         } else if !shut.is_empty() {
             painter.text(
                 area.x + 2,
                 y,
                 area.width,
-                &tr!(lang, launch_sold_out, shut = shut.join(", ")),
+                &tr!(lang, launch_zones_sold_out, shut = shut.join(", ")),
                 Role::Dim,
             );
         }
@@ -221,7 +216,7 @@ impl Launch {
                     area.x + 52,
                     y,
                     area.width.saturating_sub(52),
-                    lang.text(m::launch_sold_out_b),
+                    lang.text(m::launch_sold_out),
                     Role::Bad,
                 );
             }
@@ -230,7 +225,7 @@ impl Launch {
 
     fn draw_network(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let text = lang.text(m::launch_empty_for_default_network_zone);
+        let text = lang.text(m::launch_network_help);
         let mut lines: Vec<(String, Role)> =
             wrap(text, area.width).into_iter().map(|l| (l, Role::Dim)).collect();
         if let Err(wrong) = self.chosen_network(lang) {
@@ -264,18 +259,14 @@ impl Launch {
         for note in &verdict.notes {
             add(&i18n::sentence(note.code, &note.args, state.lang), Role::Dim);
         }
-        lines.truncate(usize::from(area.height.saturating_sub(2 + self.said.len() as u16)));
+        lines.truncate(usize::from(area.height.saturating_sub(2 + self.messages.len() as u16)));
         let mut y = area.y;
         for (line, role) in &lines {
             painter.text(area.x, y, area.width, line, *role);
             y += 1;
         }
-        if self.at == At::Sending {
-            let text = if self.unsure {
-                lang.text(m::launch_asking_once_more_with_same)
-            } else {
-                lang.text(m::launch_asking_whether_it_would_work)
-            };
+        if self.at == LaunchStep::Sending {
+            let text = if self.unsure { lang.text(m::launch_retrying) } else { lang.text(m::launch_dry_run) };
             painter.text(area.x, y, area.width, text, Role::Accent);
             return;
         }

@@ -1,5 +1,4 @@
-//! An instance to be made from an image: where, of which type, its name and network; then the risks; then the call, whose
-//! dry run comes first.
+//! The launch form: region, type, name and network of an instance, then the risks, then the call with its dry run.
 
 pub(crate) mod choose;
 pub(crate) mod draw;
@@ -14,7 +13,7 @@ use crate::{
     jobs::act::CallOptions,
     messages::{Lang, m, tr},
     model::{Image, ImageId, Offer, Region},
-    rules::{self, Action, Args, Code, Kind, Verdict},
+    rules::{self, Action, Args, Code, Verdict, VerdictKind},
     tui::{
         app::{
             effect::Effect,
@@ -23,23 +22,23 @@ use crate::{
             reads,
             state::{
                 LoadState, State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
         },
         keymap::Command,
-        widgets::{field::Field, paint::Painter, question::other_button, theme::Role},
+        widgets::{field::TextField, paint::Painter, question::other_button, theme::Role},
     },
 };
 
-/// Which step.
+/// The step of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum At {
+enum LaunchStep {
     Choices,
     Risk,
     Sending,
 }
 
-/// Which field takes the keys.
+/// The field that gets the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Focus {
     Region,
@@ -57,55 +56,56 @@ impl Focus {
     }
 }
 
-/// Of a call whose answer was lost.
-fn unsure(lang: Lang) -> &'static str {
-    lang.text(m::launch_whether_it_was_made_is)
+/// Returns the text about a call whose answer was lost.
+fn outcome_unknown_text(lang: Lang) -> &'static str {
+    lang.text(m::launch_unknown)
 }
 
-/// The form.
+/// The launch form.
 #[derive(Debug, Clone)]
-pub struct Launch {
+pub struct LaunchForm {
     image: ImageId,
     region: Region,
-    at: At,
+    at: LaunchStep,
     focus: Focus,
     region_cursor: usize,
-    /// Nothing until one is chosen; the first open one holds meanwhile.
+    /// The chosen zone. `None` selects the first open zone.
     zone: Option<String>,
-    filter: Field,
+    filter: TextField,
     type_cursor: usize,
     kind: Option<String>,
-    name: Field,
-    network: Field,
+    name: TextField,
+    network: TextField,
     on_yes: bool,
-    /// What went wrong, and what to do about it.
-    said: Vec<(String, Role)>,
-    /// The cloud makes one instance a token; it stays while the answer to a call with it is lost.
+    /// The error messages and their fixes.
+    messages: Vec<(String, Role)>,
+    /// The client token. The cloud creates one instance per token. It is kept while the answer to a call with it is
+    /// lost.
     token: String,
     unsure: bool,
-    /// What the answer is waited for.
+    /// The action whose answer is awaited.
     sent: Option<Action>,
-    /// The verdict on the screen at the last step, which Yes accepts.
+    /// The verdict on the last step, which Yes accepts.
     shown: Verdict,
 }
 
-impl Launch {
-    /// From this image, nothing chosen yet.
+impl LaunchForm {
+    /// Opens the form for an image, with nothing chosen.
     pub fn new(image: &Image, state: &mut State) -> Self {
         Self {
             image: image.id.clone(),
             region: image.region.clone(),
-            at: At::Choices,
+            at: LaunchStep::Choices,
             focus: Focus::Zone,
             region_cursor: 0,
             zone: None,
-            filter: Field::default(),
+            filter: TextField::default(),
             type_cursor: 0,
             kind: None,
-            name: Field::default(),
-            network: Field::default(),
+            name: TextField::default(),
+            network: TextField::default(),
             on_yes: false,
-            said: Vec::new(),
+            messages: Vec::new(),
             token: token(state),
             unsure: false,
             sent: None,
@@ -117,18 +117,18 @@ impl Launch {
         state.facts.offers(&self.region).unwrap_or_default()
     }
 
-    /// Why it is not known what the zones sell, where it is not.
+    /// Returns why the types are not known, or `None` if they are.
     pub(crate) fn no_offers(&self, state: &State) -> Option<String> {
         let lang = state.lang;
         if state.facts.offers(&self.region).is_some() {
             return None;
         }
         Some(match state.loads.get(&Load::Offers(self.region.clone())) {
-            Some(LoadState::Failed(_, trouble)) => {
-                tr!(lang, launch_what_zones_sell_did_not, told = trouble.told(state.lang))
+            Some(LoadState::Failed(_, error)) => {
+                tr!(lang, launch_types_failed, told = error.to_line(state.lang))
             }
             _ => {
-                tr!(lang, launch_asking_what_zones_sell, region = self.region)
+                tr!(lang, launch_loading_types, region = self.region)
             }
         })
     }
@@ -144,7 +144,7 @@ impl Launch {
         }
     }
 
-    /// The verdict that the last step shows and that Yes accepts.
+    /// Returns the verdict on the last step, which Yes accepts.
     pub(crate) fn shown(&self) -> &Verdict {
         &self.shown
     }
@@ -155,7 +155,7 @@ impl Launch {
             Command::Confirm if self.on_yes => self.send(state, effects),
             Command::Confirm | Command::Back => {
                 self.on_yes = false;
-                self.at = At::Choices;
+                self.at = LaunchStep::Choices;
             }
             _ => {}
         }
@@ -171,61 +171,63 @@ impl Launch {
         };
         if gate::start_with(state, action.clone(), &self.shown, extra, effects) {
             self.sent = Some(action);
-            self.said.clear();
-            self.at = At::Sending;
+            self.messages.clear();
+            self.at = LaunchStep::Sending;
             return;
         }
-        // Refused, or changed since it was read: what holds now is shown, and asked again where it is allowed.
+        // The action is refused or its verdict has changed. Shows the current verdict, and asks again if the action
+        // is allowed.
         self.on_yes = false;
         self.shown = (*state.facts.verdict(&action)).clone();
-        self.at = if self.shown.is_allowed() { At::Risk } else { At::Choices };
+        self.at = if self.shown.is_allowed() { LaunchStep::Risk } else { LaunchStep::Choices };
     }
 
-    /// Goes on to the risks, or says what is missing.
-    pub(crate) fn go_on(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
+    /// Moves to the risks, or shows what is missing.
+    pub(crate) fn review(&mut self, state: &mut State, effects: &mut Vec<Effect>) {
         let lang = state.lang;
-        self.said.clear();
+        self.messages.clear();
         if self.offer(state).is_none() {
             self.focus = if self.zone(state).is_none() { Focus::Zone } else { Focus::Type };
-            self.said.push((lang.text(m::launch_choose_instance_type_that_zone).into(), Role::Bad));
+            self.messages.push((lang.text(m::launch_choose_instance_type_that_zone).into(), Role::Bad));
             return;
         }
         if let Err(text) = self.chosen_network(state.lang) {
             self.focus = Focus::Network;
-            self.said.push((text, Role::Bad));
+            self.messages.push((text, Role::Bad));
             return;
         }
         let verdict = state.facts.verdict(&self.action(state));
         match verdict.kind() {
-            Kind::Allowed => {
+            VerdictKind::Allowed => {
                 self.shown = (*verdict).clone();
-                self.said.extend(self.unsure.then(|| (unsure(state.lang).into(), Role::Plain)));
+                self.messages
+                    .extend(self.unsure.then(|| (outcome_unknown_text(state.lang).into(), Role::Plain)));
                 self.on_yes = false;
-                self.at = At::Risk;
+                self.at = LaunchStep::Risk;
             }
-            Kind::Blocked => gate::refuse(state, &verdict),
-            Kind::Unknown => {
+            VerdictKind::Blocked => gate::show_refusal(state, &verdict),
+            VerdictKind::Unknown => {
                 reads::fetch(state, &verdict.missing, effects);
-                gate::refuse(state, &verdict);
+                gate::show_refusal(state, &verdict);
             }
         }
     }
 }
 
-impl Dialog for Launch {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+impl Dialog for LaunchForm {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
         match (self.at, input) {
-            (At::Choices, Input::Command(Command::Back)) => return Outcome::Close,
-            (At::Choices, _) => return self.on_choices(input, state, effects),
-            (At::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
-            (At::Sending, Input::Command(Command::Back)) => {
-                state.say(lang.text(m::common_it_goes_on_what_comes));
-                return Outcome::Close;
+            (LaunchStep::Choices, Input::Command(Command::Back)) => return DialogOutcome::Close,
+            (LaunchStep::Choices, _) => return self.on_choices(input, state, effects),
+            (LaunchStep::Risk, Input::Command(command)) => self.on_risk(*command, state, effects),
+            (LaunchStep::Sending, Input::Command(Command::Back)) => {
+                state.show_notice(lang.text(m::common_continues));
+                return DialogOutcome::Close;
             }
-            (At::Risk | At::Sending, _) => {}
+            (LaunchStep::Risk | LaunchStep::Sending, _) => {}
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
@@ -235,18 +237,18 @@ impl Dialog for Launch {
     fn hints(&self, state: &State) -> Vec<(Command, &'static str)> {
         let lang = state.lang;
         match (self.at, self.focus) {
-            (At::Choices, Focus::Zone) => vec![
-                (Command::Confirm, lang.text(m::common_take_it)),
+            (LaunchStep::Choices, Focus::Zone) => vec![
+                (Command::Confirm, lang.text(m::common_choose)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::PrevField, lang.text(m::launch_another_region)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            (At::Choices, Focus::Region | Focus::Type) => vec![
-                (Command::Confirm, lang.text(m::common_take_it)),
+            (LaunchStep::Choices, Focus::Region | Focus::Type) => vec![
+                (Command::Confirm, lang.text(m::common_choose)),
                 (Command::NextField, lang.text(m::command_next_field)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            (At::Choices, focus) => vec![
+            (LaunchStep::Choices, focus) => vec![
                 (
                     Command::Confirm,
                     if focus == Focus::Name {
@@ -258,42 +260,42 @@ impl Dialog for Launch {
                 (Command::PrevField, lang.text(m::command_previous_field)),
                 (Command::Back, lang.text(m::common_leave)),
             ],
-            (At::Risk, _) => vec![
+            (LaunchStep::Risk, _) => vec![
                 (Command::NextField, lang.text(m::common_other_button)),
                 (Command::Confirm, lang.text(m::common_press_it)),
                 (Command::Back, lang.text(m::command_back)),
             ],
-            (At::Sending, _) => vec![(Command::Back, lang.text(m::common_leave_it_running))],
+            (LaunchStep::Sending, _) => vec![(Command::Back, lang.text(m::common_leave_it_running))],
         }
     }
 
     fn typing(&self) -> bool {
-        self.at == At::Choices && !matches!(self.focus, Focus::Region | Focus::Zone)
+        self.at == LaunchStep::Choices && !matches!(self.focus, Focus::Region | Focus::Zone)
     }
 
-    fn performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
+    fn on_performed(&mut self, performed: &Performed, state: &mut State) -> Option<bool> {
         let action = performed.cleared.action();
         self.sent.take_if(|sent| sent == action)?;
-        let Some(trouble) = &performed.trouble else { return Some(true) };
-        self.said = vec![(trouble.told(state.lang), Role::Bad)];
+        let Some(error) = &performed.error else { return Some(true) };
+        self.messages = vec![(error.to_line(state.lang), Role::Bad)];
         self.on_yes = false;
         self.unsure = performed.unsure;
         if performed.unsure {
-            self.at = At::Risk;
-            self.said.push((unsure(state.lang).into(), Role::Plain));
+            self.at = LaunchStep::Risk;
+            self.messages.push((outcome_unknown_text(state.lang).into(), Role::Plain));
             return Some(false);
         }
         self.token = token(state);
-        self.at = At::Choices;
-        // It is asked for in the image's own region, so that cannot be what is wrong.
-        let mapped = rules::from_refusal(action, &trouble.code).filter(|c| *c != Code::LaunchOtherRegion);
+        self.at = LaunchStep::Choices;
+        // The form launches in the image's own region, so `launch.other-region` cannot be the cause.
+        let mapped = rules::from_refusal(action, &error.code).filter(|c| *c != Code::LaunchOtherRegion);
         if let Some(code) = mapped {
-            self.said.insert(0, (i18n::sentence(code, &Args::new(), state.lang), Role::Bad));
+            self.messages.insert(0, (i18n::sentence(code, &Args::new(), state.lang), Role::Bad));
         }
-        if let Some((focus, fix)) = choose::fix(&trouble.code, state.lang) {
+        if let Some((focus, fix)) = choose::fix(&error.code, state.lang) {
             self.focus = focus.unwrap_or(self.focus);
             let arch = state.facts.image(&self.image).map_or("", |i| &i.arch);
-            self.said.push((fix.replace("{arch}", arch), Role::Plain));
+            self.messages.push((fix.replace("{arch}", arch), Role::Plain));
             self.filter.take();
             self.type_cursor = 0;
         }
@@ -305,7 +307,8 @@ impl Dialog for Launch {
     }
 }
 
-/// One for each form and each answer, counted with the questions: two at the same time have different ones.
+/// Returns a new token for each form and each answered call. It contains the ticket counter, so that two forms have
+/// different tokens.
 fn token(state: &mut State) -> String {
     state.ticket += 1;
     format!("cvmshare-{:x}-{:x}-{:x}", state.now.as_nanosecond(), state.epoch, state.ticket)

@@ -1,4 +1,4 @@
-//! The region: where the image is, where a copy of it is, and where one could be made first.
+//! The region of a launch: where the image is, where a copy is, and where a copy could be made first.
 
 use ratatui::layout::Rect;
 
@@ -12,50 +12,51 @@ use crate::{
         app::{
             effect::Effect,
             reads,
-            state::{State, dialog::Outcome},
+            state::{State, dialog::DialogOutcome},
         },
         screens::{
             flow::Flow,
-            launch::{Focus, Launch},
+            launch::{Focus, LaunchForm},
             tabs::regions::all as regions_of,
         },
         widgets::{list::window, paint::Painter, theme::Role},
     },
 };
 
-/// What launching in a region takes.
+/// How an instance can be launched in a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Way {
-    /// The image is there.
+pub(crate) enum Availability {
+    /// The image is in the region.
     Here,
-    /// A copy is there and is launched instead.
+    /// A copy is in the region and is launched instead.
     Copy(ImageId),
-    /// It is copied there first.
+    /// The image has to be copied to the region first.
     CopyFirst,
-    /// It cannot be, and why.
+    /// It is not possible for this reason.
     Cannot(Reason),
 }
 
-impl Launch {
-    /// The regions, nearest first: where it is, where a copy is, where one could be, where none can.
-    pub(crate) fn ways(&self, state: &State) -> Vec<(Region, Way)> {
+impl LaunchForm {
+    /// Returns the regions: the image's own, then those with a copy, then those that it can be copied to, then the
+    /// others.
+    pub(crate) fn availabilities(&self, state: &State) -> Vec<(Region, Availability)> {
         let catalog = Catalog::get();
         let place = |r: &Region| catalog.iter().position(|known| known.region == *r).unwrap_or(usize::MAX);
-        let mut all: Vec<(Region, Way)> =
-            regions_of(state).into_iter().map(|r| (r.clone(), self.way(state, r))).collect();
+        let mut all: Vec<(Region, Availability)> =
+            regions_of(state).into_iter().map(|r| (r.clone(), self.availability(state, r))).collect();
         all.sort_by_key(|(region, way)| {
             let rank = match way {
-                Way::Here => 0,
-                Way::Copy(_) => 1,
-                Way::CopyFirst => 2,
-                Way::Cannot(_) => 3,
+                Availability::Here => 0,
+                Availability::Copy(_) => 1,
+                Availability::CopyFirst => 2,
+                Availability::Cannot(_) => 3,
             };
             (rank, place(region))
         });
         all
     }
 
-    fn way(&self, state: &State, region: Region) -> Way {
+    fn availability(&self, state: &State, region: Region) -> Availability {
         let launch = Action::Launch {
             image: self.image.clone(),
             region: Some(region),
@@ -66,67 +67,69 @@ impl Launch {
         let verdict = state.facts.verdict(&launch);
         let other = verdict.reasons.iter().find(|r| r.code == Code::LaunchOtherRegion);
         let Some(reason) = other.cloned() else {
-            return Way::Here;
+            return Availability::Here;
         };
         match &reason.remedy {
-            Remedy::Choose(Some(copy)) => copy.parse().map_or(Way::Cannot(reason), Way::Copy),
+            Remedy::Choose(Some(copy)) => {
+                copy.parse().map_or(Availability::Cannot(reason), Availability::Copy)
+            }
             Remedy::Do(first) => match state.facts.verdict(first).reasons.first() {
-                Some(first) => Way::Cannot(first.clone()),
-                None => Way::CopyFirst,
+                Some(first) => Availability::Cannot(first.clone()),
+                None => Availability::CopyFirst,
             },
-            _ => Way::Cannot(reason),
+            _ => Availability::Cannot(reason),
         }
     }
 
-    /// Whether what is there is no copy that a job of ours made: it has the name, size and system of one.
+    /// Returns whether the image in a region is not a recorded copy, but has the name, size and system of one.
     fn is_alike(&self, state: &State, region: &Region) -> bool {
         let image = state.facts.image(&self.image);
         image.is_some_and(|image| state.facts.copy_in(image, region) == CopyLookup::NotFound)
     }
 
-    /// Takes a region: goes on there with the image or its copy, or leads through the copy first and comes back.
-    pub(crate) fn take_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
-        let Some((region, way)) = self.ways(state).into_iter().nth(self.region_cursor) else {
-            return Outcome::Stay;
+    /// Chooses a region: continues with the image or its copy, or opens the form that makes the copy first.
+    pub(crate) fn choose_region(&mut self, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
+        let Some((region, way)) = self.availabilities(state).into_iter().nth(self.region_cursor) else {
+            return DialogOutcome::Stay;
         };
         match way {
-            Way::Here => self.focus = Focus::Zone,
-            Way::Copy(copy) => {
+            Availability::Here => self.focus = Focus::Zone,
+            Availability::Copy(copy) => {
                 self.image = copy;
                 self.region = region;
                 (self.zone, self.kind, self.region_cursor) = (None, None, 0);
                 reads::load(state, Load::Offers(self.region.clone()), effects);
                 self.focus = Focus::Zone;
             }
-            Way::CopyFirst => {
+            Availability::CopyFirst => {
                 let flow = Flow::copy_then_launch(self.image.clone(), region, state, effects);
-                return Outcome::Replace(Box::new(flow));
+                return DialogOutcome::Replace(Box::new(flow));
             }
-            Way::Cannot(reason) => {
+            Availability::Cannot(reason) => {
                 let way = i18n::remedy(&reason.remedy, reason.code, state.lang);
                 let text = format!("{} {way}", i18n::sentence(reason.code, &reason.args, state.lang));
-                self.said.push((text.trim_end().to_owned(), Role::Bad));
+                self.messages.push((text.trim_end().to_owned(), Role::Bad));
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     pub(crate) fn draw_regions(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
-        let ways = self.ways(state);
+        let ways = self.availabilities(state);
         let rows = usize::from(area.height);
         let top = window(self.region_cursor, rows);
         for (n, (region, way)) in ways.iter().enumerate().skip(top).take(rows) {
             let y = area.y + (n - top) as u16;
             painter.entry(area.x, y, 18, region.as_str(), n == self.region_cursor, Role::Plain);
             let (text, role) = match way {
-                Way::Here => (lang.text(m::common_image_is_here).to_owned(), Role::Good),
-                Way::Copy(id) if self.is_alike(state, region) => {
-                    (tr!(lang, launch_copy_is_there_as_it, id), Role::Good)
+                Availability::Here => (lang.text(m::common_image_here).to_owned(), Role::Good),
+                Availability::Copy(id) if self.is_alike(state, region) => {
+                    (tr!(lang, launch_copy_probable, id), Role::Good)
                 }
-                Way::Copy(id) => (tr!(lang, launch_copy_is_there, id), Role::Good),
-                Way::CopyFirst => (lang.text(m::launch_is_copied_there_first_and).into(), Role::Plain),
-                Way::Cannot(r) => {
+                Availability::Copy(id) => (tr!(lang, share_copy_exists, id), Role::Good),
+                Availability::CopyFirst => (lang.text(m::launch_copy_first).into(), Role::Plain),
+                Availability::Cannot(r) => {
                     (tr!(lang, common_cannot, short = i18n::short(r.code, &r.args, state.lang)), Role::Bad)
                 }
             };

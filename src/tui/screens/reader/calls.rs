@@ -1,17 +1,17 @@
-//! The calls at a glance: how many and how fast they followed one another, and how many were told to slow down. Drawn
-//! up to the last call, so that it stands still while nothing is asked.
+//! A summary of the calls: their number, a chart of their rate, and the number that were throttled. The chart ends at
+//! the last call, so it does not change while nothing is read.
 
 use jiff::SignedDuration;
 
 use crate::{messages::tr, tui::app::state::State};
 
-/// What one sign stands for.
+/// The time that one character of the chart covers, in seconds.
 const STEP: i64 = 5;
-/// So many signs.
+/// The number of characters of the chart.
 const SIGNS: usize = 24;
 
-/// In one line.
-pub(crate) fn told(state: &State) -> String {
+/// Returns the summary on one line.
+pub(crate) fn summary(state: &State) -> String {
     let lang = state.lang;
     let Some(last) = state.calls.iter().map(|c| c.at).max() else { return String::new() };
     let span = SignedDuration::from_secs(STEP * SIGNS as i64);
@@ -34,7 +34,7 @@ pub(crate) fn told(state: &State) -> String {
     tr!(lang, reader_calls_in_min, sum, minutes, slowed, line = line(&counts, state.looks.ascii))
 }
 
-/// A sign for each count, against the greatest; some is never drawn as none.
+/// Returns one character per count, scaled to the highest. A count above zero is never drawn as zero.
 fn line(counts: &[u32], ascii: bool) -> String {
     let signs: &[char] = match ascii {
         true => &['_', '.', ':', '-', '=', '+', '*', '#'],

@@ -1,4 +1,4 @@
-//! The copies of an image, one a line.
+//! The copies of an image, one per line.
 
 use unicode_width::UnicodeWidthStr;
 
@@ -21,17 +21,17 @@ use crate::{
     },
 };
 
-/// Where each copy is, and how it stands; nothing where there is none.
+/// Returns the region and state of each copy. Empty if there is no copy.
 pub(crate) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
-    let all = family::of(state, image);
+    let all = family::members(state, image);
     if image.kind != ImageKind::Own || all.len() < 2 {
         return Vec::new();
     }
     let recorded = |member: &Image| {
         family::source(state, &member.id).is_some() || state.facts.copies.contains_key(&member.id)
     };
-    let title = tr!(lang, reader_image_and_its_copies_in, n = all.len());
+    let title = tr!(lang, reader_family_note, n = all.len());
     let mut lines = vec![TextLine::new()];
     lines.extend(wrap(&title, width.saturating_sub(2)).into_iter().map(|line| vec![(line, Role::Strong)]));
     for (n, member) in all.iter().enumerate() {
@@ -49,7 +49,7 @@ pub(crate) fn members(state: &State, image: &Image, width: u16) -> Vec<TextLine>
             let note = match (ours, n, recorded(member)) {
                 (true, ..) => lang.text(m::reader_this_one),
                 (_, 0, _) => lang.text(m::reader_original),
-                (_, _, true) => lang.text(m::reader_by_job),
+                (_, _, true) => lang.text(m::reader_copied_by_job),
                 _ => lang.text(m::reader_alike),
             };
             let age = age(state.lang, state.now, member.created_at);

@@ -1,4 +1,4 @@
-//! Text to read: the help, a row's details, the calls.
+//! Pages of text: the help, a row's details, messages, the doctor.
 
 pub(crate) mod calls;
 pub(crate) mod family;
@@ -16,7 +16,7 @@ use crate::{
             effect::Effect,
             state::{
                 State,
-                dialog::{Dialog, Input, Outcome},
+                dialog::{Dialog, DialogOutcome, Input},
             },
             table::RowId,
         },
@@ -33,34 +33,34 @@ use crate::{
     },
 };
 
-/// What is read.
+/// The content of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Page {
+pub enum ReaderPage {
     /// The keys.
     Help,
-    /// All that is known of a row.
+    /// All details of a row.
     Details(RowId),
-    /// Calls and messages.
+    /// Calls and error messages.
     Messages,
-    /// Everything between here and the cloud.
+    /// The doctor's findings.
     Doctor,
 }
 
-/// A page, scrolled.
+/// A page that can be scrolled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reader {
-    page: Page,
+    page: ReaderPage,
     top: usize,
 }
 
 impl Reader {
-    /// A page from its beginning; the calls from their end.
-    pub fn new(page: Page) -> Self {
-        let top = if page == Page::Messages { usize::MAX } else { 0 };
+    /// Opens a page at its start, or Messages at its end.
+    pub fn new(page: ReaderPage) -> Self {
+        let top = if page == ReaderPage::Messages { usize::MAX } else { 0 };
         Self { page, top }
     }
 
-    /// The page in lines of text, however long.
+    /// Returns all lines of the page as text.
     pub fn texts(&self, state: &State) -> Vec<String> {
         let lines = self.lines(state, u16::MAX);
         lines.iter().map(one_line).filter(|text| !text.is_empty()).collect()
@@ -68,18 +68,18 @@ impl Reader {
 
     fn lines(&self, state: &State, width: u16) -> Vec<TextLine> {
         match &self.page {
-            Page::Help => help(state, width),
-            Page::Messages => messages::lines(state, width),
-            Page::Doctor => state.doctor.lines(state.lang, width),
-            Page::Details(RowId::Image(id)) => {
+            ReaderPage::Help => help(state, width),
+            ReaderPage::Messages => messages::lines(state, width),
+            ReaderPage::Doctor => state.doctor.lines(state.lang, width),
+            ReaderPage::Details(RowId::Image(id)) => {
                 let all = |i| {
                     let (copies, shares) = (family::members(state, i, width), receivers(state, i, width));
                     [image(state, i, width), copies, shares].concat()
                 };
                 state.shown_image(id).map(all).unwrap_or_default()
             }
-            Page::Details(RowId::Region(region)) => place::region(state, region, width),
-            Page::Details(RowId::Instance(id)) => {
+            ReaderPage::Details(RowId::Region(region)) => place::region(state, region, width),
+            ReaderPage::Details(RowId::Instance(id)) => {
                 state.shown_instance(id).map(|i| place::instance(state, i, width)).unwrap_or_default()
             }
         }
@@ -87,52 +87,52 @@ impl Reader {
 }
 
 impl Dialog for Reader {
-    fn on(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> Outcome {
+    fn on_input(&mut self, input: &Input, state: &mut State, effects: &mut Vec<Effect>) -> DialogOutcome {
         let lang = state.lang;
-        let Input::Command(command) = input else { return Outcome::Stay };
+        let Input::Command(command) = input else { return DialogOutcome::Stay };
         let height = usize::from(state.size.1.saturating_sub(5));
-        // A message is selected; of all else a line is the first on the screen.
+        // In Messages the cursor selects an entry; on other pages it is the first line on the screen.
         let last = match self.page {
-            Page::Messages => messages::entries(state, state.size.0).len().saturating_sub(1),
+            ReaderPage::Messages => messages::entries(state, state.size.0).len().saturating_sub(1),
             _ => self.lines(state, state.size.0).len().saturating_sub(height),
         };
         self.top = self.top.min(last);
         match command {
-            Command::Back | Command::Confirm => return Outcome::Close,
-            Command::Help if self.page == Page::Help => return Outcome::Close,
-            Command::CopyText if matches!(self.page, Page::Details(_)) => {
-                return Outcome::Command(Command::CopyId);
+            Command::Back | Command::Confirm => return DialogOutcome::Close,
+            Command::Help if self.page == ReaderPage::Help => return DialogOutcome::Close,
+            Command::CopyText if matches!(self.page, ReaderPage::Details(_)) => {
+                return DialogOutcome::Command(Command::CopyId);
             }
-            Command::CopyText if self.page == Page::Messages => {
+            Command::CopyText if self.page == ReaderPage::Messages => {
                 if let Some(message) = messages::entries(state, u16::MAX).get(self.top) {
                     effects.push(Effect::Clipboard(one_line(message.iter().flatten())));
-                    state.say(lang.text(m::reader_message_was_sent_to_terminals));
+                    state.show_notice(lang.text(m::reader_message_was_sent_to_terminals));
                 }
             }
             command => {
                 crate::tui::widgets::list::move_cursor(&mut self.top, last + 1, height, *command);
             }
         }
-        Outcome::Stay
+        DialogOutcome::Stay
     }
 
     fn draw(&self, state: &State, painter: &mut Painter<'_>, area: Rect) {
         let lang = state.lang;
         let title = match &self.page {
-            Page::Help => lang.text(m::reader_keys).to_owned(),
-            Page::Messages => lang.text(m::reader_messages).to_owned(),
-            Page::Doctor => lang.text(m::reader_doctor).to_owned(),
-            Page::Details(row) => cell(state, row, state.tab.columns()[0].field).text.into_owned(),
+            ReaderPage::Help => lang.text(m::reader_keys).to_owned(),
+            ReaderPage::Messages => lang.text(m::reader_messages).to_owned(),
+            ReaderPage::Doctor => lang.text(m::reader_doctor).to_owned(),
+            ReaderPage::Details(row) => cell(state, row, state.tab.columns()[0].field).text.into_owned(),
         };
         painter.text(1, area.y, area.width.saturating_sub(2), &title, Role::Strong);
-        if self.page == Page::Messages {
-            let told = calls::told(state);
+        if self.page == ReaderPage::Messages {
+            let told = calls::summary(state);
             painter.text_right(area.width - 1, area.y, area.width.saturating_sub(12), &told, Role::Dim);
         }
         painter.rule(1, area.y + 1, area.width.saturating_sub(2));
         let height = usize::from(area.height.saturating_sub(2));
         let entries = match self.page {
-            Page::Messages => messages::entries(state, area.width),
+            ReaderPage::Messages => messages::entries(state, area.width),
             _ => Vec::new(),
         };
         let at = self.top.min(entries.len().saturating_sub(1));
@@ -163,9 +163,9 @@ impl Dialog for Reader {
             (Command::Back, lang.text(m::command_back)),
         ];
         match self.page {
-            Page::Details(_) => hints.insert(2, (Command::CopyText, lang.text(m::command_copy_id))),
-            Page::Messages => hints.insert(2, (Command::CopyText, lang.text(m::reader_copy_message))),
-            Page::Help | Page::Doctor => {}
+            ReaderPage::Details(_) => hints.insert(2, (Command::CopyText, lang.text(m::command_copy_id))),
+            ReaderPage::Messages => hints.insert(2, (Command::CopyText, lang.text(m::reader_copy_message))),
+            ReaderPage::Help | ReaderPage::Doctor => {}
         }
         hints
     }
@@ -175,13 +175,13 @@ impl Dialog for Reader {
     }
 }
 
-/// Pieces of text as one line, without the room between columns.
+/// Returns pieces of text as one line without padding.
 fn one_line<'a>(pieces: impl IntoIterator<Item = &'a (String, Role)>) -> String {
     let text: String = pieces.into_iter().map(|(text, _)| text.as_str()).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A label and its value, wrapped under itself.
+/// Returns a label and its value, which is wrapped in its own column.
 fn entry(label: &str, value: &str, width: u16) -> Vec<TextLine> {
     let wrapped = wrap(value, width.saturating_sub(20));
     let mut lines: Vec<TextLine> = Vec::new();
@@ -213,9 +213,12 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         "cloud-init",
         if image.cloudinit { lang.text(m::reader_supported) } else { lang.text(m::reader_not_supported) },
     );
-    add(lang.text(m::reader_size), &format!("{} GiB", image.size_gib));
+    add(lang.text(m::word_size), &format!("{} GiB", image.size_gib));
     if let Some(at) = image.created_at {
-        add(lang.text(m::reader_created), &tr!(lang, reader_comma, at, ago = ago(lang, state.now, at)));
+        add(
+            lang.text(m::reader_created),
+            &tr!(lang, reader_time_and_age, at, ago = ago(lang, state.now, at)),
+        );
     }
     match image.kind {
         ImageKind::Received => {
@@ -246,7 +249,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
         add(lang.text(m::reader_whole_machine), lang.text(m::reader_yes_data_disks_and_all));
     }
     if let Some(job) = state.facts.busy.get(&image.id) {
-        add(lang.text(m::reader_worked_on), &tr!(lang, reader_by_job_b, job));
+        add(lang.text(m::reader_worked_on), &tr!(lang, reader_used_by_job, job));
     }
     add(lang.text(m::reader_tags), &tags(&image.tags));
     for snapshot in &image.snapshots {
@@ -260,7 +263,7 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
             &tr!(lang, reader_gib, id = snapshot.id, disk, size_gib = snapshot.size_gib),
         );
     }
-    // An image's id is its own in all regions, and so are the instances that run it.
+    // An image ID is unique in all regions, so the instances of all regions are counted.
     let mut runs: Vec<_> = state.facts.running(&image.id).collect();
     runs.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.id.cmp(&b.id)));
     for instance in &runs {
@@ -272,26 +275,26 @@ fn image(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     let of = state.facts.captures.iter().filter(|(_, made)| made.contains(&image.id));
     for (instance, _) in of {
         let name = state.facts.instance(instance).map_or("", |i| i.name.as_str());
-        add(lang.text(m::reader_made), &format!("{instance} {name}"));
+        add(lang.text(m::reader_made_from), &format!("{instance} {name}"));
     }
     for instance in &runs {
         for further in state.facts.made_from(&instance.id) {
             let name = state.facts.image(further).map_or("", |i| i.name.as_str());
             add(
                 lang.text(m::reader_further_image),
-                &tr!(lang, reader_made_b, further, name, nameb = instance.name),
+                &tr!(lang, reader_derived_from, further, name, origin = instance.name),
             );
         }
     }
     lines
 }
 
-/// Tags as people write them.
+/// Formats tags as `key=value`.
 fn tags(tags: &[(String, String)]) -> String {
     tags.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(", ")
 }
 
-/// Whom an own image is shared with, after all else: they may be many.
+/// Returns the accounts that an own image is shared with. They come last because they may be many.
 fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
     if image.kind != ImageKind::Own {
@@ -317,7 +320,7 @@ fn receivers(state: &State, image: &Image, width: u16) -> Vec<TextLine> {
     lines
 }
 
-/// The keys of both contexts, in two columns where there is room.
+/// Returns the keys of both contexts, in two columns if there is room.
 fn help(state: &State, width: u16) -> Vec<TextLine> {
     let lang = state.lang;
     let mut lines = Vec::new();

@@ -1,4 +1,4 @@
-//! All that is known of a region, and of an instance.
+//! The details of a region and of an instance.
 
 use crate::{
     i18n,
@@ -8,10 +8,10 @@ use crate::{
     tui::{
         app::{column::ago, state::State},
         screens::{
-            frame::{instance_told, region_held},
+            frame::{instance_facts, region_images},
             reader::{entry, tags},
             tabs::{
-                region_pane::{Fact, groups},
+                region_pane::{LabeledText, groups},
                 regions::group as region_group,
             },
         },
@@ -29,7 +29,7 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
     };
     let info = Catalog::get().region(region);
     add(
-        lang.text(m::common_name_b),
+        lang.text(m::common_name),
         &info.map_or_else(|| region.to_string(), |i| format!("{} · {}", i.name, i.name_zh)),
     );
     add(lang.text(m::reader_zones), &info.map(|i| i.zones.join(", ")).unwrap_or_default());
@@ -42,14 +42,14 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
             &format!("{} · {} · {}", instance.name, instance.id, instance.state),
         );
     }
-    lines.extend(facts(&region_held(state, region, false), width));
+    lines.extend(facts(&region_images(state, region, false), width));
     lines.push(TextLine::new());
     lines.push(vec![(tr!(lang, reader_copies_between_and, region), Role::Strong)]);
     for group in groups(state, region) {
         let (to, from) = (group.reasons(0), group.reasons(1));
-        // What holds both ways is said once.
-        let (both, only_to) = parted(&to, &from);
-        let (_, only_from) = parted(&from, &to);
+        // Reasons that apply in both directions are shown once.
+        let (both, only_to) = partition_by_code(&to, &from);
+        let (_, only_from) = partition_by_code(&from, &to);
         let (label, role) = match (to.is_empty(), from.is_empty()) {
             (true, true) => (lang.text(m::reader_both_ways), Role::Good),
             (true, false) => (lang.text(m::reader_to_them_alone), Role::Warn),
@@ -57,14 +57,14 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
             (false, false) => (lang.text(m::reader_neither_way), Role::Bad),
         };
         let names: Vec<&str> = group.ways.iter().map(|(r, _)| r.as_str()).collect();
-        let mut facts = vec![Fact { label, text: names.join(", "), role }];
+        let mut facts = vec![LabeledText { label, text: names.join(", "), role }];
         for (way, reasons) in
             [("", both), (lang.text(m::reader_not_to), only_to), (lang.text(m::reader_not_from), only_from)]
         {
             let all = reasons.iter().map(|(code, args)| i18n::sentence(*code, args, state.lang));
             let text = all.collect::<Vec<_>>().join(" ");
             if !text.is_empty() {
-                facts.push(Fact { label: "", text: format!("{way}{text}"), role: Role::Plain });
+                facts.push(LabeledText { label: "", text: format!("{way}{text}"), role: Role::Plain });
             }
         }
         lines.extend(self::facts(&facts, width));
@@ -72,10 +72,10 @@ pub(crate) fn region(state: &State, region: &Region, width: u16) -> Vec<TextLine
     lines
 }
 
-type Row = (Code, Args);
+type CodeArgs = (Code, Args);
 
-/// The reasons of one way by whether the other way has their codes too.
-fn parted<'a>(one: &'a [Row], other: &[Row]) -> (Vec<&'a Row>, Vec<&'a Row>) {
+/// Splits the reasons of one direction by whether the other direction has the same code.
+fn partition_by_code<'a>(one: &'a [CodeArgs], other: &[CodeArgs]) -> (Vec<&'a CodeArgs>, Vec<&'a CodeArgs>) {
     one.iter().partition(|(code, _)| other.iter().any(|(o, _)| o == code))
 }
 
@@ -101,7 +101,7 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
     let (cpu, memory, disk) = (instance.cpu, instance.memory_gib, instance.system_disk_gib);
     add(
         lang.text(m::common_type),
-        &tr!(lang, reader_cores_gib_gib_disk, instance_type = instance.instance_type, cpu, memory, disk),
+        &tr!(lang, reader_instance_type, instance_type = instance.instance_type, cpu, memory, disk),
     );
     add(lang.text(m::reader_system), &instance.os);
     add(
@@ -109,7 +109,10 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
         &[instance.public_ips.as_slice(), &instance.private_ips].concat().join(", "),
     );
     if let Some(at) = instance.created_at {
-        add(lang.text(m::reader_created), &tr!(lang, reader_comma, at, ago = ago(lang, state.now, at)));
+        add(
+            lang.text(m::reader_created),
+            &tr!(lang, reader_time_and_age, at, ago = ago(lang, state.now, at)),
+        );
     }
     add(lang.text(m::reader_billed), &more.charge);
     add(lang.text(m::reader_paid_until), &more.expires_at.map(|at| at.to_string()).unwrap_or_default());
@@ -121,11 +124,11 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
     add(lang.text(m::reader_system_disk), &pair(&more.disk));
     add(lang.text(m::reader_tags), &tags(&more.tags));
     add("uuid", &more.uuid);
-    lines.extend(facts(&instance_told(state, instance), width));
+    lines.extend(facts(&instance_facts(state, instance), width));
     lines
 }
 
-fn facts(facts: &[Fact], width: u16) -> Vec<TextLine> {
+fn facts(facts: &[LabeledText], width: u16) -> Vec<TextLine> {
     let mut lines: Vec<TextLine> = Vec::new();
     for fact in facts {
         for mut line in entry(fact.label, &fact.text, width) {

@@ -1,4 +1,4 @@
-//! The rows of a table: all of the tab sorted, and of these what the filter lets through.
+//! Derives the rows of a table from the facts: sorts all rows of the tab, then filters them.
 
 use crate::{
     model::ImageKind,
@@ -9,40 +9,41 @@ use crate::{
             family,
             query::Query,
             state::State,
-            table::{Rest, RowId, Tab, Table},
+            table::{RowId, Tab, Table, Unfiltered},
         },
         screens::tabs::{
             images, instances,
-            item::{self, Item},
+            item::{self, RowItem},
             regions,
         },
     },
 };
 
-/// More rows than any screen has.
+/// A number of rows that is larger than any screen.
 const PAGE: usize = 500;
-/// So many rows a filter is asked about before a frame is drawn, in a few milliseconds.
+/// The number of rows that are filtered before a frame is drawn, which takes a few milliseconds.
 const AT_ONCE: usize = 5_000;
 
 impl Table {
-    /// Whether nothing has changed that its rows depend on.
+    /// Returns whether nothing has changed that the rows depend on.
     pub fn is_fresh(&self, facts: &Facts) -> bool {
         self.sorted == Some(self.order_of(facts)) && self.derived == Some(self.basis_of(&self.query, facts))
     }
 
-    /// The revision that the order depends on. Shares come one by one, for the rows in sight.
+    /// Returns the revision that the order depends on. Share lists arrive one by one for the visible rows, so they
+    /// count only if the order depends on them.
     fn order_of(&self, facts: &Facts) -> u64 {
         let by_shares = self.sort == Field::Shared;
         if by_shares { facts.revision() } else { facts.rows_revision() }
     }
 
-    /// The revision that what a filter lets through depends on.
+    /// Returns the revision that the result of a filter depends on.
     fn basis_of(&self, query: &Query, facts: &Facts) -> u64 {
         if query.reads_shares() { facts.revision() } else { facts.rows_revision() }
     }
 
-    /// Derives the rows from the facts; the selection stays on its row, or near where it was when that is gone. Of very
-    /// many, those that a filter lets through in sight come first, and the others with [`Table::go_on`].
+    /// Derives the rows from the facts. The selection stays on its row, or on the nearest index if the row is gone.
+    /// If there are very many rows, only the visible part is filtered, and [`Table::filter_more`] filters the rest.
     pub fn derive(&mut self, state: &State) {
         let query = Query::parse(self.tab.terms(), &self.filter, state.lang);
         let (order, basis) = (self.order_of(&state.facts), self.basis_of(&query, &state.facts));
@@ -52,7 +53,7 @@ impl Table {
             && query.narrows(&self.query);
         if self.sorted != Some(order) {
             self.all = self.sorted_anew(state);
-            self.marks.retain(|mark| is_there(self.tab, state, mark));
+            self.marks.retain(|mark| exists(self.tab, state, mark));
             self.sorted = Some(order);
             narrowed = false;
         } else if self.whole {
@@ -66,18 +67,18 @@ impl Table {
             self.rows = std::mem::take(&mut self.all);
             None
         } else if narrowed {
-            Some(Rest::narrowed(std::mem::take(&mut self.rows), self.rest.take()))
+            Some(Unfiltered::narrowed(std::mem::take(&mut self.rows), self.rest.take()))
         } else {
             self.rows.clear();
-            Some(Rest::default())
+            Some(Unfiltered::default())
         };
         let kept = self.selected.clone().filter(|row| self.chosen && self.admits(state, row).unwrap_or(true));
         let mut asked = 0;
         let mut found = kept.is_none();
-        while self.ask_one(state) {
+        while self.filter_one(state) {
             asked += 1;
             found |= self.rows.last().is_some_and(|last| Some(last) == kept.as_ref());
-            // Where the cursor is has to be known; that the page is full is worth as much again.
+            // Filtering can stop when the cursor's row is found and the page is full.
             let placed = found && (self.cursor == 0 || self.rows.len() > self.cursor);
             let full = self.rows.len() > self.cursor + PAGE;
             if placed && !group && (asked >= AT_ONCE && full || asked >= 2 * AT_ONCE) {
@@ -85,7 +86,7 @@ impl Table {
             }
         }
         if group {
-            family::one_row_each(state, &mut self.rows);
+            family::keep_originals(state, &mut self.rows);
         }
         let found = kept.as_ref().and_then(|s| match self.rows.get(self.cursor) {
             Some(row) if row == s => Some(self.cursor),
@@ -97,11 +98,11 @@ impl Table {
     }
 
     fn admits(&self, state: &State, row: &RowId) -> Option<bool> {
-        Item::of(state, row).map_or(Some(false), |item| self.query.admits(state, item))
+        RowItem::find(state, row).map_or(Some(false), |item| self.query.admits(state, item))
     }
 
-    /// Asks the filter about one more row; false where there are no more.
-    fn ask_one(&mut self, state: &State) -> bool {
+    /// Filters one more row. Returns false if there is none.
+    fn filter_one(&mut self, state: &State) -> bool {
         let Some(rest) = &mut self.rest else { return false };
         let Some(row) = rest.next(&self.all) else {
             self.rest = None;
@@ -115,10 +116,10 @@ impl Table {
         true
     }
 
-    /// Asks the filter about some more rows.
-    pub fn go_on(&mut self, state: &State) {
+    /// Filters some more rows.
+    pub fn filter_more(&mut self, state: &State) {
         for _ in 0..AT_ONCE {
-            if !self.ask_one(state) {
+            if !self.filter_one(state) {
                 break;
             }
         }
@@ -132,16 +133,20 @@ impl Table {
         match self.tab {
             Tab::Images | Tab::Shared => {
                 let kind = if self.tab == Tab::Images { ImageKind::Own } else { ImageKind::Received };
-                item::sorted(state, images::all(state, kind).map(Item::Image), by, descending)
+                item::sorted(state, images::all(state, kind).map(RowItem::Image), by, descending)
             }
-            Tab::Regions => item::sorted(state, regions::all(state).iter().map(Item::Region), by, descending),
-            Tab::Instances => item::sorted(state, instances::all(state).map(Item::Instance), by, descending),
+            Tab::Regions => {
+                item::sorted(state, regions::all(state).iter().map(RowItem::Region), by, descending)
+            }
+            Tab::Instances => {
+                item::sorted(state, instances::all(state).map(RowItem::Instance), by, descending)
+            }
         }
     }
 }
 
-/// Whether a row is one of the tab's, filter or not: a mark stays on what is there.
-fn is_there(tab: Tab, state: &State, row: &RowId) -> bool {
+/// Returns whether a row belongs to the tab, ignoring the filter. Marks are kept on existing rows.
+fn exists(tab: Tab, state: &State, row: &RowId) -> bool {
     match row {
         RowId::Image(id) => state.shown_image(id).is_some_and(|image| {
             let own = image.kind == ImageKind::Own;

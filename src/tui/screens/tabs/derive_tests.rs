@@ -1,4 +1,4 @@
-//! Very many rows: what is in sight comes first, and in the end all is as if it had been asked at once.
+//! Tests with very many rows: the visible rows are filtered first, and the final result is the same as of one pass.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ const MANY: usize = 45_000;
 
 fn image(n: usize) -> Image {
     let now: Timestamp = "2026-11-24T12:00:00Z".parse().unwrap();
-    // The last few are the only ones of their kind.
+    // The last rows have a name that no other row has.
     let name = format!("{}-{n}", if n > MANY - 10 { "zebra" } else { ["web", "db", "edge"][n % 3] });
     Image {
         created_at: Some(now - jiff::SignedDuration::from_mins(n as i64)),
@@ -54,7 +54,7 @@ fn what_is_in_sight_comes_first_and_all_of_it_in_the_end() {
             let (whole, some) = (all.table(), parts.table());
             assert!(whole.rows.starts_with(&some.rows), "{keys}: {one}");
             assert!(some.is_partial() || some.rows == whole.rows, "{keys}: {one}");
-            // Between some keys there is time for more.
+            // Between some keys there is time to filter more rows.
             if n % 2 == 0 {
                 update(&mut parts, Message::FilterMore);
             }
@@ -79,7 +79,7 @@ fn what_is_in_sight_comes_first_and_all_of_it_in_the_end() {
     }
 }
 
-/// The row in hand stays in hand, however far down it is; what a command is about is all there.
+/// The selected row stays selected, however far down it is, and a command finds all rows.
 #[test]
 fn a_row_far_down_stays_selected_and_a_command_finds_all_rows() {
     let mut state = many();
@@ -95,7 +95,7 @@ fn a_row_far_down_stays_selected_and_a_command_finds_all_rows() {
     }
     assert!(state.table().is_partial());
     key(&mut state, "esc", update);
-    // Near the top among few, and far down among many.
+    // Near the top with few rows, and far down with many.
     for one in "/ 4 4 9 8 3 enter g j / backspace backspace backspace backspace".split_whitespace() {
         key(&mut state, one, update);
     }
@@ -108,7 +108,7 @@ fn a_row_far_down_stays_selected_and_a_command_finds_all_rows() {
     assert!(!state.table().is_partial());
 }
 
-/// Shares come for the rows in sight, one by one.
+/// Share lists arrive for the visible rows, one by one.
 #[test]
 fn shares_put_rows_in_order_again_only_where_something_asks_for_them() {
     let mut state = many();

@@ -1,73 +1,74 @@
-//! My Images and Shared With Me.
+//! The tabs My Images and Shared With Me.
 
 use crate::{
     messages::{m, tr},
     model::{Catalog, Image, ImageKind, ImageState},
     tui::{
         app::{
-            column::{Ask, CellText, Column, Field, Terms, age, column, figures, fill, text},
+            column::{CellText, Column, Field, TermKind, Terms, age, column, figures, fill_role, text},
             family,
             jobs::percent,
             state::State,
             table::Tab,
         },
-        screens::tabs::value::Value,
+        screens::tabs::value::CellValue,
         widgets::theme::Role,
     },
 };
 
 pub(crate) const OWN: &[Column] = &[
-    column(Field::Name, m::common_name, 44, 0),
+    column(Field::Name, m::column_name, 44, 0),
     column(Field::Id, m::column_id, 13, 4),
-    column(Field::Region, m::common_region_b, 16, 1),
-    column(Field::State, m::common_state, 14, 0),
+    column(Field::Region, m::column_region, 16, 1),
+    column(Field::State, m::column_state, 14, 0),
     figures(Field::Size, m::images_size, 8, 5),
     column(Field::Shared, m::images_shared, 9, 2),
     column(Field::Copies, m::images_copies, 12, 6),
-    figures(Field::Age, m::common_age, 6, 3),
+    figures(Field::Age, m::column_age, 6, 3),
 ];
 
 pub(crate) const RECEIVED: &[Column] = &[
-    column(Field::Name, m::common_name, 44, 0),
+    column(Field::Name, m::column_name, 44, 0),
     column(Field::Id, m::column_id, 13, 4),
-    column(Field::Region, m::common_region_b, 16, 1),
+    column(Field::Region, m::column_region, 16, 1),
     column(Field::Owner, m::images_owner, 18, 0),
-    column(Field::State, m::common_state, 14, 2),
+    column(Field::State, m::column_state, 14, 2),
     column(Field::Os, m::images_system, 22, 6),
     figures(Field::Size, m::images_size, 8, 5),
-    figures(Field::Age, m::common_age, 6, 3),
+    figures(Field::Age, m::column_age, 6, 3),
 ];
 
 pub(crate) const OWN_TERMS: Terms = &[
-    ("name", Ask::Text(Field::Name)),
-    ("id", Ask::Text(Field::Id)),
-    ("region", Ask::Region),
-    ("state", Ask::Text(Field::State)),
-    ("shared", Ask::Figure(Field::Shared)),
-    ("to", Ask::Receiver),
-    ("copies", Ask::Figure(Field::Copies)),
-    ("family", Ask::Family),
-    ("os", Ask::Text(Field::Os)),
-    ("arch", Ask::Text(Field::Arch)),
-    ("size", Ask::Figure(Field::Size)),
-    ("age", Ask::Time(Field::Age)),
-    ("owner", Ask::Text(Field::Owner)),
+    ("name", TermKind::Text(Field::Name)),
+    ("id", TermKind::Text(Field::Id)),
+    ("region", TermKind::Region),
+    ("state", TermKind::Text(Field::State)),
+    ("shared", TermKind::Figure(Field::Shared)),
+    ("to", TermKind::Receiver),
+    ("copies", TermKind::Figure(Field::Copies)),
+    ("family", TermKind::Family),
+    ("os", TermKind::Text(Field::Os)),
+    ("arch", TermKind::Text(Field::Arch)),
+    ("size", TermKind::Figure(Field::Size)),
+    ("age", TermKind::Time(Field::Age)),
+    ("owner", TermKind::Text(Field::Owner)),
 ];
 
 pub(crate) const RECEIVED_TERMS: Terms = &[
-    ("name", Ask::Text(Field::Name)),
-    ("id", Ask::Text(Field::Id)),
-    ("region", Ask::Region),
-    ("owner", Ask::Text(Field::Owner)),
-    ("state", Ask::Text(Field::State)),
-    ("os", Ask::Text(Field::Os)),
-    ("arch", Ask::Text(Field::Arch)),
-    ("size", Ask::Figure(Field::Size)),
-    ("age", Ask::Time(Field::Age)),
-    ("note", Ask::Text(Field::Note)),
+    ("name", TermKind::Text(Field::Name)),
+    ("id", TermKind::Text(Field::Id)),
+    ("region", TermKind::Region),
+    ("owner", TermKind::Text(Field::Owner)),
+    ("state", TermKind::Text(Field::State)),
+    ("os", TermKind::Text(Field::Os)),
+    ("arch", TermKind::Text(Field::Arch)),
+    ("size", TermKind::Figure(Field::Size)),
+    ("age", TermKind::Time(Field::Age)),
+    ("note", TermKind::Text(Field::Note)),
 ];
 
-/// The images of the regions in view. The facts may know of others: a job or a plan reads where it copies to.
+/// Returns the images of the regions in view. The facts may contain others, because jobs and plans read the
+/// destinations of copies.
 pub(crate) fn all(state: &State, kind: ImageKind) -> impl Iterator<Item = &Image> {
     let images = state.facts.images().chain(state.cached_images()).filter(move |i| i.kind == kind);
     let outside = state.out_of_view();
@@ -75,46 +76,48 @@ pub(crate) fn all(state: &State, kind: ImageKind) -> impl Iterator<Item = &Image
     images.filter(|i| state.show_hidden || !state.notes.hidden.contains(&i.id))
 }
 
-/// The texts that a word finds it by, beside its name.
+/// Returns whether a text other than the name matches.
 pub(crate) fn found_by(state: &State, image: &Image, is: impl Fn(&str) -> bool) -> bool {
     let texts =
         [image.id.as_str(), image.region.as_str(), image.state.as_str(), &image.os, &image.description];
     texts.into_iter().any(&is) || state.notes.notes.get(&image.id).is_some_and(|note| is(note))
 }
 
-pub(crate) fn value<'a>(state: &'a State, image: &'a Image, field: Field) -> Value<'a> {
+pub(crate) fn value<'a>(state: &'a State, image: &'a Image, field: Field) -> CellValue<'a> {
     match field {
-        Field::Name => Value::text(&image.name),
-        Field::Id => Value::text(image.id.as_str()),
-        Field::Region => Value::text(image.region.as_str()),
-        Field::State => Value::text(image.state.as_str()),
-        Field::Os => Value::text(&image.os),
-        Field::Arch => Value::text(&image.arch),
-        Field::Size => Value::figure(image.size_gib),
+        Field::Name => CellValue::text(&image.name),
+        Field::Id => CellValue::text(image.id.as_str()),
+        Field::Region => CellValue::text(image.region.as_str()),
+        Field::State => CellValue::text(image.state.as_str()),
+        Field::Os => CellValue::text(&image.os),
+        Field::Arch => CellValue::text(&image.arch),
+        Field::Size => CellValue::figure(image.size_gib),
         Field::Age => match image.created_at {
-            Some(at) => Value::figure(state.now.as_second() - at.as_second()),
-            None => Value::Unknown,
+            Some(at) => CellValue::figure(state.now.as_second() - at.as_second()),
+            None => CellValue::Unknown,
         },
-        Field::Owner => owner(state, image).map_or(Value::Unknown, Value::text),
-        Field::Note => state.notes.notes.get(&image.id).map_or(Value::Unknown, Value::text),
-        Field::Shared => state.facts.shares(&image.id).map_or(Value::Unknown, |all| Value::figure(all.len())),
-        Field::Copies => Value::figure(copies(state, image).len()),
-        _ => Value::Unknown,
+        Field::Owner => owner(state, image).map_or(CellValue::Unknown, CellValue::text),
+        Field::Note => state.notes.notes.get(&image.id).map_or(CellValue::Unknown, CellValue::text),
+        Field::Shared => {
+            state.facts.shares(&image.id).map_or(CellValue::Unknown, |all| CellValue::figure(all.len()))
+        }
+        Field::Copies => CellValue::figure(copies(state, image).len()),
+        _ => CellValue::Unknown,
     }
 }
 
-/// Short names of the regions that have a copy, or what looks like one.
+/// Returns the short names of the regions that have a copy, or an image that looks like one.
 fn copies(state: &State, image: &Image) -> Vec<&'static str> {
     let catalog = Catalog::get();
-    let others = family::of(state, image).into_iter().filter(|i| i.id != image.id).map(|i| &i.region);
-    let regions = others.chain(family::unread(state, image));
+    let others = family::members(state, image).into_iter().filter(|i| i.id != image.id).map(|i| &i.region);
+    let regions = others.chain(family::unread_regions(state, image));
     let mut all: Vec<_> = regions.filter_map(|r| catalog.region(r)).map(|r| r.short.as_str()).collect();
     all.sort_unstable();
     all.dedup();
     all
 }
 
-/// Who owns a received image, as people call them.
+/// Returns the name of a received image's owner.
 pub fn owner(state: &State, image: &Image) -> Option<String> {
     image.owner().map(|uin| state.facts.account_name(&uin))
 }
@@ -137,7 +140,7 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
         Field::Age => text(age(state.lang, state.now, image.created_at), Role::Plain),
         Field::Owner => match owner(state, image) {
             Some(name) => text(name, Role::Plain),
-            None => text(lang.text(m::common_unknown), Role::Dim),
+            None => text(lang.text(m::word_unknown), Role::Dim),
         },
         Field::Shared => match state.facts.shares(&image.id) {
             None => {
@@ -154,7 +157,10 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
             Some([]) => text("-", Role::Dim),
             Some(shares) => {
                 let limit = state.facts.standing.limits.share_accounts;
-                text(tr!(lang, images_of_b, n = shares.len(), limit), fill(shares.len() as u64, limit.into()))
+                text(
+                    tr!(lang, images_share_count, n = shares.len(), limit),
+                    fill_role(shares.len() as u64, limit.into()),
+                )
             }
         },
         Field::Copies => {
@@ -165,7 +171,7 @@ pub(crate) fn cell<'a>(state: &'a State, image: &'a Image, field: Field) -> Cell
     }
 }
 
-/// The state; how far what moves it is, or else a job of ours that works on the image.
+/// Returns the cell of the state: the progress if it is changing, or the job that works on the image.
 fn state_cell<'a>(state: &State, image: &'a Image) -> CellText<'a> {
     let role = match image.state {
         ImageState::Normal => Role::Good,

@@ -1,4 +1,5 @@
-//! What is told of an instance beside its figures: the image that it runs, whose that is, and what was made from it.
+//! The pane of an instance: the image that it runs, that image's owner, and the images that were made from the
+//! instance.
 
 use crate::{
     i18n,
@@ -8,40 +9,40 @@ use crate::{
         app::state::State,
         screens::tabs::{
             images::owner,
-            instances::{Runs, runs},
-            region_pane::Fact,
+            instances::{InstanceImage, image_of},
+            region_pane::LabeledText,
         },
         widgets::theme::Role,
     },
 };
 
-/// The facts, the most telling first.
-pub fn told(state: &State, instance: &Instance) -> Vec<Fact> {
+/// Returns the facts, the most important first.
+pub fn facts(state: &State, instance: &Instance) -> Vec<LabeledText> {
     let lang = state.lang;
     let mut facts = Vec::new();
-    match runs(state, instance) {
-        Runs::Unsaid => facts.push(Fact::new(
+    match image_of(state, instance) {
+        InstanceImage::Unsaid => facts.push(LabeledText::new(
             lang.text(m::instance_pane_runs),
-            lang.text(m::instance_pane_cloud_does_not_say_which),
+            lang.text(m::common_image_unknown),
             Role::Dim,
         )),
-        Runs::Unknown(id) => facts.push(Fact::new(
+        InstanceImage::Unknown(id) => facts.push(LabeledText::new(
             lang.text(m::instance_pane_runs),
             tr!(lang, common_asking_what_it_is, id),
             Role::Dim,
         )),
-        Runs::Seen(image) => {
-            facts.push(Fact::new(
+        InstanceImage::Seen(image) => {
+            facts.push(LabeledText::new(
                 lang.text(m::instance_pane_runs),
                 format!("{} · {}", image.name, image.id),
                 Role::Plain,
             ));
-            facts.push(whose(state, image));
+            facts.push(owner_fact(state, image));
         }
-        Runs::Gone(id, was) => {
+        InstanceImage::Gone(id, was) => {
             let from = was.and_then(|i| owner(state, i));
             let text = i18n::image_gone(id, was, from.as_deref(), state.lang);
-            facts.push(Fact::new(lang.text(m::instance_pane_runs), text, Role::Warn));
+            facts.push(LabeledText::new(lang.text(m::instance_pane_runs), text, Role::Warn));
         }
     }
     let made = state.facts.made_from(&instance.id);
@@ -51,28 +52,31 @@ pub fn told(state: &State, instance: &Instance) -> Vec<Fact> {
             instance_pane_no_further_image_known,
             made_unrecorded = state.lang.text(m::images_made_unrecorded)
         );
-        facts.push(Fact::new(lang.text(m::instance_pane_made), text, Role::Dim));
+        facts.push(LabeledText::new(lang.text(m::instance_pane_made), text, Role::Dim));
     }
-    facts.extend(
-        made.into_iter()
-            .map(|id| Fact::new(lang.text(m::instance_pane_made), further(state, id), Role::Plain)),
-    );
+    facts.extend(made.into_iter().map(|id| {
+        LabeledText::new(lang.text(m::instance_pane_made), made_image_text(state, id), Role::Plain)
+    }));
     facts
 }
 
-fn whose(state: &State, image: &Image) -> Fact {
+fn owner_fact(state: &State, image: &Image) -> LabeledText {
     let lang = state.lang;
     let region = &image.region;
     match (image.kind, image.owner()) {
-        (ImageKind::Own, _) => {
-            Fact::new(lang.text(m::instance_pane_from), lang.text(m::instance_pane_own_image), Role::Plain)
-        }
-        (ImageKind::Public, _) => {
-            Fact::new(lang.text(m::instance_pane_from), lang.text(m::instance_pane_public_image), Role::Plain)
-        }
-        (ImageKind::Received, None) => Fact::new(
+        (ImageKind::Own, _) => LabeledText::new(
             lang.text(m::instance_pane_from),
-            tr!(lang, instance_pane_received_from_account_that_cloud, region),
+            lang.text(m::instance_pane_own_image),
+            Role::Plain,
+        ),
+        (ImageKind::Public, _) => LabeledText::new(
+            lang.text(m::instance_pane_from),
+            lang.text(m::instance_pane_public_image),
+            Role::Plain,
+        ),
+        (ImageKind::Received, None) => LabeledText::new(
+            lang.text(m::instance_pane_from),
+            tr!(lang, instance_pane_received_from_unknown, region),
             Role::Warn,
         ),
         (ImageKind::Received, Some(uin)) => {
@@ -82,14 +86,18 @@ fn whose(state: &State, image: &Image) -> Fact {
             };
             let trusted = state.facts.standing.trusted.contains(&uin);
             let trust = if trusted { lang.text(m::common_trusted) } else { lang.text(m::common_not_trusted) };
-            let text = tr!(lang, instance_pane_received_from_still_shared_with, who, trust, region);
-            Fact::new(lang.text(m::instance_pane_from), text, if trusted { Role::Plain } else { Role::Warn })
+            let text = tr!(lang, instance_pane_received, who, trust, region);
+            LabeledText::new(
+                lang.text(m::instance_pane_from),
+                text,
+                if trusted { Role::Plain } else { Role::Warn },
+            )
         }
     }
 }
 
-/// An image that was made from an instance.
-fn further(state: &State, id: &ImageId) -> String {
+/// Returns the text about an image that was made from an instance.
+fn made_image_text(state: &State, id: &ImageId) -> String {
     let lang = state.lang;
     match (state.facts.image(id), state.facts.gone_image(id)) {
         (Some(image), _) => format!("{} · {id} · {} · {}", image.name, image.region, image.state),

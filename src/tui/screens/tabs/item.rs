@@ -1,4 +1,4 @@
-//! A row's item: an image, a region or an instance, whatever the tab.
+//! The item of a row: an image, a region or an instance.
 
 use crate::{
     model::{Image, Instance, Region},
@@ -6,22 +6,22 @@ use crate::{
         app::{column::Field, state::State, table::RowId},
         screens::tabs::{
             images, instances, regions,
-            value::{Value, order},
+            value::{CellValue, order},
         },
     },
 };
 
-/// What a row stands for.
+/// The item of a row.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Item<'a> {
+pub(crate) enum RowItem<'a> {
     Image(&'a Image),
     Region(&'a Region),
     Instance(&'a Instance),
 }
 
-impl<'a> Item<'a> {
-    /// Nothing where it is gone.
-    pub fn of(state: &'a State, row: &'a RowId) -> Option<Self> {
+impl<'a> RowItem<'a> {
+    /// Returns the item of a row, or `None` if it is gone.
+    pub fn find(state: &'a State, row: &'a RowId) -> Option<Self> {
         match row {
             RowId::Image(id) => state.shown_image(id).map(Self::Image),
             RowId::Region(region) => Some(Self::Region(region)),
@@ -29,7 +29,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The row that stands for it.
+    /// Returns the row of the item.
     fn row(self) -> RowId {
         match self {
             Self::Image(image) => RowId::Image(image.id.clone()),
@@ -46,7 +46,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    pub fn value(self, state: &'a State, field: Field) -> Value<'a> {
+    pub fn value(self, state: &'a State, field: Field) -> CellValue<'a> {
         match self {
             Self::Image(image) => images::value(state, image, field),
             Self::Region(region) => regions::value(state, region, field),
@@ -54,7 +54,7 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Where it is.
+    /// Returns the item's region.
     pub fn region(self) -> &'a Region {
         match self {
             Self::Image(image) => &image.region,
@@ -63,8 +63,8 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Whether a text that it is found by, other than its name, is of that kind.
-    pub fn any(self, state: &'a State, is: impl Fn(&str) -> bool) -> bool {
+    /// Returns whether a text other than the name matches.
+    pub fn any_text(self, state: &'a State, is: impl Fn(&str) -> bool) -> bool {
         match self {
             Self::Image(image) => images::found_by(state, image, is),
             Self::Region(region) => is(region.as_str()),
@@ -73,14 +73,14 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Sorts rows by what a column is worth. The id settles what is equal, so that rows keep their places.
+/// Sorts rows by the value of a column. Equal values are sorted by ID, so that the order is stable.
 pub(crate) fn sorted<'a>(
     state: &'a State,
-    items: impl Iterator<Item = Item<'a>>,
+    items: impl Iterator<Item = RowItem<'a>>,
     by: Field,
     descending: bool,
 ) -> Vec<RowId> {
-    let mut keyed: Vec<(Value<'_>, Item<'_>)> =
+    let mut keyed: Vec<(CellValue<'_>, RowItem<'_>)> =
         items.map(|item| (item.value(state, by).key(), item)).collect();
     keyed.sort_unstable_by(|a, b| order(&a.0, &b.0, descending).then_with(|| a.1.id().cmp(b.1.id())));
     keyed.into_iter().map(|(_, item)| item.row()).collect()

@@ -1,5 +1,5 @@
-//! The world with the regions on it and the copies under way. It changes with what is known and never by itself, and
-//! with the selection only in the selected region's cell.
+//! The world map with regions and copies under way. It is redrawn only when facts change, and a change of the
+//! selection changes only the cells of the two regions.
 
 use ratatui::{
     buffer::Buffer,
@@ -25,18 +25,19 @@ use crate::{
     },
 };
 
-/// The part of the world that is shown, in degrees: all that has regions, without the poles and the Pacific. It is as
-/// wide as [`crate::tui::app::layout`] makes the map: five columns to a row, a column half as wide as a row is high.
+/// The part of the world that is shown, in degrees: everything with regions, without the poles and the Pacific. Its
+/// shape matches the map of [`crate::tui::app::layout`]: five columns to a row, with a column half as wide as a row
+/// is high.
 const WEST: f64 = -130.0;
 const EAST: f64 = 160.0;
 const SOUTH: f64 = -46.0;
 const NORTH: f64 = 70.0;
 
-/// Only to tell lines from land in what the canvas drew; the roles decide what they look like.
+/// The colour distinguishes land from lines in the canvas. The roles determine the colours that are drawn.
 const LAND: Color = Color::Blue;
 const COPY: Color = Color::Yellow;
 
-/// What the signs mean.
+/// Returns the legend.
 pub(crate) fn legend(ascii: bool, lang: Lang) -> &'static str {
     if ascii { lang.text(m::map_own_images_more_o_none) } else { lang.text(m::map_own_images_more_o_none_b) }
 }
@@ -54,7 +55,7 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, area: Rect) {
                 last
             }
         };
-        point.take(state, &region);
+        point.add(state, &region);
     }
     for point in points {
         let sign = match point.own {
@@ -69,7 +70,7 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, area: Rect) {
     }
 }
 
-/// What stands in one cell: a region, or several that are too close to be told apart.
+/// The content of one cell: a region, or several that are too close to be distinguished.
 #[derive(Default)]
 struct Point {
     x: u16,
@@ -81,7 +82,7 @@ struct Point {
 }
 
 impl Point {
-    fn take(&mut self, state: &State, region: &Region) {
+    fn add(&mut self, state: &State, region: &Region) {
         self.selected |= state.pane.as_ref() == Some(&RowId::Region(region.clone()));
         let full = fullness(state, region);
         self.own += full.map_or(0, |(own, ..)| own);
@@ -92,7 +93,7 @@ impl Point {
             Some((_, _, Role::Plain)) => Role::Accent,
             Some((.., role)) => role,
         };
-        // What matters most of those that share the cell.
+        // The most important role of the regions in the cell.
         let weight = |role| {
             [Role::Dim, Role::Plain, Role::Accent, Role::Warn, Role::Bad].iter().position(|r| *r == role)
         };
@@ -103,7 +104,7 @@ impl Point {
     }
 }
 
-/// The land, and a line for each copy whose source is known or guessed.
+/// Draws the land, and a line for each copy whose source is known or guessed.
 fn land(state: &State, painter: &mut Painter<'_>, area: Rect) {
     let ascii = state.looks.ascii;
     let lines: Vec<Line> = copying::all(state)
@@ -135,12 +136,12 @@ fn land(state: &State, painter: &mut Painter<'_>, area: Rect) {
     }
 }
 
-/// Degrees east and north of a region that the catalogue knows.
+/// Returns the longitude and latitude in degrees of a region, if the catalogue has them.
 fn position(region: &Region) -> Option<(f64, f64)> {
     Catalog::get().region(region).map(|r| (r.lon, r.lat))
 }
 
-/// The cell of a region: where the canvas has the dot of its place.
+/// Returns the cell of a region: the cell in which the canvas draws its dot.
 fn cell(region: &Region, area: Rect) -> Option<(u16, u16)> {
     let (lon, lat) = position(region)?;
     let across = |part: f64, cells: u16, dots: u16| {

@@ -1,4 +1,4 @@
-//! The four tabs: their columns, what the cells show, how rows sort and filter, and how table and pane are drawn.
+//! The four tabs: their columns and cells, how rows are sorted and filtered, and how table and pane are drawn.
 
 pub mod copying;
 pub(crate) mod derive;
@@ -28,7 +28,7 @@ use crate::{
 };
 
 impl Tab {
-    /// Its columns, first to last.
+    /// Returns the columns, first to last.
     pub fn columns(self) -> &'static [Column] {
         match self {
             Self::Images => images::OWN,
@@ -38,7 +38,7 @@ impl Tab {
         }
     }
 
-    /// How many rows it has, unfiltered: those of the regions in view.
+    /// Returns the number of unfiltered rows of the regions in view.
     pub fn count(self, state: &State) -> usize {
         let sum = |of: fn(&crate::rules::RegionFacts) -> u32| -> usize {
             let regions = state.facts.regions.iter().filter(|(region, _)| state.in_view(region));
@@ -71,13 +71,13 @@ impl Tab {
         }
     }
 
-    /// The terms that its filter knows, as they are typed.
-    pub fn terms_told(self) -> String {
-        query::told(self.terms())
+    /// Returns the list of the filter's terms, as they are typed.
+    pub fn terms_text(self) -> String {
+        query::terms_text(self.terms())
     }
 }
 
-/// A row's cell.
+/// Returns the cell of a row.
 pub fn cell<'a>(state: &'a State, row: &'a RowId, field: Field) -> CellText<'a> {
     let cell = match row {
         RowId::Image(id) => state.shown_image(id).map(|image| images::cell(state, image, field)),
@@ -87,6 +87,6 @@ pub fn cell<'a>(state: &'a State, row: &'a RowId, field: Field) -> CellText<'a> 
         }
     };
     let shown = cell.unwrap_or_else(|| text("", Role::Plain));
-    // A cached row is context.
+    // Cached rows are dimmed.
     if state.is_cached(row) { CellText { role: Role::Dim, ..shown } } else { shown }
 }

@@ -1,4 +1,4 @@
-//! Below the table: the selected row, and every action with its verdict.
+//! Draws the pane below the table: the selected row, and every action with its verdict.
 
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
@@ -20,7 +20,7 @@ use crate::{
         screens::tabs::{
             images::owner,
             instance_pane, map,
-            region_pane::{self, Fact},
+            region_pane::{self, LabeledText},
             regions::{group as region_group, name as region_name},
         },
         widgets::{
@@ -55,7 +55,7 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
             (region_name(region, lang), region_group(region, lang).to_owned())
         }
     };
-    // A title of its own line where there is room; the name alone never pushes the facts out.
+    // The title has its own line if there is room. A long name must not push the facts out.
     let most = width / 2;
     let x = painter.text(1, pane.y, most, &name, Role::Strong);
     let x = painter.text(x + 2, pane.y, width.saturating_sub(x), row.as_str(), Role::Plain);
@@ -66,11 +66,11 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let told = match row {
         RowId::Image(_) => Vec::new(),
         RowId::Instance(id) => {
-            state.facts.instance(id).map(|i| instance_pane::told(state, i)).unwrap_or_default()
+            state.facts.instance(id).map(|i| instance_pane::facts(state, i)).unwrap_or_default()
         }
-        RowId::Region(region) => region_pane::told(state, region, pane.area() < ROOMY),
+        RowId::Region(region) => region_pane::facts(state, region, pane.area() < ROOMY),
     };
-    // Facts stand where verdicts do, where there are any.
+    // Facts are aligned with verdicts, if there are any.
     let label = if lines.is_empty() { 12 } else { 14 };
     let used = facts(state, painter, Rect { y: pane.y + 1, height: rows as u16, ..pane }, &told, label);
     let top = pane.y + 1 + used + air.min(rows as u16 - used);
@@ -99,11 +99,11 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     }
 }
 
-/// From so many cells on the pane has room for more than the figures.
+/// The number of cells from which the pane shows more than the main figures.
 const ROOMY: u32 = 600;
 
-/// What is told of a row, wrapped behind its labels, in the rows of an area; returns how many it took.
-fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], label: u16) -> u16 {
+/// Draws facts, wrapped behind their labels, into an area. Returns the number of rows used.
+fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[LabeledText], label: u16) -> u16 {
     let lang = state.lang;
     let left = LEFT + label;
     let width = area.right().saturating_sub(left + 1);
@@ -135,10 +135,10 @@ fn facts(state: &State, painter: &mut Painter<'_>, area: Rect, told: &[Fact], la
 fn image_line(state: &State, image: &Image) -> String {
     let lang = state.lang;
     let mut parts = vec![image.os.to_string(), image.arch.to_string()];
-    let copies = family::of(state, image).len() - 1;
+    let copies = family::members(state, image).len() - 1;
     if copies > 0 && state.tab == Tab::Images && state.table().families {
         let those = tr!(lang, count_copies, n = copies);
-        parts.insert(0, tr!(lang, pane_actions_are_for_this_one, region = image.region, those));
+        parts.insert(0, tr!(lang, pane_actions_for_this_image, region = image.region, those));
     }
     match image.kind {
         ImageKind::Own => match state.facts.shares(&image.id) {
@@ -162,8 +162,7 @@ fn image_line(state: &State, image: &Image) -> String {
             }
         },
         ImageKind::Received => {
-            let from =
-                owner(state, image).unwrap_or_else(|| lang.text(m::pane_account_that_cloud_does_not).into());
+            let from = owner(state, image).unwrap_or_else(|| lang.text(m::pane_unknown_account).into());
             parts.push(tr!(lang, pane_from, from));
             let trusted = image.owner().is_some_and(|o| state.facts.standing.trusted.contains(&o));
             parts.push(if trusted {
@@ -192,11 +191,8 @@ fn image_line(state: &State, image: &Image) -> String {
 
 fn instance_line(instance: &Instance, lang: Lang) -> String {
     let (cpu, memory, disk) = (instance.cpu, instance.memory_gib, instance.system_disk_gib);
-    let mut parts = vec![
-        instance.os.clone(),
-        tr!(lang, pane_cores_gib_gib_disk, cpu, memory, disk),
-        instance.zone.clone(),
-    ];
+    let mut parts =
+        vec![instance.os.clone(), tr!(lang, common_machine_size, cpu, memory, disk), instance.zone.clone()];
     parts.retain(|p| !p.is_empty());
     parts.join(" · ")
 }

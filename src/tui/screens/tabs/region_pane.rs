@@ -1,5 +1,5 @@
-//! What is told of a region: own images against the quota, received ones, copies under way, and between which regions
-//! images can be copied.
+//! The pane of a region: own images and the quota, received images, copies under way, and the regions to and from
+//! which images can be copied.
 
 use crate::{
     facts::Load,
@@ -18,32 +18,33 @@ use crate::{
     },
 };
 
-/// One thing that is told: a label, the words, and what they mean.
+/// A fact in the pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
-    /// The label; the same one again is not shown.
+pub struct LabeledText {
+    /// The label. A label that repeats the previous one is not drawn.
     pub label: &'static str,
-    /// The words.
+    /// The text.
     pub text: String,
-    /// What they mean.
+    /// The role of the text.
     pub role: Role,
 }
 
-impl Fact {
+impl LabeledText {
     pub(crate) fn new(label: &'static str, text: impl Into<String>, role: Role) -> Self {
         Self { label, text: text.into(), role }
     }
 }
 
-/// Regions that the same rows stand between and one of them.
+/// Regions for which the same rules block copies to and from the region of the pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// Each with what keeps images from being copied to it, and from it; empty where nothing does.
+pub struct RegionGroup {
+    /// Each region with the reasons that block copies to it and from it. Empty if copies are possible.
     pub ways: Vec<(Region, [Vec<Reason>; 2])>,
 }
 
-impl Group {
-    /// What is in the way to them (0) or from them (1), with the figures where those are the same for all.
+impl RegionGroup {
+    /// Returns the reasons that block copies to the group (0) or from it (1), with arguments that are the same for
+    /// all regions.
     pub fn reasons(&self, direction: usize) -> Vec<(Code, Args)> {
         let figures = |n: usize| {
             let mut args = self.ways.iter().filter_map(|(_, way)| way[direction].get(n)).map(|r| &r.args);
@@ -53,7 +54,7 @@ impl Group {
         codes.into_iter().enumerate().map(|(n, code)| (code, figures(n))).collect()
     }
 
-    /// The rows in the way to them, and from them.
+    /// Returns the codes that block copies to the group, and from it.
     fn codes(&self) -> [Vec<Code>; 2] {
         self.ways.first().map(|(_, way)| codes(way)).unwrap_or_default()
     }
@@ -63,22 +64,22 @@ fn codes(way: &[Vec<Reason>; 2]) -> [Vec<Code>; 2] {
     way.each_ref().map(|reasons| reasons.iter().map(|r| r.code).collect())
 }
 
-/// All other regions, grouped; first those to and from which nothing stands in the way.
-pub fn groups(state: &State, region: &Region) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+/// Returns all other regions in groups. Groups without reasons come first.
+pub fn groups(state: &State, region: &Region) -> Vec<RegionGroup> {
+    let mut groups: Vec<RegionGroup> = Vec::new();
     for other in others(state, region) {
         let way = [rules::route(region, &other, &state.facts), rules::route(&other, region, &state.facts)];
         let key = codes(&way);
         match groups.iter_mut().find(|g| g.codes() == key) {
             Some(group) => group.ways.push((other, way)),
-            None => groups.push(Group { ways: vec![(other, way)] }),
+            None => groups.push(RegionGroup { ways: vec![(other, way)] }),
         }
     }
     groups.sort_by_key(|g| g.codes().iter().map(Vec::len).sum::<usize>() > 0);
     groups
 }
 
-/// In the vendor's order, so that neighbours stand together.
+/// Returns the other regions in the vendor's order, so that neighbours are adjacent.
 fn others(state: &State, region: &Region) -> impl Iterator<Item = Region> {
     let all = regions_of(state);
     let listed: Vec<Region> =
@@ -88,15 +89,15 @@ fn others(state: &State, region: &Region) -> impl Iterator<Item = Region> {
     listed.into_iter().chain(rest.collect::<Vec<_>>()).filter(move |r| *r != region)
 }
 
-/// The facts in few words, the most telling first; `brief` where there are only some rows for them.
-pub(crate) fn told(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
-    let mut facts = held(state, region, brief);
-    facts.extend(groups(state, region).iter().map(|g| ways(state, g, if brief { 1 } else { 2 })));
+/// Returns the facts in short, the most important first. `brief` is set if there is little room.
+pub(crate) fn facts(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
+    let mut facts = image_facts(state, region, brief);
+    facts.extend(groups(state, region).iter().map(|g| group_fact(state, g, if brief { 1 } else { 2 })));
     facts
 }
 
-/// What the region holds and what is on its way to it.
-pub fn held(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
+/// Returns the facts about the region's images and the copies to it.
+pub fn image_facts(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
     let lang = state.lang;
     let mut facts = own(state, region, brief);
     for copy in copying::all(state).iter().filter(|c| c.to == *region) {
@@ -108,8 +109,8 @@ pub fn held(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
             }
             (None, _) => String::new(),
         };
-        facts.push(Fact::new(
-            lang.text(m::common_copying),
+        facts.push(LabeledText::new(
+            lang.text(m::word_copying),
             format!("{}{percent}{from}", copy.name),
             Role::Warn,
         ));
@@ -117,14 +118,14 @@ pub fn held(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
     facts
 }
 
-/// The images that it holds, or why that is not known.
-fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
+/// Returns the text about own images, or why their number is not known.
+fn own(state: &State, region: &Region, brief: bool) -> Vec<LabeledText> {
     let lang = state.lang;
     let mut facts = Vec::new();
     let key = |command| state.keymap.hint(Context::Table, command);
     let asked = state.loads.get(&Load::Images(region.clone()));
-    if let Some(LoadState::Failed(_, trouble)) = asked {
-        let what = match trouble.is_partial() {
+    if let Some(LoadState::Failed(_, error)) = asked {
+        let what = match error.is_partial() {
             true => lang.text(m::common_not_whole),
             false => lang.text(m::common_no_answer),
         };
@@ -133,20 +134,22 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
             region_pane_asks_again,
             what,
             key = key(Command::Refresh),
-            trouble = trouble.text,
-            code = trouble.code
+            trouble = error.text,
+            code = error.code
         );
-        facts.push(Fact::new(lang.text(m::common_own_images), text, Role::Bad));
+        facts.push(LabeledText::new(lang.text(m::common_own_images), text, Role::Bad));
     }
     let Some((own, quota, role)) = fullness(state, region) else {
         match asked {
             Some(LoadState::Failed(..)) => {}
-            Some(_) => {
-                facts.push(Fact::new(lang.text(m::common_own_images), lang.text(m::common_asking), Role::Dim))
-            }
+            Some(_) => facts.push(LabeledText::new(
+                lang.text(m::common_own_images),
+                lang.text(m::common_asking),
+                Role::Dim,
+            )),
             None => {
-                let text = tr!(lang, region_pane_not_asked_takes_it_into, key = key(Command::Regions));
-                facts.push(Fact::new(lang.text(m::common_own_images), text, Role::Dim));
+                let text = tr!(lang, region_pane_not_asked, key = key(Command::Regions));
+                facts.push(LabeledText::new(lang.text(m::common_own_images), text, Role::Dim));
             }
         }
         return facts;
@@ -161,40 +164,40 @@ fn own(state: &State, region: &Region, brief: bool) -> Vec<Fact> {
         0 => lang.text(m::region_pane_full).to_owned(),
         n => tr!(lang, region_pane_room_for, n),
     };
-    let view = if state.in_view(region) { "" } else { lang.text(m::region_pane_not_in_view_not_read) };
-    facts.push(Fact::new(
+    let view = if state.in_view(region) { "" } else { lang.text(m::region_pane_not_refreshed) };
+    facts.push(LabeledText::new(
         lang.text(m::common_own_images),
         tr!(lang, region_pane_of, own, quota, said, left, view),
         role,
     ));
-    // F3: the figure where there is one, and why it is none of the quota's.
+    // A note about a limit that is not part of the quota.
     let note = rules::quota_note(region, &state.facts);
     let mut text: Vec<String> = note.iter().map(|n| i18n::short(n.code, &n.args, state.lang)).collect();
     if !brief {
         text.push(i18n::sentence(Code::QuotaReceived, &Args::new(), state.lang));
     }
     if !text.is_empty() {
-        facts.push(Fact::new(
-            lang.text(m::region_pane_received),
-            text.join(lang.text(m::region_pane_stop)),
+        facts.push(LabeledText::new(
+            lang.text(m::common_received),
+            text.join(lang.text(m::region_pane_sentence_end)),
             Role::Plain,
         ));
     }
     facts
 }
 
-/// A group in few words, the reason before the regions, so that it is read first. Of many that something stands between,
-/// the first `named` are named.
-fn ways(state: &State, group: &Group, named: usize) -> Fact {
+/// Returns the text of a group, with the reason before the regions. If the group is blocked and large, only the first
+/// `named` regions are named.
+fn group_fact(state: &State, group: &RegionGroup, named: usize) -> LabeledText {
     let lang = state.lang;
     let names: Vec<&str> = group.ways.iter().map(|(r, _)| region_place(r, lang)).collect();
-    let places = names.join(lang.text(m::common_comma));
+    let places = names.join(lang.text(m::common_list_comma));
     let some = match names.get(..named) {
         Some(first) if names.len() > named + 1 => {
             tr!(
                 lang,
                 region_pane_and_more,
-                first = first.join(lang.text(m::common_comma)),
+                first = first.join(lang.text(m::common_list_comma)),
                 named = names.len() - named
             )
         }
@@ -224,12 +227,12 @@ fn ways(state: &State, group: &Group, named: usize) -> Fact {
         ),
         _ if all(&to, &from) => (
             lang.text(m::region_pane_no_copies),
-            tr!(lang, region_pane_colon, why = why(&to), some),
+            tr!(lang, region_pane_blocked_to, why = why(&to), some),
             Role::Dim,
         ),
         _ if all(&from, &to) => (
             lang.text(m::region_pane_no_copies),
-            tr!(lang, region_pane_colon, why = why(&from), some),
+            tr!(lang, region_pane_blocked_to, why = why(&from), some),
             Role::Dim,
         ),
         _ => (
@@ -238,5 +241,5 @@ fn ways(state: &State, group: &Group, named: usize) -> Fact {
             Role::Dim,
         ),
     };
-    Fact::new(label, text, role)
+    LabeledText::new(label, text, role)
 }

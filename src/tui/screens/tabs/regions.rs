@@ -1,4 +1,4 @@
-//! Regions: own images against the quota, received ones beside it, instances, copies under way.
+//! The tab Regions: own images and the quota, received images, instances, copies under way.
 
 use std::collections::BTreeSet;
 
@@ -8,17 +8,17 @@ use crate::{
     model::{Catalog, CopyGroup, Region},
     tui::{
         app::{
-            column::{Ask, CellText, Column, Field, Terms, column, figures, fill, text},
+            column::{CellText, Column, Field, TermKind, Terms, column, figures, fill_role, text},
             state::{LoadState, State},
         },
-        screens::tabs::{copying, value::Value},
+        screens::tabs::{copying, value::CellValue},
         widgets::theme::Role,
     },
 };
 
 pub(crate) const COLUMNS: &[Column] = &[
-    column(Field::Name, m::common_name, 42, 0),
-    column(Field::Code, m::common_region_b, 16, 0),
+    column(Field::Name, m::column_name, 42, 0),
+    column(Field::Code, m::column_region, 16, 0),
     figures(Field::Own, m::regions_own, 10, 0),
     column(Field::Quota, m::regions_quota, 10, 5),
     figures(Field::Received, m::regions_received, 8, 2),
@@ -27,7 +27,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     column(Field::Group, m::regions_copies_within, 15, 4),
 ];
 
-/// Every region worth a row: those that the cloud has, or, before it told, those of the catalogue; and those in view.
+/// Returns the regions of the cloud, or those of the catalogue until they are read, and the regions in view.
 pub fn all(state: &State) -> BTreeSet<Region> {
     let mut all = state.facts.known_regions.clone();
     if all.is_empty() {
@@ -38,50 +38,50 @@ pub fn all(state: &State) -> BTreeSet<Region> {
 }
 
 pub(crate) const TERMS: Terms = &[
-    ("name", Ask::Text(Field::Name)),
-    ("region", Ask::Region),
-    ("id", Ask::Text(Field::Code)),
-    ("own", Ask::Figure(Field::Own)),
-    ("received", Ask::Figure(Field::Received)),
-    ("instances", Ask::Figure(Field::Instances)),
-    ("copying", Ask::Figure(Field::Copying)),
-    ("group", Ask::Text(Field::Group)),
+    ("name", TermKind::Text(Field::Name)),
+    ("region", TermKind::Region),
+    ("id", TermKind::Text(Field::Code)),
+    ("own", TermKind::Figure(Field::Own)),
+    ("received", TermKind::Figure(Field::Received)),
+    ("instances", TermKind::Figure(Field::Instances)),
+    ("copying", TermKind::Figure(Field::Copying)),
+    ("group", TermKind::Text(Field::Group)),
 ];
 
-pub(crate) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> Value<'a> {
+pub(crate) fn value<'a>(state: &'a State, region: &'a Region, field: Field) -> CellValue<'a> {
     let known = state.facts.images_known(region).ok();
     match field {
         Field::Name => match Catalog::get().region(region) {
-            Some(info) => Value::text(info.name_in(state.lang.as_str())),
-            None => Value::text(region.as_str()),
+            Some(info) => CellValue::text(info.name_in(state.lang.as_str())),
+            None => CellValue::text(region.as_str()),
         },
-        Field::Code => Value::text(region.as_str()),
-        Field::Own => known.map_or(Value::Unknown, |f| Value::figure(f.own)),
-        Field::Received => known.map_or(Value::Unknown, |f| Value::figure(f.received)),
+        Field::Code => CellValue::text(region.as_str()),
+        Field::Own => known.map_or(CellValue::Unknown, |f| CellValue::figure(f.own)),
+        Field::Received => known.map_or(CellValue::Unknown, |f| CellValue::figure(f.received)),
         Field::Instances => {
             let asked = state.facts.regions.get(region).is_some_and(|f| f.instances_at.is_some());
             match instances(state, region) {
-                0 if !asked => Value::Unknown,
-                n => Value::figure(n),
+                0 if !asked => CellValue::Unknown,
+                n => CellValue::figure(n),
             }
         }
-        Field::Copying => Value::figure(copying::all(state).iter().filter(|u| u.to == *region).count()),
-        // In thousandths, so that regions of different quotas compare.
-        Field::Quota => fullness(state, region).map_or(Value::Unknown, |(own, quota, _)| {
-            Value::figure((u64::from(own) * 1000).checked_div(u64::from(quota)).unwrap_or(u64::MAX))
+        Field::Copying => CellValue::figure(copying::all(state).iter().filter(|u| u.to == *region).count()),
+        // In thousandths of the quota, so that regions with different quotas can be compared.
+        Field::Quota => fullness(state, region).map_or(CellValue::Unknown, |(own, quota, _)| {
+            CellValue::figure((u64::from(own) * 1000).checked_div(u64::from(quota)).unwrap_or(u64::MAX))
         }),
-        Field::Group => Value::text(group(region, state.lang)),
-        _ => Value::Unknown,
+        Field::Group => CellValue::text(group(region, state.lang)),
+        _ => CellValue::Unknown,
     }
 }
 
-/// Its name in words.
+/// Returns the name of a region.
 pub fn name(region: &Region, lang: Lang) -> String {
     let info = Catalog::get().region(region);
     info.map_or_else(|| region.to_string(), |r| r.name_in(lang.as_str()).to_owned())
 }
 
-/// Its place in a word or two.
+/// Returns the place of a region.
 pub fn place(region: &Region, lang: Lang) -> &str {
     let info = Catalog::get().region(region);
     info.map_or(region.as_str(), |r| r.place_in(lang.as_str()))
@@ -91,34 +91,35 @@ fn instances(state: &State, region: &Region) -> usize {
     state.facts.regions.get(region).map_or(0, |known| known.instances as usize)
 }
 
-/// The copy group as a phrase.
+/// Returns the copy group as a phrase.
 pub fn group(region: &Region, lang: Lang) -> &'static str {
     match Catalog::get().region(region) {
-        None => lang.text(m::common_unknown),
+        None => lang.text(m::word_unknown),
         Some(info) if !info.receives_copies => lang.text(m::regions_takes_no_copies),
         Some(info) => match info.group {
-            CopyGroup::Mainland => lang.text(m::regions_mainland),
-            CopyGroup::Overseas => lang.text(m::regions_overseas),
-            CopyGroup::Finance => lang.text(m::regions_finance),
+            CopyGroup::Mainland => lang.text(m::word_mainland),
+            CopyGroup::Overseas => lang.text(m::word_overseas),
+            CopyGroup::Finance => lang.text(m::word_finance),
         },
     }
 }
 
-/// How full a region is with own images, by role: full, nearly full, or neither. Nothing while they were not counted.
+/// Returns the number of own images, the quota and the role: full, nearly full, or neither. Returns `None` if the
+/// images were not counted.
 pub fn fullness(state: &State, region: &Region) -> Option<(u32, u32, Role)> {
     let own = state.facts.images_known(region).ok()?.own;
     let quota = state.facts.image_quota(region);
-    Some((own, quota, fill(own.into(), quota.into())))
+    Some((own, quota, fill_role(own.into(), quota.into())))
 }
 
 pub(crate) fn cell<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
-    let shown = told(state, region, field);
-    // What lies outside of the view is context, and not read anew.
+    let shown = cell_text(state, region, field);
+    // Regions outside the view are dimmed, and are not refreshed.
     let role = if state.in_view(region) { shown.role } else { Role::Dim };
     CellText { role, ..shown }
 }
 
-fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
+fn cell_text<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> {
     let lang = state.lang;
     let known = state.facts.images_known(region).ok();
     let count = |n: usize, known: bool| match (n, known) {
@@ -130,11 +131,11 @@ fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> 
         Field::Name => text(name(region, state.lang), Role::Plain),
         Field::Code => text(region.as_str(), Role::Dim),
         Field::Own => match (fullness(state, region), state.loads.get(&Load::Images(region.clone()))) {
-            (None, Some(LoadState::Failed(_, trouble))) if trouble.is_partial() => {
+            (None, Some(LoadState::Failed(_, error))) if error.is_partial() => {
                 text(lang.text(m::common_not_whole), Role::Bad)
             }
             (None, Some(LoadState::Failed(..))) => text(lang.text(m::common_no_answer), Role::Bad),
-            // As it was; the pane says what happened.
+            // The last known figures are shown. The pane shows the error.
             (Some((own, quota, _)), Some(LoadState::Failed(..))) => {
                 text(tr!(lang, regions_of, own, quota), Role::Dim)
             }
@@ -161,7 +162,7 @@ fn told<'a>(state: &'a State, region: &'a Region, field: Field) -> CellText<'a> 
     }
 }
 
-/// Ten columns, one filled as soon as there is one image.
+/// Returns a bar of ten columns. One column is filled if there is at least one image.
 fn bar(own: u32, quota: u32, ascii: bool) -> String {
     let (full, empty) = if ascii { ("#", ".") } else { ("█", "░") };
     let part = (u64::from(own) * 10).checked_div(u64::from(quota)).unwrap_or(10);

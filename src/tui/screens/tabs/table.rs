@@ -1,4 +1,4 @@
-//! The table of a tab, and its empty, loading and failed states.
+//! Draws the table of a tab, and its empty, loading and failed states.
 
 use crate::{
     facts::Load,
@@ -71,7 +71,7 @@ pub(crate) fn draw(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     }
 }
 
-/// Why there is nothing, and what to do next.
+/// Draws why the table is empty, and what to do next.
 fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     let lang = state.lang;
     let key = |c| state.keymap.hint(Context::Table, c);
@@ -79,15 +79,15 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         Tab::Instances => |l| matches!(l, Load::Instances(_)),
         _ => |l| matches!(l, Load::Images(_)),
     };
-    let (waiting, total) = state.asking(of);
-    let failed = state.failed(of);
+    let (waiting, total) = state.pending_reads(of);
+    let failed = state.failed_reads(of);
     let table = state.table();
     let mut lines: Vec<(String, Role)> = Vec::new();
     if !table.filter.is_empty() && state.tab.count(state) > 0 {
-        match table.trouble() {
-            Some(trouble) => {
+        match table.filter_error() {
+            Some(error) => {
                 let width = layout.area.width.saturating_sub(layout::LEFT + 1);
-                lines.extend(wrap(trouble, width).into_iter().map(|line| (line, Role::Bad)));
+                lines.extend(wrap(error, width).into_iter().map(|line| (line, Role::Bad)));
             }
             None => lines.push((tr!(lang, table_nothing_matches, filter = table.filter), Role::Plain)),
         }
@@ -96,25 +96,23 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         lines.push((lang.text(m::table_starting).into(), Role::Dim));
     } else if waiting > 0 || total == 0 && state.facts.regions.is_empty() {
         lines.push((
-            tr!(
-                lang,
-                table_asking_answered,
-                counted = tr!(lang, count_regions, n = total),
-                total = total - waiting
-            ),
+            match total {
+                0 => tr!(lang, table_no_cloud, key = key(Command::Refresh)),
+                _ => tr!(
+                    lang,
+                    table_asking_answered,
+                    counted = tr!(lang, count_regions, n = total),
+                    answered = total - waiting
+                ),
+            },
             Role::Dim,
         ));
     } else if !failed.is_empty() && failed.len() == total {
-        for (load, trouble) in failed.iter().take(4) {
-            lines.push((format!("{}: {}", region_of(load, lang), trouble.text), Role::Bad));
+        for (load, error) in failed.iter().take(4) {
+            lines.push((format!("{}: {}", region_of(load, lang), error.text), Role::Bad));
         }
         lines.push((
-            tr!(
-                lang,
-                table_asks_again_takes_another_profile,
-                key = key(Command::Refresh),
-                keyb = key(Command::Profile)
-            ),
+            tr!(lang, table_retry_or_profile, key = key(Command::Refresh), switch = key(Command::Profile)),
             Role::Dim,
         ));
     } else {
@@ -126,18 +124,13 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
         };
         let place = match state.view.as_slice() {
             [] => String::new(),
-            [one] => tr!(lang, table_in, one),
-            [first, second] => tr!(lang, table_in_or, first, second),
+            [one] => tr!(lang, table_in_one, one),
+            [first, second] => tr!(lang, table_in_two, first, second),
             all => tr!(lang, table_in_regions_in_view, n = all.len()),
         };
-        lines.push((tr!(lang, table_stop, what, place), Role::Plain));
+        lines.push((tr!(lang, table_sentence, what, place), Role::Plain));
         lines.push((
-            tr!(
-                lang,
-                table_looks_in_other_regions_asks,
-                key = key(Command::Regions),
-                keyb = key(Command::Refresh)
-            ),
+            tr!(lang, table_other_regions, regions = key(Command::Regions), refresh = key(Command::Refresh)),
             Role::Dim,
         ));
     }
@@ -149,7 +142,7 @@ fn empty(state: &State, painter: &mut Painter<'_>, layout: &Layout) {
     }
 }
 
-/// The region that a read is about, as text.
+/// Returns the region of a read as text.
 pub(crate) fn region_of(load: &Load, lang: Lang) -> String {
     match load {
         Load::Images(r)
@@ -160,7 +153,7 @@ pub(crate) fn region_of(load: &Load, lang: Lang) -> String {
         | Load::Instance(r, _)
         | Load::Offers(r)
         | Load::Probe(r, _) => r.to_string(),
-        Load::Identity => lang.text(m::table_who_we_are).into(),
+        Load::Identity => lang.text(m::table_identity).into(),
         Load::Regions => lang.text(m::table_list_regions).into(),
     }
 }

@@ -1,19 +1,19 @@
-//! What a cell is worth: rows are sorted by it, and the filter's terms ask for it.
+//! The values of cells, which rows are sorted by and filter terms compare with.
 
 use std::{borrow::Cow, cmp::Ordering};
 
-/// A cell's true value.
+/// The value of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Value<'a> {
-    /// A figure: a count, GiB, seconds.
+pub(crate) enum CellValue<'a> {
+    /// A number: a count, GiB, seconds.
     Figure(i128),
     /// A text.
     Text(Cow<'a, str>),
-    /// Not known, or there is none. It stands last whichever way the rows are sorted.
+    /// The value is unknown or missing. It is sorted last in both directions.
     Unknown,
 }
 
-impl<'a> Value<'a> {
+impl<'a> CellValue<'a> {
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         Self::Text(text.into())
     }
@@ -22,7 +22,7 @@ impl<'a> Value<'a> {
         figure.try_into().map_or(Self::Unknown, Self::Figure)
     }
 
-    /// As it is compared: capitals do not count.
+    /// Returns the value for comparison: texts in lower case.
     pub(crate) fn key(self) -> Self {
         match self {
             Self::Text(text) if text.bytes().any(|b| b.is_ascii_uppercase() || !b.is_ascii()) => {
@@ -33,15 +33,15 @@ impl<'a> Value<'a> {
     }
 }
 
-pub(crate) fn order(a: &Value<'_>, b: &Value<'_>, descending: bool) -> Ordering {
-    let rank = |v: &Value<'_>| match v {
-        Value::Figure(_) => 0,
-        Value::Text(_) => 1,
-        Value::Unknown => 2,
+pub(crate) fn order(a: &CellValue<'_>, b: &CellValue<'_>, descending: bool) -> Ordering {
+    let rank = |v: &CellValue<'_>| match v {
+        CellValue::Figure(_) => 0,
+        CellValue::Text(_) => 1,
+        CellValue::Unknown => 2,
     };
     let known = match (a, b) {
-        (Value::Figure(a), Value::Figure(b)) => a.cmp(b),
-        (Value::Text(a), Value::Text(b)) => a.cmp(b),
+        (CellValue::Figure(a), CellValue::Figure(b)) => a.cmp(b),
+        (CellValue::Text(a), CellValue::Text(b)) => a.cmp(b),
         _ => return rank(a).cmp(&rank(b)),
     };
     if descending { known.reverse() } else { known }
@@ -54,11 +54,11 @@ mod tests {
     #[test]
     fn what_is_not_known_stands_last_both_ways_and_figures_are_no_texts() {
         let all = [
-            Value::figure(9u32),
-            Value::figure(10u32),
-            Value::text("alpha"),
-            Value::text("Beta").key(),
-            Value::Unknown,
+            CellValue::figure(9u32),
+            CellValue::figure(10u32),
+            CellValue::text("alpha"),
+            CellValue::text("Beta").key(),
+            CellValue::Unknown,
         ];
         for (descending, wanted) in [(false, [0, 1, 2, 3, 4]), (true, [1, 0, 3, 2, 4])] {
             let mut places: Vec<usize> = vec![4, 2, 0, 3, 1];

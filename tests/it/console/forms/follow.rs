@@ -2,7 +2,7 @@
 
 use cvmshare::{
     model::InstanceState,
-    tui::{Effect, Load, Loaded, Message, Performed, RowId, Trouble, update},
+    tui::{CallError, Effect, Load, Loaded, Message, Performed, RowId, update},
 };
 
 use super::{MACHINE, answer, ended, launching, loads, machine, notice, press, region, send, trouble};
@@ -17,7 +17,7 @@ fn new_items_are_read_until_they_are_stable() {
     let done =
         Performed { instance: Some(pending()), made: Some(id.clone()), ..Performed::new(cleared.clone()) };
     assert_eq!(ended(&mut state, done), [Effect::Look(0)]);
-    assert_eq!(notice(&state), ("web-1 · ins-11111111 is PENDING, read back. Instances shows it.", false));
+    assert_eq!(notice(&state), ("web-1 · ins-11111111 is PENDING (confirmed). See Instances.", false));
     assert!(state.dialogs.is_empty());
     assert_eq!(press(&mut state, "4"), []);
     assert_eq!(state.selected(), Some(&id));
@@ -63,7 +63,7 @@ fn a_profile_change_or_an_expired_session_ends_the_reads() {
     let mut state = begun();
     let epoch = state.epoch;
     update(&mut state, Message::Look { epoch });
-    let over = Trouble { session: true, ..trouble("AuthFailure.TokenFailure") };
+    let over = CallError { session: true, ..trouble("AuthFailure.TokenFailure") };
     let look = Load::Instance(region(), MACHINE.parse().unwrap());
     assert_eq!(answer(&mut state, look, Err(over)), []);
 
@@ -83,6 +83,6 @@ fn a_failed_read_back_is_reported_and_repeated() {
     let effects = ended(&mut state, performed);
     assert_eq!(loads(&effects), [Load::Instances(region())]);
     assert!(effects.contains(&Effect::Look(0)));
-    let said = "ins-11111111 was made from delta; it could not be read back: so it said (timeout)";
+    let said = "launched ins-11111111 from delta; the result could not be read back: so it said (timeout)";
     assert_eq!(notice(&state), (said, true));
 }

@@ -2,7 +2,7 @@
 
 use cvmshare::{
     jobs::act::CallOptions,
-    tui::{Effect, Launch, Load, LoadState, Loaded, Message, Performed, update},
+    tui::{Effect, LaunchForm, Load, LoadState, Loaded, Message, Performed, update},
 };
 
 use super::{
@@ -24,7 +24,7 @@ fn launching_asks_step_by_step_with_no_selected_first() {
     // Enter on the preselected No goes back, and the risks are not accepted.
     let mut state = launching();
     assert_eq!(press(&mut state, "enter enter enter enter enter"), []);
-    assert!(state.top::<Launch>().is_some());
+    assert!(state.top::<LaunchForm>().is_some());
     assert_eq!(
         performs(press(&mut state, "enter tab enter")).0.action(),
         &launch("ap-guangzhou-3", "S5.MEDIUM4", None)
@@ -48,7 +48,7 @@ fn zones_and_types_are_those_on_sale() {
     assert_eq!(press(&mut state, "enter"), []);
     shows(&state, "S5.SMALL2 is sold out in ap-guangzhou-3.");
     assert_eq!(press(&mut state, "tab tab enter"), []);
-    shows(&state, "Choose an instance type that the zone sells.");
+    shows(&state, "Choose an instance type on sale in that zone.");
     assert_eq!(press(&mut state, "tab enter"), []);
     // Another type, by its letters in order.
     let mut state = launching();
@@ -114,7 +114,7 @@ fn a_refusal_returns_to_the_form_and_the_next_try_has_a_new_token() {
     let mut state = launching();
     let (cleared, first) = send(&mut state);
     let code = "InvalidParameterValue.InvalidImageState";
-    let effects = ended(&mut state, Performed { trouble: Some(trouble(code)), ..Performed::new(cleared) });
+    let effects = ended(&mut state, Performed { error: Some(trouble(code)), ..Performed::new(cleared) });
     let drift = "rule-drift: launch.not-normal was not seen, the cloud said \
                  InvalidParameterValue.InvalidImageState to launch of img-dddddddd";
     assert_eq!(effects[0], Effect::Log(drift.into()));
@@ -129,8 +129,7 @@ fn a_refusal_returns_to_the_form_and_the_next_try_has_a_new_token() {
 fn the_client_token_is_kept_until_an_answer_arrives() {
     let mut state = launching();
     let (cleared, first) = send(&mut state);
-    let lost =
-        Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared.clone()) };
+    let lost = Performed { error: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared.clone()) };
     let effects = ended(&mut state, lost.clone());
     assert_eq!(loads(&effects), [Load::Instances(region())]);
     // The form shows its question again, with No selected.
@@ -145,10 +144,10 @@ fn the_client_token_is_kept_until_an_answer_arrives() {
     press(&mut state, "enter");
     typed(&mut state, "x");
     press(&mut state, "backspace enter");
-    shows(&state, "Whether it was made is not known.");
+    shows(&state, "It is not known whether the instance was created.");
     press(&mut state, "tab");
     assert_eq!(performs(press(&mut state, "enter")).1, CallOptions { repeats_lost_call: true, ..first });
-    shows(&state, "Asking once more, with the same token");
+    shows(&state, "Sending the request again with the same token");
 }
 
 #[test]
@@ -157,17 +156,17 @@ fn the_notice_reports_results_of_closed_forms() {
     let (cleared, _) = send(&mut state);
     press(&mut state, "esc");
     assert!(state.dialogs.is_empty());
-    let lost = Performed { trouble: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared) };
+    let lost = Performed { error: Some(trouble("timeout")), unsure: true, ..Performed::new(cleared) };
     ended(&mut state, lost);
-    let said = "delta: so it said (timeout) · request r-1 Whether it was done is not known.";
+    let said = "delta: so it said (timeout) · request r-1 It is not known whether the change was made.";
     assert_eq!(notice(&state), (said, true));
     // The read of what zones sell fails. The form says so where the data is missing, and can be closed.
     let mut state = super::state();
     press(&mut state, "2 L");
-    shows(&state, "Asking what the zones of ap-guangzhou sell …");
+    shows(&state, "Loading the instance types on sale in ap-guangzhou …");
     answer(&mut state, Load::Offers(region()), Err(trouble("InternalError")));
     assert!(matches!(state.loads.get(&Load::Offers(region())), Some(LoadState::Failed(..))));
-    shows(&state, "What the zones sell did not come: so it said (InternalError) · request r-1");
+    shows(&state, "Could not load the instance types: so it said (InternalError) · request r-1");
     assert_eq!(press(&mut state, "enter enter enter enter tab enter esc"), []);
     assert!(state.dialogs.is_empty());
 }

@@ -25,7 +25,7 @@ fn reinstalling_needs_a_fitting_image_and_the_id_of_the_instance() {
     // A wrong ID does nothing. The right ID moves to Yes without pressing it.
     typed(&mut state, "ins-1111111");
     assert_eq!(press(&mut state, "tab enter"), []);
-    assert_eq!(notice(&state), ("The ID does not match; nothing was done.", true));
+    assert_eq!(notice(&state), ("The ID does not match; nothing was changed.", true));
     typed(&mut state, "1");
     assert_eq!(press(&mut state, "enter"), []);
     let (cleared, extra) = performs(press(&mut state, "enter"));
@@ -39,7 +39,7 @@ fn reinstalling_needs_a_fitting_image_and_the_id_of_the_instance() {
     let busy = machine(InstanceState::Running, Some(("ResetInstance", "OPERATING")));
     let effects = ended(&mut state, Performed { instance: Some(busy), ..Performed::new(cleared) });
     assert_eq!(effects, [Effect::Look(0)]);
-    assert_eq!(notice(&state), ("web-1: ResetInstance is OPERATING, read back.", false));
+    assert_eq!(notice(&state), ("web-1: ResetInstance is OPERATING (confirmed).", false));
     // Until the operation ends, the instance accepts no other one and says so.
     press(&mut state, "R");
     assert!(notice(&state).0.contains("busy with ResetInstance"), "{:?}", notice(&state));
@@ -82,7 +82,7 @@ fn capturing_reports_wrong_names_and_keeps_the_text() {
     assert_eq!(press(&mut state, "enter"), [], "it is under way");
 
     // After a refusal the form is still there with its text, and can be sent again.
-    let refused = Performed { trouble: Some(trouble("InternalError")), ..Performed::new(cleared) };
+    let refused = Performed { error: Some(trouble("InternalError")), ..Performed::new(cleared) };
     assert_eq!(ended(&mut state, refused), []);
     let (cleared, _) = performs(press(&mut state, "enter down enter"));
     assert_eq!(cleared.action(), &wanted);
@@ -91,7 +91,7 @@ fn capturing_reports_wrong_names_and_keeps_the_text() {
     let look = Load::Image(region(), made.id.clone());
     let done = Performed { image: Some(made.clone()), made: Some(row), ..Performed::new(cleared) };
     assert_eq!(ended(&mut state, done), [Effect::Look(0)]);
-    assert_eq!(notice(&state), ("alpha-2 · img-eeeeeeee is CREATING, read back. My Images shows it.", false));
+    assert_eq!(notice(&state), ("alpha-2 · img-eeeeeeee is CREATING (confirmed). See My Images.", false));
     assert!(state.dialogs.is_empty());
     let epoch = state.epoch;
     update(&mut state, Message::Look { epoch });
@@ -108,7 +108,7 @@ fn unexpected_refusals_are_logged_and_the_facts_are_read_again() {
     press(&mut state, "enter");
     typed(&mut state, MACHINE);
     let (cleared, _) = performs(press(&mut state, "enter enter"));
-    let refused = |cleared, code| Performed { trouble: Some(trouble(code)), ..Performed::new(cleared) };
+    let refused = |cleared, code| Performed { error: Some(trouble(code)), ..Performed::new(cleared) };
     let effects = ended(&mut state, refused(cleared, "UnsupportedOperation.InstanceStateRebooting"));
     let drift = "rule-drift: reinstall.state was not seen, the cloud said \
                  UnsupportedOperation.InstanceStateRebooting to reinstall of ins-11111111";

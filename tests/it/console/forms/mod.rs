@@ -8,7 +8,7 @@ use cvmshare::{
     jobs::act::CallOptions,
     model::{Instance, InstanceState, Offer},
     rules::{Action, Cleared},
-    tui::{Effect, Load, Loaded, Message, Performed, State, Trouble, screens::frame, test_driver, update},
+    tui::{CallError, Effect, Load, Loaded, Message, Performed, State, screens::frame, test_driver, update},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -98,8 +98,8 @@ pub(super) fn ended(state: &mut State, performed: Performed) -> Vec<Effect> {
     update(state, Message::Performed { epoch, performed: Box::new(performed) })
 }
 
-pub(super) fn trouble(code: &str) -> Trouble {
-    Trouble {
+pub(super) fn trouble(code: &str) -> CallError {
+    CallError {
         code: code.into(),
         text: "so it said".into(),
         request_id: Some("r-1".into()),

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// A text from the cloud, cheap to clone.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Text(Arc<str>);
+pub struct ArcStr(Arc<str>);
 
 /// The interned texts.
 static INTERNED: Mutex<Option<HashSet<Arc<str>>>> = Mutex::new(None);
@@ -22,7 +22,7 @@ static INTERNED: Mutex<Option<HashSet<Arc<str>>>> = Mutex::new(None);
 /// repeat.
 const MAX_INTERNED: usize = 4096;
 
-impl Text {
+impl ArcStr {
     /// Returns an interned text: equal texts share their memory. Use it for values that repeat often, such as
     /// operating systems.
     pub fn interned(text: &str) -> Self {
@@ -45,92 +45,92 @@ impl Text {
     }
 }
 
-impl Deref for Text {
+impl Deref for ArcStr {
     type Target = str;
     fn deref(&self) -> &str {
         &self.0
     }
 }
 
-impl Borrow<str> for Text {
+impl Borrow<str> for ArcStr {
     fn borrow(&self) -> &str {
         self
     }
 }
 
-impl Default for Text {
+impl Default for ArcStr {
     fn default() -> Self {
         Self::interned("")
     }
 }
 
-impl From<&str> for Text {
+impl From<&str> for ArcStr {
     fn from(text: &str) -> Self {
         Self(text.into())
     }
 }
 
-impl From<String> for Text {
+impl From<String> for ArcStr {
     fn from(text: String) -> Self {
         Self(text.into())
     }
 }
 
-impl From<&String> for Text {
+impl From<&String> for ArcStr {
     fn from(text: &String) -> Self {
         Self(text.as_str().into())
     }
 }
 
-impl From<Text> for String {
-    fn from(text: Text) -> Self {
+impl From<ArcStr> for String {
+    fn from(text: ArcStr) -> Self {
         text.as_str().to_owned()
     }
 }
 
-impl<'a> From<&'a Text> for Cow<'a, str> {
-    fn from(text: &'a Text) -> Self {
+impl<'a> From<&'a ArcStr> for Cow<'a, str> {
+    fn from(text: &'a ArcStr) -> Self {
         Cow::Borrowed(text)
     }
 }
 
-impl PartialEq<str> for Text {
+impl PartialEq<str> for ArcStr {
     fn eq(&self, other: &str) -> bool {
         self.as_str() == other
     }
 }
 
-impl PartialEq<&str> for Text {
+impl PartialEq<&str> for ArcStr {
     fn eq(&self, other: &&str) -> bool {
         self.as_str() == *other
     }
 }
 
-impl PartialEq<String> for Text {
+impl PartialEq<String> for ArcStr {
     fn eq(&self, other: &String) -> bool {
         self.as_str() == other
     }
 }
 
-impl PartialEq<Text> for String {
-    fn eq(&self, other: &Text) -> bool {
+impl PartialEq<ArcStr> for String {
+    fn eq(&self, other: &ArcStr) -> bool {
         self == other.as_str()
     }
 }
 
-impl PartialEq<Text> for &str {
-    fn eq(&self, other: &Text) -> bool {
+impl PartialEq<ArcStr> for &str {
+    fn eq(&self, other: &ArcStr) -> bool {
         *self == other.as_str()
     }
 }
 
-impl fmt::Display for Text {
+impl fmt::Display for ArcStr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self)
     }
 }
 
-impl fmt::Debug for Text {
+impl fmt::Debug for ArcStr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)
     }
@@ -142,10 +142,10 @@ mod tests {
 
     #[test]
     fn interns_texts_up_to_a_limit() {
-        let (one, other) = (Text::interned("Ubuntu"), Text::interned("Ubuntu"));
+        let (one, other) = (ArcStr::interned("Ubuntu"), ArcStr::interned("Ubuntu"));
         assert!(Arc::ptr_eq(&one.0, &other.0));
         for n in 0..2 * MAX_INTERNED {
-            assert_eq!(Text::interned(&format!("text {n}")), format!("text {n}"));
+            assert_eq!(ArcStr::interned(&format!("text {n}")), format!("text {n}"));
         }
         let kept = INTERNED.lock().as_ref().unwrap().len();
         assert!(kept <= MAX_INTERNED, "{kept}");
