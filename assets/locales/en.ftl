@@ -1944,14 +1944,14 @@ rule_launch_type_2 = { $type } is sold out in { $place }. On sale there: { $type
  }
 rule_launch_type_3 = { $type } is not sold in { $place }, but in { $elsewhere }. On sale in { $place }: { $types }.
 rule_launch_type_4 = { $type } is not sold in { $place }. On sale there: { $types }.
-rule_launch_type_5 = { $kind } is not sold in { $place }.
+rule_launch_type_5 = { $type } is not sold in { $place }.
 rule_launch_type_6 = This instance type is not sold there.
 rule_launch_type_fix_1 = choose another instance type, such as { $suggestion }
 rule_launch_type_fix_2 = choose another instance type
-rule_launch_type_short_1 = { $kind } is sold out in { $place }{ $sold_out ->
+rule_launch_type_short_1 = { $type } is sold out in { $place }{ $sold_out ->
    *[other] {""}
  }
-rule_launch_type_short_2 = { $kind } is not sold in { $place }
+rule_launch_type_short_2 = { $type } is not sold in { $place }
 rule_launch_type_short_3 = the instance type is not sold there
 rule_launch_untrusted_1 = You do not trust { $owner_name }, and { $name } has not been checked. Use images only from accounts you trust.
 rule_launch_untrusted_2 = The owner of { $name } is unknown, and the image has not been checked. Use images only from accounts you trust.

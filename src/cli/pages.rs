@@ -12,7 +12,7 @@ use clap_mangen::{
 use crate::{
     boundary::output,
     messages::{Lang, Plain, m, text},
-    session::error::{Exit, Fault},
+    session::error::{CommandError, Exit},
 };
 
 /// Print what completes this program's commands and flags in a shell.

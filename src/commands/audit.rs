@@ -31,7 +31,16 @@ pub(crate) async fn list(setup: &Setup) -> Result<Exit, CommandError> {
         }
     });
     let fields = "at,job,profile,account,action,region,what,outcome,request_id";
-    let head = &[m::head_at, m::head_profile, m::head_account, m::head_action, m::head_region, m::head_outcome, m::head_request, m::head_what];
+    let head = &[
+        m::head_at,
+        m::head_profile,
+        m::head_account,
+        m::head_action,
+        m::head_region,
+        m::head_outcome,
+        m::head_request,
+        m::head_what,
+    ];
     printer::rows(setup, fields, head, rows.collect())?;
     Ok(Exit::Done)
 }

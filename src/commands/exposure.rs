@@ -79,7 +79,15 @@ pub(crate) async fn print(
         }));
     }
     let fields = "image,name,region,account,label,known,since,made_here";
-    let head = &[m::head_name, m::head_id, m::head_region, m::head_account, m::head_label, m::head_since, m::head_made_here];
+    let head = &[
+        m::head_name,
+        m::head_id,
+        m::head_region,
+        m::head_account,
+        m::head_label,
+        m::head_since,
+        m::head_made_here,
+    ];
     printer::rows(setup, fields, head, rows)?;
     Ok(exit)
 }

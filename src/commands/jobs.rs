@@ -219,7 +219,16 @@ pub(crate) async fn list(setup: &Setup) -> Result<Exit, CommandError> {
     let journal = setup.journal().await?;
     let rows = journal.jobs().await?.iter().map(|kept| row(kept, setup.lang)).collect();
     let fields = "job,state,profile,account,image,name,source,regions,accounts,shared,paused,cancelled,driven_by,created_at,changed_at";
-    let head = &[m::head_job, m::head_state, m::head_image, m::head_id, m::head_regions, m::head_shared, m::head_driven_by, m::head_created];
+    let head = &[
+        m::head_job,
+        m::head_state,
+        m::head_image,
+        m::head_id,
+        m::head_regions,
+        m::head_shared,
+        m::head_driven_by,
+        m::head_created,
+    ];
     printer::rows(setup, fields, head, rows)?;
     Ok(if journal.unreadable().await?.is_empty() { Exit::Done } else { Exit::Partly })
 }

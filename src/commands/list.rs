@@ -256,7 +256,14 @@ impl Lister<'_> {
             })
             .collect();
         let fields = "region,name,group,available,own_images,received_images,quota,instances";
-        let head = &[m::head_region, m::head_name, m::head_group, m::head_own_images, m::head_received, m::head_instances];
+        let head = &[
+            m::head_region,
+            m::head_name,
+            m::head_group,
+            m::head_own_images,
+            m::head_received,
+            m::head_instances,
+        ];
         printer::rows(self.setup, fields, head, rows)?;
         Ok(exit)
     }
@@ -278,7 +285,12 @@ impl Lister<'_> {
             })
             .collect();
         let fields = "region,own_images,quota,free";
-        printer::rows(self.setup, fields, &[m::head_region, m::head_own_images, m::head_quota, m::head_free], rows)?;
+        printer::rows(
+            self.setup,
+            fields,
+            &[m::head_region, m::head_own_images, m::head_quota, m::head_free],
+            rows,
+        )?;
         Ok(exit)
     }
 

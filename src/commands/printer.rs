@@ -27,7 +27,7 @@ pub(crate) struct Row {
 
 /// Prints rows in the format of the flags. `fields` are the keys of the objects and `head` the columns of the table,
 /// both in order and separated by commas.
-pub(crate) fn rows(setup: &Setup, fields: &str, head: &[Plain], rows: Vec<Row>) -> Result<(), Fault> {
+pub(crate) fn rows(setup: &Setup, fields: &str, head: &[Plain], rows: Vec<Row>) -> Result<(), CommandError> {
     rows_as(setup.flags.output, setup.lang, fields, head, rows)
 }
 
@@ -142,7 +142,8 @@ fn csv(fields: &str, rows: &[Row]) -> String {
 /// Quotes a text for a CSV cell. Puts `'` before characters that make a spreadsheet treat the cell as a formula,
 /// including their full-width forms.
 fn csv_text(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
+    let formula =
+        text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
     format!("{}{}", if formula { "'" } else { "" }, plain(text))
 }
 
@@ -160,7 +161,10 @@ mod tests {
     #[test]
     fn wide_characters_keep_the_columns_and_escapes_are_shown() {
         let rows = vec![row("镜像", Some(50)), row("a\u{1b}[2J", None)];
-        assert_eq!(table(&[m::head_name, m::head_size], rows, Lang::EN), "NAME    SIZE\n镜像    50\na^[[2J  -\n");
+        assert_eq!(
+            table(&[m::head_name, m::head_size], rows, Lang::EN),
+            "NAME    SIZE\n镜像    50\na^[[2J  -\n"
+        );
         let rows = vec![row("web", Some(50))];
         assert_eq!(table(&[m::head_name, m::head_size], rows, Lang::ZH), "名称  大小\nweb   50\n");
     }

@@ -16,8 +16,24 @@ pub(crate) const IMAGE_FIELDS: &str =
 /// Returns the columns of a table of images.
 pub(crate) fn image_head(kind: ImageKind) -> &'static [Plain] {
     match kind {
-        ImageKind::Own => &[m::head_name, m::head_id, m::head_region, m::head_state, m::head_size, m::head_shared, m::head_created],
-        _ => &[m::head_name, m::head_id, m::head_region, m::head_state, m::head_size, m::head_owner, m::head_created],
+        ImageKind::Own => &[
+            m::head_name,
+            m::head_id,
+            m::head_region,
+            m::head_state,
+            m::head_size,
+            m::head_shared,
+            m::head_created,
+        ],
+        _ => &[
+            m::head_name,
+            m::head_id,
+            m::head_region,
+            m::head_state,
+            m::head_size,
+            m::head_owner,
+            m::head_created,
+        ],
     }
 }
 
@@ -25,7 +41,8 @@ pub(crate) fn image_head(kind: ImageKind) -> &'static [Plain] {
 pub(crate) const INSTANCE_FIELDS: &str =
     "id,name,region,zone,state,instance_type,image,os,private_ips,public_ips,created_at";
 /// The columns of a table of instances.
-pub(crate) const INSTANCE_HEAD: &[Plain] = &[m::head_name, m::head_id, m::head_zone, m::head_state, m::head_type, m::head_image, m::head_created];
+pub(crate) const INSTANCE_HEAD: &[Plain] =
+    &[m::head_name, m::head_id, m::head_zone, m::head_state, m::head_type, m::head_image, m::head_created];
 
 /// Returns an image as a row. `shares` is the number of accounts that it is shared with, if it was read.
 pub(crate) fn image_row(image: &Image, shares: Option<usize>, lang: Lang) -> Row {

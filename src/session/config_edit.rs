@@ -38,17 +38,17 @@ pub enum ConfigEntry {
 /// [`ConfigError`] if the file cannot be read or written, or if it is not a valid config file. The file is unchanged
 /// then.
 pub fn write_entry(file: &Path, entry: &ConfigEntry) -> Result<(), ConfigError> {
-    let wrong =
-        |message: Text| ConfigError { file: file.into(), line: None, key: None, message };
+    let wrong = |message: Text| ConfigError { file: file.into(), line: None, key: None, message };
     let text = match file::read_text(file, file::CONFIG) {
         Ok(text) => text,
         Err(e) if e.is_not_found() => String::new(),
         Err(e) => return Err(wrong(e.text())),
     };
     let config = Config::parse(&text, file)?;
-    let mut document: DocumentMut = text.parse().map_err(|e: toml_edit::TomlError| wrong(e.to_string().into()))?;
+    let mut document: DocumentMut =
+        text.parse().map_err(|e: toml_edit::TomlError| wrong(e.to_string().into()))?;
     match entry {
-        Entry::Name(uin, name) => {
+        ConfigEntry::Name(uin, name) => {
             let accounts = table(&mut document, "accounts").ok_or_else(|| wrong(text!(config_no_table)))?;
             match name {
                 Some(name) => set_value(accounts, uin.as_str(), Value::from(name.as_str())),
@@ -56,8 +56,8 @@ pub fn write_entry(file: &Path, entry: &ConfigEntry) -> Result<(), ConfigError> 
             }
         }
         ConfigEntry::Trust(profile, uin, trusted) => {
-            let here =
-                profile_table(&mut document, &config, profile).ok_or_else(|| wrong(text!(config_no_table)))?;
+            let here = profile_table(&mut document, &config, profile)
+                .ok_or_else(|| wrong(text!(config_no_table)))?;
             let mut all = config.profiles.get(&profile.name).unwrap_or(profile).trusted.clone();
             if *trusted {
                 all.insert(uin.clone());
@@ -68,8 +68,8 @@ pub fn write_entry(file: &Path, entry: &ConfigEntry) -> Result<(), ConfigError> 
             set_value(here, "trusted", Value::Array(all));
         }
         ConfigEntry::Rules(profile, rules) => {
-            let here =
-                profile_table(&mut document, &config, profile).ok_or_else(|| wrong(text!(config_no_table)))?;
+            let here = profile_table(&mut document, &config, profile)
+                .ok_or_else(|| wrong(text!(config_no_table)))?;
             put(here, "rules", Value::from(rules.as_str()));
         }
     }

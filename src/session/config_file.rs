@@ -128,8 +128,9 @@ struct RawProfile {
 impl Regions {
     /// Reads `"all"` or a list of codes.
     fn of_toml(value: &toml::Value) -> Result<Self, Text> {
-        let wrong =
-            |value: &toml::Value| text!(config_regions_value, kind = value.type_str(), value = value.to_string());
+        let wrong = |value: &toml::Value| {
+            text!(config_regions_value, kind = value.type_str(), value = value.to_string())
+        };
         let mut list = Vec::<Region>::new();
         match value {
             toml::Value::String(text) if text == "all" => return Ok(Self::All),

@@ -314,7 +314,11 @@ impl<'a> Work<'a> {
                 let word =
                     if matches!(self.change.action, Action::Delete { .. }) { "deleted" } else { state };
                 let row = vec![self.row(i18n::progress(word, self.setup.lang))];
-                printer::table(&[m::head_name, m::head_id, m::head_region, m::head_state], row, self.setup.lang)
+                printer::table(
+                    &[m::head_name, m::head_id, m::head_region, m::head_state],
+                    row,
+                    self.setup.lang,
+                )
             }
         }
     }

@@ -103,19 +103,24 @@ pub(crate) fn print(
                 cells: vec![c.region.to_string(), c.image_id.to_string(), account_name(&c.account, setup)],
             });
             if !outcome.cancelled.is_empty() {
-                text.push_str(&printer::table(&[m::head_region, m::head_image, m::head_cancelled], gone.collect(), setup.lang));
+                text.push_str(&printer::table(
+                    &[m::head_region, m::head_image, m::head_cancelled],
+                    gone.collect(),
+                    setup.lang,
+                ));
             }
             printer::text(&text)
         }
         Format::Table | Format::Csv => {
-            let head = &[m::head_step, m::head_what, m::head_name, m::head_region, m::head_image, m::head_account];
+            let head =
+                &[m::head_step, m::head_what, m::head_name, m::head_region, m::head_image, m::head_account];
             printer::rows(setup, fields, head, rows(all, differences, setup))
         }
     }
 }
 
 /// Returns the table of the difference, which is also shown before the confirmation.
-pub(crate) fn table(all: &[Wanted], differences: &[Difference], setup: &Setup) -> String {
+pub(crate) fn table(all: &[PlannedImage], differences: &[Difference], setup: &Setup) -> String {
     let head = &[m::head_step, m::head_what, m::head_name, m::head_region, m::head_image, m::head_account];
     printer::table(head, rows(all, differences, setup), setup.lang)
 }
@@ -145,7 +150,7 @@ fn rows(all: &[PlannedImage], differences: &[Difference], setup: &Setup) -> Vec<
         }
         for s in &difference.shares {
             let step = match (s.step, s.ours) {
-                (Step::Extra, false) => setup.lang.text(m::word_extra_made_elsewhere).to_owned(),
+                (DiffStatus::Extra, false) => setup.lang.text(m::word_extra_made_elsewhere).to_owned(),
                 (step, _) => localized(word(step)),
             };
             rows.push(Row {

@@ -152,9 +152,8 @@ impl FromStr for Key {
                 (1..=24).contains(&n).then_some(Code::F(n))
             }),
         };
-        code.map(|code| Self { code, ctrl, alt }).ok_or_else(|| {
-            text!(keymap_not_a_key, text = format!("{text:?}"))
-        })
+        code.map(|code| Self { code, ctrl, alt })
+            .ok_or_else(|| text!(keymap_not_a_key, text = format!("{text:?}")))
     }
 }
 

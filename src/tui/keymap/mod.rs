@@ -84,15 +84,14 @@ impl Keymap {
     /// Says what is wrong in the user's file and how to fix it: invalid TOML, an unknown section, command or key, or
     /// one key for two commands.
     pub fn merge(user: Option<&str>) -> Result<Self, Text> {
-        let mut sections: Sections =
-            toml::from_str(include_str!("../../../assets/keymap.toml")).map_err(|e| Text::from(e.to_string()))?;
+        let mut sections: Sections = toml::from_str(include_str!("../../../assets/keymap.toml"))
+            .map_err(|e| Text::from(e.to_string()))?;
         if let Some(user) = user {
             for (name, commands) in
                 toml::from_str::<Sections>(user).map_err(|e| describe_toml_error(&e, user))?
             {
-                let section = sections
-                    .get_mut(&name)
-                    .ok_or_else(|| text!(keymap_no_section, section = name))?;
+                let section =
+                    sections.get_mut(&name).ok_or_else(|| text!(keymap_no_section, section = name))?;
                 for (command, keys) in commands {
                     if !section.contains_key(&command) {
                         let command = format!("{command:?}");

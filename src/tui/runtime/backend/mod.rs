@@ -281,7 +281,7 @@ impl Backend {
             let entry = |entry| {
                 session::keep(&config, &entry).map(|()| config.clone()).map_err(|e| e.text().render(lang))
             };
-            let of_profile = |name: String, of: &dyn Fn(Box<session::Profile>) -> Entry| match shared
+            let of_profile = |name: String, of: &dyn Fn(Box<session::Profile>) -> ConfigEntry| match shared
                 .first
                 .profiles
                 .iter()
@@ -302,7 +302,7 @@ impl Backend {
                 })
                 .map(|()| notes.clone())
                 .map_err(|e| e.render(lang)),
-                Keep::Hidden(image, hidden) => Notes::change(&notes, |all| match hidden {
+                SavedChange::Hidden(image, hidden) => Notes::change(&notes, |all| match hidden {
                     true => all.hidden.extend([image]),
                     false => all.hidden.retain(|i| *i != image),
                 })

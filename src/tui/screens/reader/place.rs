@@ -91,7 +91,8 @@ pub(crate) fn instance(state: &State, instance: &Instance, width: u16) -> Vec<Te
     add(lang.text(m::reader_state), instance.state.as_str());
     if let Some((what, how)) = &instance.latest_operation {
         let request = &instance.details.latest_request;
-        let request = if request.is_empty() { String::new() } else { tr!(state.lang, messages_request, id = request) };
+        let request =
+            if request.is_empty() { String::new() } else { tr!(state.lang, messages_request, id = request) };
         add(lang.text(m::reader_last_operation), &format!("{what}, {how}{request}"));
     }
     let more = &instance.details;
