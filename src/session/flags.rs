@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 
 use crate::{
+    messages::Lang,
     model::{Region, RuleSet},
     session::profile::Regions,
 };
@@ -53,7 +54,7 @@ pub struct Global {
     #[arg(long, global = true)]
     pub ascii: bool,
     /// en or zh; by default the locale's
-    #[arg(long, global = true, value_parser = ["en", "zh"])]
+    #[arg(long, global = true, value_parser = languages())]
     pub lang: Option<String>,
     /// How much faster than the real cloud the built-in cloud copies: 60 in the demo, 1 for emulate
     #[arg(long, global = true, value_name = "FACTOR", value_parser = factor)]
@@ -67,6 +68,11 @@ pub struct Global {
     /// Log every call
     #[arg(short, long, global = true)]
     pub verbose: bool,
+}
+
+/// The languages of `--lang`: those with a catalogue.
+fn languages() -> PossibleValuesParser {
+    PossibleValuesParser::new(Lang::all().map(Lang::as_str))
 }
 
 fn rule_set(text: &str) -> Result<RuleSet, String> {
