@@ -1460,7 +1460,7 @@ report_request = 请求 ID
 report_share = 共享
 report_time = 时间
 report_why = 原因
-report_why_code = { $code }：{ $text }
+report_why_code = { $code }: { $text }
 
 ## request
 

@@ -64,6 +64,10 @@ mod tests {
     use super::*;
     use crate::messages::text;
 
+    /// A failure, the purpose, the sentence, the fix, and what the Chinese text keeps of the arguments; `None` if it is
+    /// not translated.
+    type Case = (JobFailure, Purpose, &'static str, Option<&'static str>, Option<&'static [&'static str]>);
+
     fn chinese(text: &str) -> bool {
         text.chars().any(|c| c > '\u{4e00}')
     }
@@ -77,8 +81,7 @@ mod tests {
         let fitted = Some(FailureDetail::Fitted { accounts: 2, of: 3 });
         let denied = Some(FailureDetail::Denied("SyncImages".to_owned()));
         let taken = text!(job_name_taken, image = "img-00000001");
-        // The last column: what the Chinese text keeps of the arguments; `None` if it is not translated.
-        let cases: [(JobFailure, Purpose, &str, Option<&str>, Option<&[&str]>); 8] = [
+        let cases: [Case; 8] = [
             (
                 sub(),
                 Purpose::Share,

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::PossibleValuesParser};
 
 use crate::{
-    messages::{Text, english, text},
+    messages::{Lang, Text, english, text},
     model::{Region, RuleSet},
     session::profile::Regions,
 };
@@ -54,7 +54,7 @@ pub struct Global {
     #[arg(long, global = true)]
     pub ascii: bool,
     /// en or zh; by default the locale's
-    #[arg(long, global = true, value_parser = ["en", "zh"])]
+    #[arg(long, global = true, value_parser = languages())]
     pub lang: Option<String>,
     /// How much faster than the real cloud the built-in cloud copies: 60 in the demo, 1 for emulate
     #[arg(long, global = true, value_name = "FACTOR", value_parser = factor)]
@@ -68,6 +68,11 @@ pub struct Global {
     /// Log every call
     #[arg(short, long, global = true)]
     pub verbose: bool,
+}
+
+/// The languages of `--lang`: those with a catalogue.
+fn languages() -> PossibleValuesParser {
+    PossibleValuesParser::new(Lang::all().map(Lang::as_str))
 }
 
 /// A value that a flag does not take: what to give instead.

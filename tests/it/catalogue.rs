@@ -135,7 +135,7 @@ fn without_a_singular(text: &str) -> Vec<String> {
         .map(|(id, _)| id)
         .collect();
     let wrong = formatted("en", text).into_iter().filter(|(id, texts)| {
-        plural.contains(id) && texts[1].replace('1', "#") == texts[2].replace('2', "#").replace('1', "#")
+        plural.contains(id) && texts[1].replace(['1', '2'], "#") == texts[2].replace(['1', '2'], "#")
     });
     wrong.map(|(id, _)| id).collect()
 }
