@@ -148,11 +148,6 @@ chrome_shared = Shared
 
 ## cli
 
-cli_after_help =
-    Without a command the console opens; with no credentials anywhere, on the built-in cloud.
-
-    Exit status: 0 done or allowed, 1 failed, 2 usage, 3 blocked by a rule, 4 not known yet, 5 partly done, 6 credentials.
-cli_error = error:{" "}
 cli_lines_cannot_be_written = cannot write to the terminal: { $e }
 cli_needs_terminal = the console needs a terminal; use cvmshare list images -o json and other commands in scripts (cvmshare --help lists them), or --plain
 cli_no_threads_can_be_started = cannot start threads: { $e }
@@ -160,7 +155,6 @@ cli_only_files_may_be_open = { $limit ->
     [one] only { $limit } file can be open at once, but { $needed } are needed; raise the limit with ulimit -n 256
    *[other] only { $limit } files can be open at once, but { $needed } are needed; raise the limit with ulimit -n 256
  }
-cli_see_help = Run the command with --help for what it takes
 
 ## clock
 
@@ -916,7 +910,6 @@ head_account = ACCOUNT
 head_action = ACTION
 head_at = AT
 head_cancelled = CANCELLED
-head_copy = COPY
 head_created = CREATED
 head_driven_by = DRIVEN BY
 head_free = FREE
@@ -926,7 +919,6 @@ head_image = IMAGE
 head_instances = INSTANCES
 head_job = JOB
 head_label = LABEL
-head_last_seen = LAST SEEN
 head_made_here = MADE HERE
 head_name = NAME
 head_outcome = OUTCOME
@@ -939,7 +931,6 @@ head_received = RECEIVED
 head_region = REGION
 head_regions = REGIONS
 head_request = REQUEST
-head_share = SHARE
 head_shared = SHARED
 head_since = SINCE
 head_size = SIZE
@@ -947,7 +938,6 @@ head_state = STATE
 head_step = STEP
 head_type = TYPE
 head_what = WHAT
-head_why = WHY
 head_zone = ZONE
 
 ## hints
@@ -2346,7 +2336,6 @@ table_you_have_no_instance = You have no instances
 
 ## terminal
 
-terminal_cannot_be_used = the terminal cannot be used
 terminal_task_failed = a background task failed
 
 ## theme

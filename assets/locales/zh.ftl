@@ -127,16 +127,10 @@ chrome_shared = 共享
 
 ## cli
 
-cli_after_help =
-    不带命令时打开控制台；若没有任何凭证，则使用内置云。
-
-    退出状态：0 已完成或允许，1 失败，2 用法错误，3 被规则阻止，4 尚不确定，5 部分完成，6 凭证有误。
-cli_error = 错误：
 cli_lines_cannot_be_written = 无法写入终端：{ $e }
 cli_needs_terminal = 控制台需要终端；脚本中请使用命令，例如 cvmshare list images -o json（cvmshare --help 列出全部命令），或使用 --plain
 cli_no_threads_can_be_started = 无法启动线程：{ $e }
 cli_only_files_may_be_open = 最多只能同时打开 { $limit } 个文件，至少需要 { $needed } 个；请用 ulimit -n 256 提高上限
-cli_see_help = 加上 --help 运行该命令可查看其用法
 
 ## clock
 
@@ -789,7 +783,6 @@ head_account = 账号
 head_action = 操作
 head_at = 时间
 head_cancelled = 已取消
-head_copy = 复制
 head_created = 创建时间
 head_driven_by = 执行进程
 head_free = 剩余
@@ -799,7 +792,6 @@ head_image = 镜像
 head_instances = 实例
 head_job = 任务
 head_label = 名称
-head_last_seen = 最后看到
 head_made_here = 由此共享
 head_name = 名称
 head_outcome = 结果
@@ -812,7 +804,6 @@ head_received = 他人共享
 head_region = 地域
 head_regions = 地域数
 head_request = 请求
-head_share = 共享
 head_shared = 共享数
 head_since = 共享时间
 head_size = 大小
@@ -820,7 +811,6 @@ head_state = 状态
 head_step = 步骤
 head_type = 实例类型
 head_what = 内容
-head_why = 原因
 head_zone = 可用区
 
 ## hints
@@ -2060,7 +2050,6 @@ table_you_have_no_instance = 没有实例
 
 ## terminal
 
-terminal_cannot_be_used = 无法使用该终端
 terminal_task_failed = 一个后台任务失败
 
 ## theme

@@ -23,7 +23,7 @@ use crate::{
         rows::{IMAGE_FIELDS, INSTANCE_FIELDS, INSTANCE_HEAD, date, image_head, image_row, instance_row},
     },
     i18n,
-    messages::{Text, text, tr},
+    messages::{Text, m, text, tr},
     model::{Catalog, CopyGroup, Image, ImageId, ImageKind, Instance, Region, Share},
     session::{
         error::{CommandError, Exit, advice, failure},

@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{
     commands::printer::{self, Row},
     i18n::doctor_word,
-    messages::Lang,
+    messages::{Lang, m},
     session::{
         error::{CommandError, Exit},
         flags::Format,

@@ -152,6 +152,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::messages::m;
 
     fn row(name: &str, size: Option<u32>) -> Row {
         let cells = vec![name.to_owned(), size.map_or("-".into(), |s| s.to_string())];
@@ -166,7 +167,10 @@ mod tests {
             "NAME    SIZE\n镜像    50\na^[[2J  -\n"
         );
         let rows = vec![row("web", Some(50))];
-        assert_eq!(table(&[m::head_name, m::head_size], rows, Lang::ZH), "名称  大小\nweb   50\n");
+        assert_eq!(
+            table(&[m::head_name, m::head_size], rows, Lang::ZH),
+            "\u{540d}\u{79f0}  \u{5927}\u{5c0f}\nweb   50\n"
+        );
     }
 
     #[test]

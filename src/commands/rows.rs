@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::{
     commands::printer::Row,
-    messages::{Lang, m},
+    messages::{Lang, Plain, m},
     model::{Image, ImageKind, Instance},
 };
 

@@ -15,7 +15,7 @@ use crate::{
     },
     i18n,
     jobs::{act::CallOptions, report::CallReport},
-    messages::{Lang, m, text},
+    messages::{m, text},
     model::{ImageId, Uin},
     rules::{Action, ShareSelection, clear},
     session::{

@@ -40,7 +40,7 @@ impl LineMode {
     /// Asks for a yes. Prints nothing if the answer is no.
     pub(crate) fn ask_yes(&mut self, question: &str) -> Result<bool> {
         let lang = self.console.state.lang;
-        let line = self.line(&tr!(lang, line_mode_type_yes_anything_else_stops, question))?;
+        let line = self.read_line(&tr!(lang, line_mode_type_yes, question))?;
         let yes = |answer: &str| Lang::all().any(|lang| lang.text(m::line_mode_answer_yes) == answer);
         Ok(line.is_some_and(|l| yes(&l.to_lowercase())))
     }

@@ -70,7 +70,7 @@ pub fn write_entry(file: &Path, entry: &ConfigEntry) -> Result<(), ConfigError> 
         ConfigEntry::Rules(profile, rules) => {
             let here = profile_table(&mut document, &config, profile)
                 .ok_or_else(|| wrong(text!(config_no_table)))?;
-            put(here, "rules", Value::from(rules.as_str()));
+            set_value(here, "rules", Value::from(rules.as_str()));
         }
     }
     let text = document.to_string();
@@ -152,7 +152,7 @@ impl Notes {
     /// # Errors
     ///
     /// A sentence with the file's name. The file is unchanged then.
-    pub fn change(file: &Path, change: impl FnOnce(&mut Self)) -> Result<(), Text> {
+    pub fn update(file: &Path, change: impl FnOnce(&mut Self)) -> Result<(), Text> {
         let mut all = Self::read(file)?;
         change(&mut all);
         let text = toml::to_string(&all).map_err(|e| in_file(file, e.to_string().into()))?;

@@ -1,4 +1,4 @@
-use crate::{model::Source, session::config_edit::*};
+use crate::{messages::Lang, model::Source, session::config_edit::*};
 
 fn uin(text: &str) -> Uin {
     text.parse().unwrap()
@@ -120,6 +120,7 @@ fn notes_are_read_back_and_a_broken_file_is_not_written_over() {
     assert_eq!(Notes::read(&file), Ok(wanted));
     std::fs::write(&file, "hidden = 3\n").unwrap();
     let error = Notes::update(&file, |n| n.notes.clear()).unwrap_err();
+    let error = error.render(Lang::EN);
     assert!(error.contains("notes.toml: TOML parse error at line 1"), "{error}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "hidden = 3\n");
 }

@@ -194,8 +194,8 @@ impl Config {
     ///
     /// [`ConfigError`]
     pub fn parse(text: &str, file: &Path) -> Result<Self, ConfigError> {
-        let wrong = |at: usize, message: Text| ConfigError::at(at, message, text, file);
-        let raw: RawConfig = toml::from_str(text).map_err(|e| ConfigError::of(&e, text, file))?;
+        let wrong = |at: usize, message: Text| ConfigError::at_offset(at, message, text, file);
+        let raw: RawConfig = toml::from_str(text).map_err(|e| ConfigError::from_toml(&e, text, file))?;
         let refresh = raw.refresh.map(|refresh| {
             Refresh::parse(refresh.get_ref()).map_err(|message| wrong(refresh.span().start, message))
         });
@@ -211,7 +211,7 @@ impl Config {
                 Regions::of_toml(regions.get_ref()).map_err(|message| wrong(regions.span().start, message))
             });
             let regions = regions.transpose()?.unwrap_or(Regions::All);
-            config.profiles.insert(name.clone(), raw.named(name, regions));
+            config.profiles.insert(name.clone(), raw.into_profile(name, regions));
         }
         if let Some(name) = raw.default_profile {
             if !config.profiles.contains_key(name.get_ref()) {
@@ -248,7 +248,7 @@ impl Config {
 }
 
 impl RawProfile {
-    fn named(self, name: String, regions: Regions) -> Profile {
+    fn into_profile(self, name: String, regions: Regions) -> Profile {
         Profile {
             label: self.label.unwrap_or_else(|| name.clone()),
             name,

@@ -24,8 +24,8 @@ impl Setup {
     /// # Errors
     ///
     /// The I/O error if the process cannot be started. The job is then resumed at the next start of the program.
-    pub fn hand_over(&self, job: &str, profile: &Profile) -> Result<(), Text> {
-        if self.ends_with_us(profile) {
+    pub fn spawn_worker(&self, job: &str, profile: &Profile) -> Result<(), Text> {
+        if self.ends_with_process(profile) {
             return Err(text!(detach_cloud_ends));
         }
         let path = self.paths.log();

@@ -42,7 +42,7 @@ pub use crate::tui::{
 
 use crate::{
     boundary::file,
-    messages::tr,
+    messages::{Text, text, tr},
     model::plain,
     session::{config_edit::Notes, paths::Paths, setup::Setup},
     tui::runtime::{

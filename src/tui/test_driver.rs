@@ -11,6 +11,7 @@ use jiff::Timestamp;
 use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
+    messages::Lang,
     session::setup::Setup,
     tui::{
         app::{message::Message, state::State},
@@ -49,10 +50,10 @@ impl TestDriver {
         for word in keys.split_whitespace() {
             if let Some(text) = word.strip_prefix('"').and_then(|w| w.strip_suffix('"')) {
                 for c in text.chars() {
-                    self.send(Message::Key(c.to_string().parse::<Key>()?));
+                    self.send(Message::Key(c.to_string().parse::<Key>().map_err(|e| e.render(Lang::EN))?));
                 }
             } else {
-                self.send(Message::Key(word.parse()?));
+                self.send(Message::Key(word.parse::<Key>().map_err(|e| e.render(Lang::EN))?));
             }
         }
         Ok(())

@@ -14,6 +14,7 @@ use crate::{
     },
     i18n,
     jobs::{Job, report},
+    messages::m,
     model::{ImageId, Region, Uin},
     session::{
         error::{CommandError, ErrorShape},

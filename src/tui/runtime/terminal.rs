@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 
 use crate::{
     boundary::output,
+    messages::{Lang, m},
     tui::{
         app::{effect::Effect, message::Message, state::State},
         runtime::{

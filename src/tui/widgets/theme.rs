@@ -207,11 +207,11 @@ impl Theme {
             Some(name) => Some(Self::builtin(name.get_ref()).ok_or_else(|| {
                 let all = Text::list(BUILTIN.map(|(name, _)| name));
                 let message = text!(theme_no_base, name = format!("{:?}", name.get_ref()), all);
-                ConfigError::at(name.span().start, message, text, file)
+                ConfigError::at_offset(name.span().start, message, text, file)
             })?),
         };
         let theme = base.unwrap_or_default().with(&read.roles);
-        theme.map_err(|(at, message)| ConfigError::at(at, message, text, file))
+        theme.map_err(|(at, message)| ConfigError::at_offset(at, message, text, file))
     }
 
     fn with(mut self, roles: &Roles) -> Result<Self, Misplaced> {

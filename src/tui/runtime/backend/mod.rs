@@ -279,7 +279,9 @@ impl Backend {
             let (config, notes) = (paths.config_file(), paths.notes());
             let lang = shared.first.lang;
             let entry = |entry| {
-                session::keep(&config, &entry).map(|()| config.clone()).map_err(|e| e.text().render(lang))
+                session::write_entry(&config, &entry)
+                    .map(|()| config.clone())
+                    .map_err(|e| e.text().render(lang))
             };
             let of_profile = |name: String, of: &dyn Fn(Box<session::Profile>) -> ConfigEntry| match shared
                 .first
@@ -288,7 +290,7 @@ impl Backend {
                 .find(|p| p.name == name)
             {
                 Some(profile) => entry(of(Box::new(profile.clone()))),
-                None => Err(tr!(lang, backend_there_is_no_profile, name)),
+                None => Err(tr!(lang, setup_there_is_no_profile, name)),
             };
             let result = match what {
                 SavedChange::Name(uin, name) => entry(ConfigEntry::Name(uin, name)),
@@ -302,7 +304,7 @@ impl Backend {
                 })
                 .map(|()| notes.clone())
                 .map_err(|e| e.render(lang)),
-                SavedChange::Hidden(image, hidden) => Notes::change(&notes, |all| match hidden {
+                SavedChange::Hidden(image, hidden) => Notes::update(&notes, |all| match hidden {
                     true => all.hidden.extend([image]),
                     false => all.hidden.retain(|i| *i != image),
                 })
