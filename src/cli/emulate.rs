@@ -39,7 +39,7 @@ pub struct Emulate {
     /// How many images the scene big has
     #[arg(long, default_value_t = 1000, value_name = "N")]
     images: usize,
-    /// CommandError to inject into calls: ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-tokyo#1=drop-reply
+    /// Fault to inject into calls: ACTION[@REGION][#N|*]=KIND, such as SyncImages@ap-tokyo#1=drop-reply
     #[arg(long = "fault", value_name = "FAULT")]
     faults: Vec<CallFault>,
     /// How an open question is played, such as share-batch=prefix

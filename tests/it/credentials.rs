@@ -307,7 +307,7 @@ async fn without_a_role_or_metadata_service_there_are_no_keys() {
     let error = looking(&desk, "cvm-role", &places).image_quota(&gz()).await.unwrap_err();
     assert_eq!(
         error.message.render(Lang::EN),
-        "no credentials were found; looked at the metadata service of this machine"
+        "no credentials found; searched the metadata service of this machine"
     );
     assert_eq!(log(&desk).await, [""; 0]);
 }
