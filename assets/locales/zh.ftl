@@ -483,7 +483,7 @@ config_no_table = [accounts] 和 [profiles.NAME] 没有写成表；请手动修�
 config_refresh_invalid = { $text } 不是时间间隔；请写成例如 "60s"、"5m" 或 "off"
 config_refresh_too_often = { $text } 太频繁；至少为 "30s"，或写 "off"
 config_regions_empty = 列表为空；应为 "all" 或地域代码的列表，例如 ["ap-guangzhou"]
-config_regions_value = 值 { $value } 无效；应为 "all" 或地域代码的列表，例如 ["ap-guangzhou"]
+config_regions_value = 值 { $value }（{ $kind }）无效；应为 "all" 或地域代码的列表，例如 ["ap-guangzhou"]
 
 ## confirm
 
