@@ -160,7 +160,7 @@ fn console(global: &Global, plain: bool) -> Result<ExitCode, CommandError> {
     let mut setup = setup(global)?;
     let theme = tui::Theme::find(setup.theme.as_deref().unwrap_or("dark"), &setup.paths)
         .map_err(session::setup::config_error)?;
-    let keymap = tui::keys(&setup.paths).map_err(|why| CommandError::Usage(why))?;
+    let keymap = tui::keys(&setup.paths).map_err(CommandError::Usage)?;
     // The console reports invalid credentials. It opens on the built-in cloud only if there are none.
     if let Err(NoCredentials::NotFound { .. }) = setup.credentials(setup.profile())
         && global.profile.is_none()
