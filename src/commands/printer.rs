@@ -161,10 +161,10 @@ mod tests {
 
     #[test]
     fn wide_characters_keep_the_columns_and_escapes_are_shown() {
-        let rows = vec![row("镜像", Some(50)), row("a\u{1b}[2J", None)];
+        let rows = vec![row("\u{955c}\u{50cf}", Some(50)), row("a\u{1b}[2J", None)];
         assert_eq!(
             table(&[m::head_name, m::head_size], rows, Lang::EN),
-            "NAME    SIZE\n镜像    50\na^[[2J  -\n"
+            "NAME    SIZE\n\u{955c}\u{50cf}    50\na^[[2J  -\n"
         );
         let rows = vec![row("web", Some(50))];
         assert_eq!(
@@ -194,7 +194,7 @@ mod tests {
             ("@x", "'@x"),
             ("\t=1", "'^I=1"),
             ("\r=1", "'^M=1"),
-            ("＝1", "'＝1"),
+            ("\u{ff1d}1", "'\u{ff1d}1"),
             ("web-1+2=3", "web-1+2=3"),
             ("=1,2", "\"'=1,2\""),
         ] {

@@ -132,6 +132,6 @@ mod tests {
     fn a_line_is_cut_at_its_columns() {
         assert_eq!(truncate("ap-tokyo ready", 20), "ap-tokyo ready");
         assert_eq!(truncate("ap-tokyo ready", 8), "ap-tokyo");
-        assert_eq!(truncate("镜像镜像", 5), "镜像");
+        assert_eq!(truncate("\u{955c}\u{50cf}\u{955c}\u{50cf}", 5), "\u{955c}\u{50cf}");
     }
 }

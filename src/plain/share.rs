@@ -65,7 +65,7 @@ impl LineMode {
         while let Some(form) = self.share_form() {
             let Some(line) = self.read_line(asked)?.filter(|l| !l.is_empty()) else { return Ok(false) };
             let state = &self.console.state;
-            let with = self.setup.config.receivers(line.split([',', '，', ';']), &state.facts.accounts);
+            let with = self.setup.config.receivers(line.split([',', '\u{ff0c}', ';']), &state.facts.accounts);
             let wrong: Vec<String> = with
                 .iter()
                 .filter_map(|receiver| {
@@ -93,7 +93,7 @@ impl LineMode {
         while let Some(form) = self.share_form() {
             let Some(line) = self.read_line(&asked)?.filter(|l| l != "stop") else { return Ok(false) };
             let parts: Vec<&str> = line
-                .split(|c: char| matches!(c, ',' | '，' | '、') || c.is_whitespace())
+                .split(|c: char| matches!(c, ',' | '\u{ff0c}' | '\u{3001}') || c.is_whitespace())
                 .filter(|p| !p.is_empty())
                 .collect();
             let known = crate::tui::screens::tabs::regions::all(&self.console.state);

@@ -3,6 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
     path::Path,
 };
 
@@ -212,4 +213,25 @@ fn chinese_texts_have_chinese_punctuation() {
     let (_, text) = files().into_iter().find(|(tag, _)| tag == "zh").unwrap();
     assert_eq!(wrong_in_chinese(&text), [""; 0]);
     assert_eq!(wrong_in_chinese("a = \u{662f},\u{5426}\nb = it's\nc = \u{662f}\u{ff0c}\u{5426}\n").len(), 2);
+}
+
+/// Every text is in the catalogue: no source file has a Chinese character or a full-width sign.
+#[test]
+fn no_source_file_has_chinese_text() {
+    fn add(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                add(&path, found);
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let chinese = |c: char| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+            let lines = text.lines().enumerate().filter(|(_, line)| line.contains(chinese));
+            found.extend(lines.map(|(n, line)| format!("{}:{}: {line}", path.display(), n + 1)));
+        }
+    }
+    let mut found = Vec::new();
+    add(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

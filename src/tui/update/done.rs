@@ -57,7 +57,7 @@ pub(crate) fn on_performed(state: &mut State, performed: Performed, effects: &mu
             let mut told = error.clone();
             if let Some(code) = meant {
                 let text = i18n::sentence(code, &rules::Args::new(), state.lang);
-                told.text = text.trim_end_matches(['.', '。']).to_owned();
+                told.text = text.trim_end_matches(['.', '\u{3002}']).to_owned();
             }
             let why = format!("{}{unsure}", told.to_line(lang));
             if batch::on_failed(state, &action, &why) {
