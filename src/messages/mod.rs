@@ -1,7 +1,7 @@
 //! The message catalogue: every text that a person reads, by id, in each language.
 //!
 //! The texts are in `assets/locales`, one Fluent file per language; English is the source. The build script makes a
-//! constant or a struct of each message ([`m`]), so the compiler checks ids and arguments:
+//! constant or a struct of each message in the module `m`, so the compiler checks ids and arguments:
 //!
 //! - `lang.text(m::tab_images)` returns a text without arguments;
 //! - `tr!(lang, rows_marked, n = 3)` formats a text with arguments in a language;
