@@ -13,7 +13,7 @@ mod text;
 use std::sync::OnceLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle, types::FluentNumber};
-use fluent_syntax::ast::Entry;
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 pub use lang::Lang;
 pub use text::{Argument, Text};
 pub(crate) use text::{Listed, Plain, argument, english, text, tr};
@@ -72,12 +72,6 @@ fn format(lang: Lang, index: usize, values: &[&dyn Argument]) -> String {
     let (Some(formatter), Some(names)) = (Formatter::get(lang), ARGUMENTS.get(index)) else {
         return String::new();
     };
-    let mut args = FluentArgs::with_capacity(values.len());
-    for ((name, plural), value) in names.iter().zip(values) {
-        let value = value.render(lang);
-        let number = if *plural { value.parse::<FluentNumber>().ok() } else { None };
-        args.set(*name, number.map_or_else(|| FluentValue::from(value), FluentValue::Number));
-    }
     // The build script has parsed every message, so neither the message nor its value can be missing.
     let Some(message) = formatter.messages.get(index) else { return String::new() };
     let message = message.get_or_init(|| {
@@ -85,7 +79,43 @@ fn format(lang: Lang, index: usize, values: &[&dyn Argument]) -> String {
     });
     let Some(Entry::Message(message)) = message.get_entry(0) else { return String::new() };
     let Some(pattern) = &message.value else { return String::new() };
+    if let Some(text) = joined(lang, pattern, names, values) {
+        return text;
+    }
+    let mut args = FluentArgs::with_capacity(values.len());
+    for ((name, plural), value) in names.iter().zip(values) {
+        let value = value.render(lang);
+        let number = if *plural { value.parse::<FluentNumber>().ok() } else { None };
+        args.set(*name, number.map_or_else(|| FluentValue::from(value), FluentValue::Number));
+    }
     formatter.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+}
+
+/// Formats a message that selects nothing by joining its parts, as Fluent would but without its resolver: a frame has dozens
+/// of them. Returns `None` for every other message, and for the pseudo language, whose texts Fluent changes.
+fn joined(
+    lang: Lang,
+    pattern: &Pattern<&str>,
+    names: &[(&str, bool)],
+    values: &[&dyn Argument],
+) -> Option<String> {
+    if lang.index() >= LOCALES.len() {
+        return None;
+    }
+    let mut out = String::new();
+    for element in &pattern.elements {
+        match element {
+            PatternElement::TextElement { value } => out.push_str(value),
+            PatternElement::Placeable {
+                expression: Expression::Inline(InlineExpression::VariableReference { id }),
+            } => {
+                let at = names.iter().position(|(name, plural)| *name == id.name && !plural)?;
+                out.push_str(&values.get(at)?.render(lang));
+            }
+            PatternElement::Placeable { .. } => return None,
+        }
+    }
+    Some(out)
 }
 
 /// Returns a text that is formatted later.
@@ -103,6 +133,28 @@ mod tests {
         let all: Vec<String> = [0, 1, 2, 5].map(|n| tr!(Lang::EN, count_rows, n)).into();
         assert_eq!(all, ["0 rows", "1 row", "2 rows", "5 rows"]);
         assert_eq!(tr!(zh, count_rows, n = 1), "1 \u{884c}");
+    }
+
+    #[test]
+    fn messages_without_a_selection_are_joined_as_fluent_formats_them() {
+        for lang in Lang::all() {
+            let formatter = Formatter::get(lang).unwrap();
+            let mut compared = 0;
+            for (index, names) in ARGUMENTS.iter().enumerate().filter(|(_, names)| !names.is_empty()) {
+                let source = FluentResource::try_new(lang.locale().get(index).to_owned()).unwrap();
+                let Some(Entry::Message(message)) = source.get_entry(0) else { panic!("{index}") };
+                let pattern = message.value.as_ref().unwrap();
+                let values: Vec<&dyn Argument> =
+                    names.iter().map(|(name, _)| name as &dyn Argument).collect();
+                let args: FluentArgs =
+                    names.iter().map(|(name, _)| (*name, FluentValue::from(*name))).collect();
+                if let Some(text) = joined(lang, pattern, names, &values) {
+                    assert_eq!(text, formatter.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()));
+                    compared += 1;
+                }
+            }
+            assert!(compared > 100, "{lang:?} {compared}");
+        }
     }
 
     #[test]
