@@ -77,8 +77,7 @@ pub enum NoCredentials {
         /// The places, for people.
         looked: Vec<Text>,
     },
-    /// They are there and cannot be used; nothing else is tried then, so that nobody works with another account than
-    /// they think.
+    /// Credentials exist but are unusable. No other place is tried, so that nobody uses another account than expected.
     Unusable {
         /// The file or the variables.
         place: Text,

@@ -26,7 +26,8 @@ pub(crate) const SHORT: MaxShown = MaxShown { text: 18, list: 1 };
 pub(crate) fn first(variants: &[Listed], args: &Args, lang: Lang, cut: MaxShown) -> String {
     let get = |name: &str| text(args.get(name)?, lang, cut);
     let filled = variants.iter().find_map(|v| v.render(lang, &get)).unwrap_or_default();
-    without_cjk_gaps(&filled)
+    // Runs in every frame: a text that cannot have such a gap is not copied.
+    if filled.is_ascii() { filled } else { without_cjk_gaps(&filled) }
 }
 
 /// Removes spaces between two CJK characters. Chinese puts spaces only beside Latin words and figures, and an
